@@ -1,0 +1,170 @@
+import { QueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { ApiClient } from "@/api/client";
+import { isProblem } from "@/api/problem";
+import type { ActingFor, PortalMe, PortalPatient, PortalSignIn } from "@/api/types";
+import { hasChosen, setPreference } from "@/theme/preferences";
+import { onTabNews, tellTabs } from "./channel";
+
+const AUTH = "/api/patient-portal/auth";
+
+/** Why nobody is signed in: the sign-in page says it. */
+export type OutReason = "none" | "expired" | "signed-out";
+
+export type SessionState =
+  | { kind: "unknown" }
+  | { kind: "unreachable" }
+  | { kind: "out"; reason: OutReason }
+  /** `choosing`: several people to act for, and none was picked since sign-in. */
+  | { kind: "in"; me: PortalMe; choosing: boolean };
+
+let state: SessionState = { kind: "unknown" };
+const listeners = new Set<() => void>();
+const clearers = new Set<() => void>();
+
+function become(next: SessionState): void {
+  state = next;
+  listeners.forEach((listener) => listener());
+}
+
+/** Every answer of the API lives here and dies with the session. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    // The client repeats lost reads on its own.
+    queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: false },
+    mutations: { retry: false },
+  },
+});
+
+/** The one client of the portal's API. */
+export const client = new ApiClient({
+  authPath: AUTH,
+  onSessionEnd: () => {
+    if (state.kind === "in") forget("expired");
+  },
+});
+
+/** Registers what else must go when a session ends, such as drafts. */
+export function onForget(clear: () => void): void {
+  clearers.add(clear);
+}
+
+/** Drops all that a session left in this page. */
+function forget(reason: OutReason): void {
+  client.setAccessToken(null);
+  clearers.forEach((clear) => clear());
+  // First the screens go, then the cache that they read.
+  become({ kind: "out", reason });
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "practices" });
+  queryClient.getMutationCache().clear();
+}
+
+function fetchMe(): Promise<PortalMe> {
+  return client.get<PortalMe>(`${AUTH}/me`);
+}
+
+/** Takes up the session that the refresh cookie stands for, if there is one. */
+export async function resume(): Promise<void> {
+  try {
+    await client.refresh();
+    const me = await fetchMe();
+    become({ kind: "in", me, choosing: me.actingFor === null });
+  } catch (error) {
+    client.setAccessToken(null);
+    const refused = isProblem(error) && [400, 401, 403].includes(error.status);
+    become(refused ? { kind: "out", reason: "none" } : { kind: "unreachable" });
+  }
+}
+
+/** Signs in at a practice; several people to act for are offered first. */
+export async function signIn(practice: string, email: string, password: string): Promise<void> {
+  const body = { email, password };
+  const headers = { "x-tenant-id": practice };
+  const answer = await client.requestPublic<PortalSignIn>("POST", `${AUTH}/login`, { body, headers });
+  client.setAccessToken(answer.accessToken);
+  const me = await fetchMe();
+  const { language } = me.account;
+  if (!hasChosen("language") && (language === "en" || language === "es")) setPreference("language", language);
+  queryClient.removeQueries({ queryKey: ["portal"] });
+  become({ kind: "in", me, choosing: me.patients.length > 1 || me.actingFor === null });
+  tellTabs({ kind: "session-changed" });
+}
+
+/** Signs out: the page forgets first, then the server hears of it. */
+export async function signOut(reason: "signed-out" | "expired" = "signed-out"): Promise<void> {
+  forget(reason);
+  tellTabs({ kind: "signed-out" });
+  // Without an answer the session idles out on its own; the page holds nothing either way.
+  await client.requestPublic("POST", `${AUTH}/logout`).catch(() => undefined);
+}
+
+/** Goes on as somebody else's proxy. **Invariant:** no answer about one patient is shown for another. */
+export async function actFor(patientId: string): Promise<void> {
+  const answer = await client.post<ActingFor>(`${AUTH}/acting-for`, { body: { patientId }, userAction: true });
+  client.setAccessToken(answer.accessToken);
+  if (state.kind !== "in") return;
+  const me = { ...state.me, actingFor: answer.actingFor };
+  await queryClient.cancelQueries({ queryKey: ["portal"] });
+  become({ kind: "in", me, choosing: false });
+  queryClient.removeQueries({ queryKey: ["portal"] });
+  tellTabs({ kind: "session-changed" });
+}
+
+/** Asks whom to act for: by the reader's wish, or because the server no longer knows. */
+export function askWhom(): void {
+  if (state.kind === "in") become({ ...state, choosing: true });
+}
+
+/** Goes back to the person of before without a change. */
+export function keepWhom(): void {
+  if (state.kind === "in" && state.me.actingFor !== null) become({ ...state, choosing: false });
+}
+
+/** Tells the server that the reader is here. */
+export async function stayActive(): Promise<void> {
+  await client.get<PortalMe>(`${AUTH}/me`, { userAction: true });
+}
+
+/** Who is signed in, re-rendering when it changes. */
+export function useSession(): SessionState {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}
+
+/** The signed-in account. Only for screens that stand behind the sign-in. */
+export function useMe(): PortalMe {
+  const session = useSession();
+  if (session.kind !== "in") throw new Error("no session");
+  return session.me;
+}
+
+/** The patient whose messages are shown. Only for screens that stand behind the choice. */
+export function usePatient(): PortalPatient {
+  const me = useMe();
+  const patient = me.patients.find(({ id }) => id === me.actingFor);
+  if (!patient) throw new Error("no patient chosen");
+  return patient;
+}
+
+/** Other tabs share the cookie: what one changes, all must follow. */
+export function followTabs(): () => void {
+  return onTabNews((news) => {
+    if (news.kind === "signed-out" && state.kind === "in") forget("signed-out");
+    if (news.kind !== "session-changed") return;
+    forget("none");
+    become({ kind: "unknown" });
+    void resume();
+  });
+}
+
+/** Puts the session back to its first state; for tests. */
+export function resetSession(): void {
+  forget("none");
+  queryClient.clear();
+  become({ kind: "unknown" });
+}

@@ -1,0 +1,51 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from "react-aria-components/Select";
+import { FieldError } from "./FieldError";
+import { Icon } from "./Icon";
+
+export interface SelectOption {
+  id: string;
+  label: string;
+  /** Shown in place of the label, such as an icon with its word. */
+  content?: ReactNode;
+}
+
+export interface SelectProps {
+  label: string;
+  options: SelectOption[];
+  value: string | null;
+  onChange: (id: string) => void;
+  placeholder?: string;
+  error?: string;
+}
+
+/** One choice of several, with a label. */
+export function Select({ label, options, value, onChange, placeholder, error }: SelectProps) {
+  return (
+    <AriaSelect
+      className={error ? "field select field--invalid" : "field select"}
+      selectedKey={value}
+      onSelectionChange={(key) => key !== null && onChange(String(key))}
+      placeholder={placeholder}
+      isInvalid={Boolean(error)}
+      validationBehavior="aria"
+    >
+      <Label className="field__label">{label}</Label>
+      <Button className="input select__button">
+        <SelectValue className="select__value" />
+        <Icon icon={ChevronDown} />
+      </Button>
+      <FieldError>{error}</FieldError>
+      <Popover className="popover" offset={4}>
+        <ListBox className="menu" items={options}>
+          {(option) => (
+            <ListBoxItem id={option.id} textValue={option.label} className="option">
+              {option.content ?? option.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

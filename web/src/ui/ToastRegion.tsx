@@ -1,0 +1,36 @@
+import { CircleCheck, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "./Button";
+import { Icon } from "./Icon";
+import { clearToast, useToast } from "./toasts";
+
+const SHOWN_FOR_MS = 6000;
+
+/** One toast at a time, bottom right, 6 s, which stop while it is hovered or focused. */
+export function ToastRegion({ closeLabel }: { closeLabel: string }) {
+  const toast = useToast();
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (!toast || held) return;
+    const timer = setTimeout(clearToast, SHOWN_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [toast, held]);
+  const act = () => {
+    toast?.action?.run();
+    clearToast();
+  };
+  return (
+    <div className="toast-region" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+      <div role="status">
+        {toast && (
+          <div className="toast" key={toast.id}>
+            <Icon icon={CircleCheck} />
+            {toast.text}
+            {toast.action && <Button variant="ghost" onPress={act}>{toast.action.label}</Button>}
+            <Button variant="ghost" size="sm" className="btn--icon" icon={X} aria-label={closeLabel} onPress={clearToast} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import type { Plugin, UserConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const bootSource = () => readFileSync(here("./src/theme/boot.js"), "utf8");
+
+/**
+ * Puts `src/theme/boot.js` into the head as a classic, render-blocking script of its own: the theme
+ * stands before the first paint, and the policy needs neither an inline script nor a nonce.
+ */
+function themeBoot(): Plugin {
+  let base = "/";
+  return {
+    name: "threadwell-theme-boot",
+    configResolved: (config) => void (base = config.base),
+    configureServer(server) {
+      server.middlewares.use(`${base}assets/theme-boot.js`, (_request, response) => {
+        response.setHeader("content-type", "text/javascript");
+        response.end(bootSource());
+      });
+    },
+    buildStart() {
+      if (this.environment.mode === "build")
+        this.emitFile({ type: "asset", name: "theme-boot.js", source: bootSource() });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const built = Object.values(bundle ?? {}).find(
+          (file) => file.type === "asset" && file.names.includes("theme-boot.js"),
+        );
+        const src = base + (built?.fileName ?? "assets/theme-boot.js");
+        return [{ tag: "script", attrs: { src }, injectTo: "head-prepend" }];
+      },
+    },
+  };
+}
+
+/** The configuration that both apps share; `base` is where the server mounts the app. */
+export function appConfig(app: "staff" | "portal", base: string, port: number): UserConfig {
+  return {
+    root: here(`./${app}`),
+    base,
+    publicDir: false,
+    plugins: [react(), tailwindcss(), themeBoot()],
+    resolve: { alias: { "@": here("./src") } },
+    server: {
+      port,
+      proxy: { "/api": "http://localhost:4000" },
+      fs: { allow: [here(".")] },
+    },
+    build: {
+      outDir: here(`./dist/${app}`),
+      emptyOutDir: true,
+      // The policy allows fonts and images from the server alone, so nothing becomes a data: URI.
+      assetsInlineLimit: 0,
+      target: "es2022",
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { appConfig } from "./vite.shared.ts";
+
+export default defineConfig(appConfig("staff", "/", 5173));
