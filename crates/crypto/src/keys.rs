@@ -38,6 +38,21 @@ impl Purpose {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|purpose| purpose.as_str() == name)
     }
+
+    /// Numbers the purpose for a `smallint` column; never changes.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Fields => 1,
+            Self::Blobs => 2,
+            Self::Search => 3,
+            Self::Tokens => 4,
+        }
+    }
+
+    /// Reads a number given by [`Purpose::code`].
+    pub fn from_code(code: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
 }
 
 /// A tenant's data key for one purpose.
@@ -57,6 +72,11 @@ impl TenantKey {
         let mut secret = Zeroizing::new([0u8; 32]);
         aws_lc_rs::rand::fill(secret.as_mut_slice()).map_err(|_| CryptoError::Unavailable)?;
         Ok(Self::from_secret(tenant, purpose, version, secret))
+    }
+
+    /// Takes a key that a key provider unwrapped. The bytes must be uniform, as [`TenantKey::generate`] draws them.
+    pub fn from_material(tenant: Uuid, purpose: Purpose, version: u16, material: &[u8; 32]) -> Self {
+        Self::from_secret(tenant, purpose, version, Zeroizing::new(*material))
     }
 
     pub(crate) fn from_secret(
@@ -88,7 +108,8 @@ impl TenantKey {
         &self.prk
     }
 
-    pub(crate) fn secret(&self) -> &[u8; 32] {
+    /// The key itself, for a key provider to wrap; for nothing else.
+    pub fn material(&self) -> &[u8; 32] {
         &self.secret
     }
 

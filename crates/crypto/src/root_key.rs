@@ -80,7 +80,7 @@ impl RootKey {
         let mut header = vec![FORMAT];
         header.extend_from_slice(&self.id.0);
         let aad = wrap_aad(key.tenant(), key.purpose(), key.version());
-        sealing::seal(&self.prk, LABEL_WRAP, &header, &aad, key.secret())
+        sealing::seal(&self.prk, LABEL_WRAP, &header, &aad, key.material())
     }
 
     /// Opens a wrapped key, which must have been wrapped for exactly this tenant, purpose and version.

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use threadwell_crypto::{CryptoError, Place, Purpose, RootKey, envelope, root_key};
+use threadwell_crypto::{CryptoError, Place, Purpose, RootKey, TenantKey, envelope, root_key};
 use uuid::Uuid;
 
 use crate::{key, tenant};
@@ -12,6 +12,15 @@ fn a_wrapped_key_opens_what_the_key_sealed() {
     let sealed = envelope::seal(&key, &place, b"RV-1").unwrap();
     let wrapped = root.wrap(&key).unwrap();
     let again = root.unwrap(tenant(1), Purpose::Fields, 1, &wrapped).unwrap();
+    assert_eq!(envelope::open(&again, &place, &sealed).unwrap(), b"RV-1");
+}
+
+#[test]
+fn a_key_survives_a_provider_that_holds_only_its_material() {
+    let key = key(1, Purpose::Fields);
+    let place = Place { tenant: tenant(1), table: "patient", column: "mrn", row: Uuid::from_u128(5) };
+    let sealed = envelope::seal(&key, &place, b"RV-1").unwrap();
+    let again = TenantKey::from_material(tenant(1), Purpose::Fields, 1, key.material());
     assert_eq!(envelope::open(&again, &place, &sealed).unwrap(), b"RV-1");
 }
 
@@ -71,6 +80,7 @@ fn nothing_secret_is_printed() {
 fn purposes_keep_their_names() {
     for purpose in Purpose::ALL {
         assert_eq!(Purpose::parse(purpose.as_str()), Some(purpose));
+        assert_eq!(Purpose::from_code(purpose.code()), Some(purpose));
     }
     assert_eq!(Purpose::parse("Fields"), None);
 }
