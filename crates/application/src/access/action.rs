@@ -1,0 +1,255 @@
+//! Everything that goes through the door to the data, and what it takes to pass.
+
+use threadwell_domain::access::{Operation, PortalOperation};
+
+/// An act, as the audit names it. A new use case needs a variant, and the exhaustive matches below its rules.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "each variant is the verb of the use case that bears its name")]
+pub enum Action {
+    ReadSelf,
+    ListThreads,
+    CountUnread,
+    CountInbox,
+    ReadThread,
+    StartThread,
+    UpdateThread,
+    SendReply,
+    WriteNote,
+    CloseThread,
+    ReopenThread,
+    MarkRead,
+    MarkUnread,
+    ListCanned,
+    ReadCanned,
+    CreateCanned,
+    UpdateCanned,
+    RetireCanned,
+    ListStaff,
+    ListTeams,
+    SearchPatients,
+    ReadAutoReplies,
+    UpdateAutoReplies,
+    PortalReadSelf,
+    PortalListThreads,
+    PortalCountUnread,
+    PortalReadThread,
+    PortalStartThread,
+    PortalSend,
+    PortalMarkRead,
+    ActFor,
+    SignIn,
+    Refresh,
+    SignOut,
+    Deliver,
+    Provision,
+}
+
+/// Whom an action lets pass.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Gate {
+    /// Staff whose role has the operation.
+    Staff(Operation),
+    /// A portal account that acts for a patient under a grant that reaches so far.
+    Portal(PortalOperation),
+    /// A signed-in portal account, whether or not it has chosen a patient.
+    Account,
+    /// Anybody who wants to become somebody, and sessions that end.
+    Visitor,
+    /// The background worker.
+    Worker,
+    /// The command line.
+    Operator,
+}
+
+/// Whether a success leaves an audit row. Denials always do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AuditRule {
+    /// A row in the same transaction, awaited on disk.
+    Write,
+    /// A row in the same transaction; the commit need not wait for the disk.
+    Read,
+    /// No row: the answer holds nothing about any patient.
+    None,
+}
+
+impl Action {
+    /// All of them.
+    pub const ALL: [Self; 36] = [
+        Self::ReadSelf,
+        Self::ListThreads,
+        Self::CountUnread,
+        Self::CountInbox,
+        Self::ReadThread,
+        Self::StartThread,
+        Self::UpdateThread,
+        Self::SendReply,
+        Self::WriteNote,
+        Self::CloseThread,
+        Self::ReopenThread,
+        Self::MarkRead,
+        Self::MarkUnread,
+        Self::ListCanned,
+        Self::ReadCanned,
+        Self::CreateCanned,
+        Self::UpdateCanned,
+        Self::RetireCanned,
+        Self::ListStaff,
+        Self::ListTeams,
+        Self::SearchPatients,
+        Self::ReadAutoReplies,
+        Self::UpdateAutoReplies,
+        Self::PortalReadSelf,
+        Self::PortalListThreads,
+        Self::PortalCountUnread,
+        Self::PortalReadThread,
+        Self::PortalStartThread,
+        Self::PortalSend,
+        Self::PortalMarkRead,
+        Self::ActFor,
+        Self::SignIn,
+        Self::Refresh,
+        Self::SignOut,
+        Self::Deliver,
+        Self::Provision,
+    ];
+
+    /// The name in the audit.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ReadSelf => "self.read",
+            Self::ListThreads => "thread.list",
+            Self::CountUnread => "thread.count_unread",
+            Self::CountInbox => "thread.count_inbox",
+            Self::ReadThread => "thread.read",
+            Self::StartThread => "thread.start",
+            Self::UpdateThread => "thread.update",
+            Self::SendReply => "message.send",
+            Self::WriteNote => "note.write",
+            Self::CloseThread => "thread.close",
+            Self::ReopenThread => "thread.reopen",
+            Self::MarkRead => "thread.mark_read",
+            Self::MarkUnread => "thread.mark_unread",
+            Self::ListCanned => "canned_response.list",
+            Self::ReadCanned => "canned_response.read",
+            Self::CreateCanned => "canned_response.create",
+            Self::UpdateCanned => "canned_response.update",
+            Self::RetireCanned => "canned_response.retire",
+            Self::ListStaff => "staff.list",
+            Self::ListTeams => "team.list",
+            Self::SearchPatients => "patient.search",
+            Self::ReadAutoReplies => "auto_reply.read",
+            Self::UpdateAutoReplies => "auto_reply.update",
+            Self::PortalReadSelf => "portal.self.read",
+            Self::PortalListThreads => "portal.thread.list",
+            Self::PortalCountUnread => "portal.thread.count_unread",
+            Self::PortalReadThread => "portal.thread.read",
+            Self::PortalStartThread => "portal.thread.start",
+            Self::PortalSend => "portal.message.send",
+            Self::PortalMarkRead => "portal.thread.mark_read",
+            Self::ActFor => "portal.act_for",
+            Self::SignIn => "auth.sign_in",
+            Self::Refresh => "auth.refresh",
+            Self::SignOut => "auth.sign_out",
+            Self::Deliver => "outbox.deliver",
+            Self::Provision => "practice.provision",
+        }
+    }
+
+    /// Whom it lets pass: the policy row.
+    pub const fn gate(self) -> Gate {
+        match self {
+            Self::ReadSelf => Gate::Staff(Operation::ReadSelf),
+            Self::ListThreads | Self::CountUnread | Self::CountInbox => Gate::Staff(Operation::ListThreads),
+            Self::ReadThread | Self::MarkRead | Self::MarkUnread => Gate::Staff(Operation::ReadThread),
+            Self::StartThread => Gate::Staff(Operation::StartThread),
+            Self::UpdateThread => Gate::Staff(Operation::EditThread),
+            Self::SendReply => Gate::Staff(Operation::Reply),
+            Self::WriteNote => Gate::Staff(Operation::Note),
+            Self::CloseThread => Gate::Staff(Operation::Close),
+            Self::ReopenThread => Gate::Staff(Operation::Reopen),
+            Self::ListCanned | Self::ReadCanned => Gate::Staff(Operation::UseCanned),
+            Self::CreateCanned | Self::UpdateCanned | Self::RetireCanned => Gate::Staff(Operation::ManageCanned),
+            Self::ListStaff | Self::ListTeams => Gate::Staff(Operation::ListStaff),
+            Self::SearchPatients => Gate::Staff(Operation::SearchPatients),
+            Self::ReadAutoReplies => Gate::Staff(Operation::ReadAutoReplies),
+            Self::UpdateAutoReplies => Gate::Staff(Operation::ManageAutoReplies),
+            Self::PortalReadSelf | Self::ActFor => Gate::Account,
+            Self::PortalListThreads
+            | Self::PortalCountUnread
+            | Self::PortalReadThread
+            | Self::PortalMarkRead => Gate::Portal(PortalOperation::Read),
+            Self::PortalStartThread | Self::PortalSend => Gate::Portal(PortalOperation::Write),
+            Self::SignIn | Self::Refresh | Self::SignOut => Gate::Visitor,
+            Self::Deliver => Gate::Worker,
+            Self::Provision => Gate::Operator,
+        }
+    }
+
+    /// What a success leaves in the audit.
+    pub const fn audit_rule(self) -> AuditRule {
+        match self {
+            Self::ReadSelf
+            | Self::CountUnread
+            | Self::CountInbox
+            | Self::PortalReadSelf
+            | Self::PortalCountUnread
+            | Self::Deliver => AuditRule::None,
+            Self::ListThreads
+            | Self::ReadThread
+            | Self::ListCanned
+            | Self::ReadCanned
+            | Self::ListStaff
+            | Self::ListTeams
+            | Self::SearchPatients
+            | Self::ReadAutoReplies
+            | Self::PortalListThreads
+            | Self::PortalReadThread => AuditRule::Read,
+            Self::StartThread
+            | Self::UpdateThread
+            | Self::SendReply
+            | Self::WriteNote
+            | Self::CloseThread
+            | Self::ReopenThread
+            | Self::MarkRead
+            | Self::MarkUnread
+            | Self::CreateCanned
+            | Self::UpdateCanned
+            | Self::RetireCanned
+            | Self::UpdateAutoReplies
+            | Self::PortalStartThread
+            | Self::PortalSend
+            | Self::PortalMarkRead
+            | Self::ActFor
+            | Self::SignIn
+            | Self::Refresh
+            | Self::SignOut
+            | Self::Provision => AuditRule::Write,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_action_has_a_label_of_its_own() {
+        let labels: HashSet<_> = Action::ALL.iter().map(|action| action.label()).collect();
+        assert_eq!(labels.len(), Action::ALL.len());
+        assert_eq!(Action::ALL.iter().collect::<HashSet<_>>().len(), Action::ALL.len());
+    }
+
+    #[test]
+    fn whatever_touches_a_thread_is_audited_but_its_bare_count() {
+        for action in Action::ALL {
+            if action.audit_rule() == AuditRule::None {
+                assert!(
+                    ["self.read", "portal.self.read", "outbox.deliver"].contains(&action.label())
+                        || action.label().contains("count_"),
+                    "{action:?}"
+                );
+            }
+        }
+    }
+}

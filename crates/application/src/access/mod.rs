@@ -1,0 +1,9 @@
+//! Who calls, what for, and whether the session still lets them in.
+
+mod action;
+mod actor;
+mod caller;
+
+pub use action::{Action, AuditRule, Gate};
+pub use actor::{Actor, PortalActor, PortalSession, SessionFacts, StaffActor, StaffSession};
+pub use caller::{Access, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion};

@@ -1,0 +1,18 @@
+//! What people can do with Threadwell: one use case per file, and the ports they need.
+//!
+//! Depends on the domain alone. A use case is a plain function or struct; it names an [`access::Action`],
+//! goes through [`ports::Store::transact`], and lets the domain decide. Adapters implement [`ports`]; only the
+//! server wires them. To add one: a variant of `Action`, a file named after its verb, a line in its room's `mod.rs`.
+
+pub mod access;
+pub mod accounts;
+pub mod canned_responses;
+pub mod delivery;
+mod error;
+pub mod people;
+pub mod portal;
+pub mod ports;
+pub mod practice;
+pub mod threads;
+
+pub use error::{Error, FieldError, FieldProblem, Result, SessionRefusal};

@@ -1,0 +1,40 @@
+//! What lives outside the process and can be replaced: storage, mail, keys, time.
+//!
+//! Inside a transaction everything is synchronous, outside it asynchronous: so nobody can hold a transaction
+//! open across a network call, because it does not type-check.
+
+mod canned_responses;
+mod clock;
+mod delivery;
+mod identity;
+mod idempotency;
+mod keys;
+mod messages;
+mod notifier;
+mod people;
+mod practice;
+mod provisioning;
+mod sealed;
+mod store;
+mod threads;
+
+pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
+pub use clock::{Clock, SystemClock};
+pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
+pub use idempotency::{Idempotency, IdempotencyKey, Receipt};
+pub use identity::{
+    AccountProfile, GrantedPatient, LoginRecord, NewSession, PresentedRefresh, RefreshOutcome, SessionOwner,
+    Sessions, SignInThrottle, StaffProfile, ThrottleKeys,
+};
+pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
+pub use messages::{AttachmentView, MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors, Sender};
+pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
+pub use people::{PatientHit, Patients, People, StaffView, TeamView};
+pub use practice::{AnswerTime, PracticePage, PracticeSummary};
+pub use provisioning::{NewAccount, NewPatient, NewPractice, NewStaff, Provisioning};
+pub use sealed::Readable;
+pub use store::{Store, Tx};
+pub use threads::{
+    AssignedTo, CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, LatestReader, PatientPanel, PortalInbox,
+    PortalQuery, PortalThreadView, ProxyView, StaffThreadDetail, StaffThreadView, ThreadTexts, Threads,
+};

@@ -1,0 +1,144 @@
+//! The one door to data.
+
+use super::{
+    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People, PortalInbox,
+    PracticePage, PracticeSummary, Provisioning, ReadCursors, Sessions, Threads,
+};
+use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
+use crate::{Error, Result};
+use threadwell_domain::{Moment, TenantId};
+use uuid::Uuid;
+
+/// Storage.
+///
+/// A transaction binds practice, actor and patient first, checks the session and the policy row of the action,
+/// runs the work, writes the audit row with the ids of the threads and patients that were shown or changed, and
+/// commits; an error rolls everything back, and a denial is then recorded in a transaction of its own.
+pub trait Store: Send + Sync {
+    /// Runs `work` in one transaction. Call [`transact`](trait.Store.html#method.transact) instead.
+    ///
+    /// # Errors
+    /// The work's own, a refusal at the door, or an unavailable database.
+    fn run(&self, access: &Access<'_>, work: &mut dyn FnMut(&mut dyn Tx) -> Result<()>) -> Result<()>;
+
+    /// Every practice, by name. Not protected: the sign-in pages show it.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn practices(&self) -> Result<Vec<PracticeSummary>>;
+
+    /// The public page of a practice by its code.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn practice_page(&self, slug: &str) -> Result<Option<PracticePage>>;
+
+    /// The practices whose outbox has something due.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn practices_with_due_work(&self, now: Moment) -> Result<Vec<TenantId>>;
+
+    /// Whether the database answers and its schema is the one this build knows.
+    ///
+    /// # Errors
+    /// An unavailable database or a foreign schema.
+    fn ready(&self) -> Result<()>;
+}
+
+impl dyn Store + '_ {
+    /// Runs `work` in one transaction and gives back its result. The only way to patients' data.
+    ///
+    /// # Errors
+    /// The work's own, a refusal at the door, or an unavailable database.
+    pub fn transact<T>(&self, access: &Access<'_>, work: impl FnOnce(&mut dyn Tx) -> Result<T>) -> Result<T> {
+        let mut work = Some(work);
+        let mut result = None;
+        self.run(access, &mut |tx| {
+            let work = work.take().ok_or_else(|| Error::unavailable("a transaction ran twice"))?;
+            result = Some(work(tx)?);
+            Ok(())
+        })?;
+        result.ok_or_else(|| Error::unavailable("a transaction ended without its result"))
+    }
+
+    /// The practice that an assertion names; the only one if nothing is asserted.
+    ///
+    /// # Errors
+    /// Several practices and none named; an unavailable database.
+    pub fn practice_for_sign_in(&self, assertion: Option<&TenantAssertion>) -> Result<Option<PracticeSummary>> {
+        let practices = self.practices()?;
+        match (assertion, practices.as_slice()) {
+            (None, [only]) => Ok(Some(only.clone())),
+            (None, _) => Err(Error::TenantRequired),
+            (Some(assertion), _) => Ok(practices.into_iter().find(|practice| match assertion {
+                TenantAssertion::Slug(slug) => practice.slug == *slug,
+                TenantAssertion::Id(id) => practice.id == *id,
+                TenantAssertion::Malformed => false,
+            })),
+        }
+    }
+}
+
+/// An open transaction, bound to a checked actor.
+pub trait Tx {
+    /// Whoever passed the door.
+    fn actor(&self) -> &Actor;
+    /// The time of the transaction.
+    fn now(&self) -> Moment;
+    /// A fresh UUIDv7 of the transaction's time.
+    fn fresh_id(&mut self) -> Uuid;
+
+    /// Threads under the rules.
+    fn threads(&mut self) -> &mut dyn Threads;
+    /// Messages and notes.
+    fn messages(&mut self) -> &mut dyn Messages;
+    /// How far people have read.
+    fn read_cursors(&mut self) -> &mut dyn ReadCursors;
+    /// What staff see of threads.
+    fn inbox(&mut self) -> &mut dyn Inbox;
+    /// What the portal sees of threads.
+    fn portal_inbox(&mut self) -> &mut dyn PortalInbox;
+    /// Patients.
+    fn patients(&mut self) -> &mut dyn Patients;
+    /// Colleagues and teams.
+    fn people(&mut self) -> &mut dyn People;
+    /// Prepared answers.
+    fn canned_responses(&mut self) -> &mut dyn CannedResponses;
+    /// Automatic replies.
+    fn auto_replies(&mut self) -> &mut dyn AutoReplies;
+    /// Sign-ins.
+    fn sessions(&mut self) -> &mut dyn Sessions;
+    /// What is to be sent after the commit.
+    fn outbox(&mut self) -> &mut dyn Outbox;
+    /// The worker's side of the outbox.
+    fn deliveries(&mut self) -> &mut dyn Deliveries;
+    /// First answers to repeated requests.
+    fn idempotency(&mut self) -> &mut dyn Idempotency;
+    /// New practices and people.
+    fn provisioning(&mut self) -> &mut dyn Provisioning;
+}
+
+impl dyn Tx + '_ {
+    /// The staff member at work.
+    ///
+    /// # Errors
+    /// Whoever passed the door is no staff.
+    pub fn staff(&self) -> Result<StaffActor> {
+        match self.actor() {
+            Actor::Staff(actor) => Ok(actor.clone()),
+            Actor::Portal(_) | Actor::Visitor | Actor::Worker | Actor::Operator => Err(Error::Denied),
+        }
+    }
+
+    /// The portal account at work.
+    ///
+    /// # Errors
+    /// Whoever passed the door is no portal account.
+    pub fn portal(&self) -> Result<PortalActor> {
+        match self.actor() {
+            Actor::Portal(actor) => Ok(actor.clone()),
+            Actor::Staff(_) | Actor::Visitor | Actor::Worker | Actor::Operator => Err(Error::Denied),
+        }
+    }
+}
