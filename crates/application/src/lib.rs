@@ -9,10 +9,15 @@ pub mod accounts;
 pub mod canned_responses;
 pub mod delivery;
 mod error;
+mod once;
 pub mod people;
 pub mod portal;
 pub mod ports;
 pub mod practice;
+mod stale;
 pub mod threads;
+
+use once::once;
+use stale::refuse_stale;
 
 pub use error::{Error, FieldError, FieldProblem, Result, SessionRefusal};

@@ -77,7 +77,8 @@ mod tests {
             assert!(CannedTitle::parse(title).is_ok());
             assert!(MessageBody::parse(text).is_ok());
         }
-        let blanks: usize = DEFAULT_CANNED_RESPONSES.iter().map(|(_, _, text)| placeholders(text).len()).sum();
+        let blanks: usize =
+            DEFAULT_CANNED_RESPONSES.iter().map(|(_, _, text)| placeholders(text).len()).sum();
         assert_eq!(blanks, 1);
     }
 

@@ -37,8 +37,10 @@ pub enum Action {
     PortalSend,
     PortalMarkRead,
     ActFor,
+    FindLogin,
     SignIn,
     Refresh,
+    RefreshReuse,
     SignOut,
     Deliver,
     Provision,
@@ -74,7 +76,7 @@ pub enum AuditRule {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::CountUnread,
@@ -106,8 +108,10 @@ impl Action {
         Self::PortalSend,
         Self::PortalMarkRead,
         Self::ActFor,
+        Self::FindLogin,
         Self::SignIn,
         Self::Refresh,
+        Self::RefreshReuse,
         Self::SignOut,
         Self::Deliver,
         Self::Provision,
@@ -147,8 +151,10 @@ impl Action {
             Self::PortalSend => "portal.message.send",
             Self::PortalMarkRead => "portal.thread.mark_read",
             Self::ActFor => "portal.act_for",
+            Self::FindLogin => "auth.find_login",
             Self::SignIn => "auth.sign_in",
             Self::Refresh => "auth.refresh",
+            Self::RefreshReuse => "auth.refresh_reuse",
             Self::SignOut => "auth.sign_out",
             Self::Deliver => "outbox.deliver",
             Self::Provision => "practice.provision",
@@ -168,7 +174,9 @@ impl Action {
             Self::CloseThread => Gate::Staff(Operation::Close),
             Self::ReopenThread => Gate::Staff(Operation::Reopen),
             Self::ListCanned | Self::ReadCanned => Gate::Staff(Operation::UseCanned),
-            Self::CreateCanned | Self::UpdateCanned | Self::RetireCanned => Gate::Staff(Operation::ManageCanned),
+            Self::CreateCanned | Self::UpdateCanned | Self::RetireCanned => {
+                Gate::Staff(Operation::ManageCanned)
+            }
             Self::ListStaff | Self::ListTeams => Gate::Staff(Operation::ListStaff),
             Self::SearchPatients => Gate::Staff(Operation::SearchPatients),
             Self::ReadAutoReplies => Gate::Staff(Operation::ReadAutoReplies),
@@ -179,7 +187,9 @@ impl Action {
             | Self::PortalReadThread
             | Self::PortalMarkRead => Gate::Portal(PortalOperation::Read),
             Self::PortalStartThread | Self::PortalSend => Gate::Portal(PortalOperation::Write),
-            Self::SignIn | Self::Refresh | Self::SignOut => Gate::Visitor,
+            Self::FindLogin | Self::SignIn | Self::Refresh | Self::RefreshReuse | Self::SignOut => {
+                Gate::Visitor
+            }
             Self::Deliver => Gate::Worker,
             Self::Provision => Gate::Operator,
         }
@@ -193,6 +203,7 @@ impl Action {
             | Self::CountInbox
             | Self::PortalReadSelf
             | Self::PortalCountUnread
+            | Self::FindLogin
             | Self::Deliver => AuditRule::None,
             Self::ListThreads
             | Self::ReadThread
@@ -222,6 +233,7 @@ impl Action {
             | Self::ActFor
             | Self::SignIn
             | Self::Refresh
+            | Self::RefreshReuse
             | Self::SignOut
             | Self::Provision => AuditRule::Write,
         }
@@ -245,7 +257,8 @@ mod tests {
         for action in Action::ALL {
             if action.audit_rule() == AuditRule::None {
                 assert!(
-                    ["self.read", "portal.self.read", "outbox.deliver"].contains(&action.label())
+                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver"]
+                        .contains(&action.label())
                         || action.label().contains("count_"),
                     "{action:?}"
                 );

@@ -6,4 +6,6 @@ mod caller;
 
 pub use action::{Action, AuditRule, Gate};
 pub use actor::{Actor, PortalActor, PortalSession, SessionFacts, StaffActor, StaffSession};
-pub use caller::{Access, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion};
+pub use caller::{
+    Access, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion,
+};

@@ -1,1 +1,39 @@
-//! ...
+//! What patients and their proxies do with threads.
+
+mod list;
+mod mark_read;
+mod read;
+mod send;
+mod start;
+
+pub use list::{count_unread, list_threads};
+pub use mark_read::mark_read;
+pub use read::{OpenedPortalThread, read_thread};
+pub use send::{PortalMessage, send_message};
+pub use start::{StartPortalThread, start_thread};
+
+use crate::access::PortalActor;
+use crate::ports::{ProxySender, Sender};
+use crate::{Error, Result};
+use threadwell_domain::access::{Grant, Relationship};
+
+/// The grant under which the account acts; the door has seen that there is one.
+fn grant_of(actor: &PortalActor) -> Result<Grant> {
+    actor.grant().copied().ok_or(Error::ActingForRequired)
+}
+
+/// The account as the sender of a message, named as a proxy unless it is the patient.
+fn sender(actor: &PortalActor) -> Result<Sender> {
+    let relationship = grant_of(actor)?.relationship;
+    let proxy = match relationship {
+        Relationship::Myself => None,
+        Relationship::Guardian | Relationship::Caregiver => {
+            let full_name = actor
+                .full_name()
+                .cloned()
+                .ok_or_else(|| Error::unavailable("the account's name is unreadable"))?;
+            Some(ProxySender { full_name, relationship })
+        }
+    };
+    Ok(Sender::Patient { account: actor.account(), proxy })
+}

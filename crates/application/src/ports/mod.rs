@@ -6,8 +6,8 @@
 mod canned_responses;
 mod clock;
 mod delivery;
-mod identity;
 mod idempotency;
+mod identity;
 mod keys;
 mod messages;
 mod notifier;
@@ -27,7 +27,10 @@ pub use identity::{
     Sessions, SignInThrottle, StaffProfile, ThrottleKeys,
 };
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
-pub use messages::{AttachmentView, MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors, Sender};
+pub use messages::{
+    AttachmentView, MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors,
+    Sender,
+};
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
 pub use practice::{AnswerTime, PracticePage, PracticeSummary};

@@ -1,8 +1,8 @@
 //! The one door to data.
 
 use super::{
-    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People, PortalInbox,
-    PracticePage, PracticeSummary, Provisioning, ReadCursors, Sessions, Threads,
+    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People,
+    PortalInbox, PracticePage, PracticeSummary, Provisioning, ReadCursors, Sessions, Threads,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -66,7 +66,10 @@ impl dyn Store + '_ {
     ///
     /// # Errors
     /// Several practices and none named; an unavailable database.
-    pub fn practice_for_sign_in(&self, assertion: Option<&TenantAssertion>) -> Result<Option<PracticeSummary>> {
+    pub fn practice_for_sign_in(
+        &self,
+        assertion: Option<&TenantAssertion>,
+    ) -> Result<Option<PracticeSummary>> {
         let practices = self.practices()?;
         match (assertion, practices.as_slice()) {
             (None, [only]) => Ok(Some(only.clone())),

@@ -4,7 +4,9 @@ use super::Readable;
 use crate::Result;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::message::Preview;
-use threadwell_domain::thread::{Assignee, CategorySet, CloseReason, Priority, Status, Subject, Thread, ThreadFacts};
+use threadwell_domain::thread::{
+    Assignee, CategorySet, CloseReason, Priority, Status, Subject, Thread, ThreadFacts,
+};
 use threadwell_domain::{MessageId, Moment, PatientId, StaffId, TeamId, ThreadId};
 
 /// The texts that a change of a thread writes beside its facts; `None` leaves what is there.

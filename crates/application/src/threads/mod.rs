@@ -1,1 +1,32 @@
-//! ...
+//! What staff do with threads.
+
+mod close;
+mod list;
+pub(crate) mod mark_read;
+mod read;
+mod reopen;
+mod send;
+mod start;
+mod update;
+
+pub use close::close_thread;
+pub use list::{count_inbox, count_unread, list_threads};
+pub use mark_read::{mark_read, mark_unread};
+pub use read::{OpenedThread, read_thread};
+pub use reopen::reopen_thread;
+pub use send::{OutgoingMessage, send_message};
+pub use start::{StartThread, start_thread};
+pub use update::{ThreadChanges, update_thread};
+
+use crate::{Error, Result};
+use threadwell_domain::thread::Thread;
+
+/// Refuses a change that was made against another version of the thread.
+fn check_version(thread: &Thread, if_match: Option<i32>) -> Result<()> {
+    match if_match {
+        Some(expected) if expected != thread.facts().version => {
+            Err(Error::VersionMismatch { current: thread.facts().version })
+        }
+        Some(_) | None => Ok(()),
+    }
+}

@@ -177,8 +177,11 @@ mod tests {
 
     #[test]
     fn the_first_choice_is_oneself_then_the_only_one() {
-        let (me, a, b) =
-            (grant(1, Relationship::Myself), grant(2, Relationship::Guardian), grant(3, Relationship::Guardian));
+        let (me, a, b) = (
+            grant(1, Relationship::Myself),
+            grant(2, Relationship::Guardian),
+            grant(3, Relationship::Guardian),
+        );
         assert_eq!(Grant::first_choice(&[a, me, b]), Some(me.patient));
         assert_eq!(Grant::first_choice(&[a]), Some(a.patient));
         assert_eq!(Grant::first_choice(&[a, b]), None);

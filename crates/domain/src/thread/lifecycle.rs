@@ -103,6 +103,16 @@ pub struct ThreadFacts {
     pub seen_by_staff_at: Option<Moment>,
 }
 
+impl ThreadFacts {
+    /// Until when a message of the patient reopens the closed thread; `None` while it is not closed.
+    pub fn reopens_until(&self, window: Duration) -> Option<Moment> {
+        match self.state {
+            State::Active(_) => None,
+            State::Closed(closure) => Some(closure.at + window),
+        }
+    }
+}
+
 /// A new message, as far as it matters to its thread.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Post {
@@ -378,14 +388,6 @@ impl Thread {
             self.0.seen_by_staff_at = Some(at);
         }
         self
-    }
-
-    /// Until when a message of the patient reopens the closed thread; `None` while it is not closed.
-    pub fn reopens_until(&self, window: Duration) -> Option<Moment> {
-        match self.0.state {
-            State::Active(_) => None,
-            State::Closed(closure) => Some(closure.at + window),
-        }
     }
 }
 

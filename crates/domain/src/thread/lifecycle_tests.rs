@@ -90,7 +90,7 @@ fn a_patient_reopens_within_the_window_to_the_second_and_not_after() {
     let closed = from_patient().close(at(0)).unwrap();
     let post = Post::Patient { reopen_window: window() };
     let last = at(0) + window();
-    assert_eq!(closed.reopens_until(window()), Some(last));
+    assert_eq!(closed.facts().reopens_until(window()), Some(last));
     let (open, _) = closed.clone().post(post, last).unwrap();
     assert_eq!(open.facts().state, State::Active(Status::Open));
     assert_eq!(closed.post(post, last + Duration::seconds(1)), Err(ThreadRefusal::ReopenWindowPassed));

@@ -156,7 +156,8 @@ mod tests {
             for from in [Open, InProgress, WaitingPatient] {
                 assert_eq!(from.after_staff_reply(role), Ok(WaitingPatient), "{from:?} {role:?}");
             }
-            let expected = if matches!(role, Role::Admin | Role::Provider) { WaitingPatient } else { WaitingProvider };
+            let expected =
+                if matches!(role, Role::Admin | Role::Provider) { WaitingPatient } else { WaitingProvider };
             assert_eq!(WaitingProvider.after_staff_reply(role), Ok(expected), "{role:?}");
             assert!(matches!(Closed.after_staff_reply(role), Err(StatusRefusal::Illegal { .. })));
         }

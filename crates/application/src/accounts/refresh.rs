@@ -1,0 +1,51 @@
+//! Exchanging a refresh token for its successor.
+
+use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
+use crate::ports::{PresentedRefresh, RefreshOutcome, SessionOwner, Store};
+use crate::{Error, Result, SessionRefusal};
+use threadwell_domain::{SessionId, TenantId};
+
+/// A presented refresh token.
+#[derive(Clone, Debug)]
+pub struct RefreshRequest {
+    /// Of which identity.
+    pub audience: Audience,
+    /// The practice that the token names. It only binds the transaction: a forged one finds nothing.
+    pub tenant: TenantId,
+    /// The token and its successor, hashed.
+    pub presented: PresentedRefresh,
+    /// The circumstances.
+    pub request: RequestContext,
+}
+
+/// A session that goes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Refreshed {
+    /// Which session.
+    pub session: SessionId,
+    /// Whose.
+    pub owner: SessionOwner,
+}
+
+/// Exchanges the token. A consumed one whose successor was used revokes the session, and that stays.
+///
+/// # Errors
+/// The token is unknown or consumed, the session ended, or the database is unavailable.
+pub fn refresh(store: &dyn Store, attempt: &RefreshRequest) -> Result<Refreshed> {
+    let credential =
+        Credential::Visitor { audience: attempt.audience, tenant: Some(attempt.tenant), email: None };
+    let visitor = Caller { credential, request: attempt.request.clone() };
+    let outcome = store.transact(&Access::to(&visitor, Action::Refresh), |tx| {
+        match tx.sessions().exchange(&attempt.presented)? {
+            RefreshOutcome::Unknown => Err(Error::Session(SessionRefusal::Invalid)),
+            RefreshOutcome::Expired => Err(Error::Session(SessionRefusal::Expired)),
+            outcome @ (RefreshOutcome::Continued { .. } | RefreshOutcome::Reused { .. }) => Ok(outcome),
+        }
+    })?;
+    match outcome {
+        RefreshOutcome::Continued { session, owner } => Ok(Refreshed { session, owner }),
+        RefreshOutcome::Reused { .. } | RefreshOutcome::Unknown | RefreshOutcome::Expired => {
+            store.transact(&Access::to(&visitor, Action::RefreshReuse), |_| Err(Error::RefreshReused))
+        }
+    }
+}

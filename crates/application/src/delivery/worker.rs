@@ -1,0 +1,187 @@
+//! Claiming, sending and marking.
+
+use super::backoff::next_try;
+use super::templates::{Links, notice};
+use crate::Result;
+use crate::access::{Access, Action, Caller, Credential, RequestContext};
+use crate::ports::{ClaimedJob, DeliveryFailure, JobKind, OutgoingMail, Recipient, Store};
+use chrono::Duration;
+use std::thread;
+use threadwell_domain::{Moment, TenantId};
+use uuid::Uuid;
+
+/// Hands one mail over, and says what became of it. Blocks its thread while it does.
+pub type SendMail<'a> = dyn Fn(&OutgoingMail) -> std::result::Result<(), DeliveryFailure> + Sync + 'a;
+
+/// What one pass did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Delivered {
+    /// Notices whose recipients were found.
+    pub notices: usize,
+    /// Mails that the other side took.
+    pub sent: usize,
+    /// Mails put back until later.
+    pub retried: usize,
+    /// Mails given up, and those whose recipient no longer wants or may have them.
+    pub dropped: usize,
+}
+
+impl Delivered {
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            notices: self.notices + other.notices,
+            sent: self.sent + other.sent,
+            retried: self.retried + other.retried,
+            dropped: self.dropped + other.dropped,
+        }
+    }
+
+    /// Whether anything was there to do.
+    pub const fn is_empty(self) -> bool {
+        self.notices + self.sent + self.retried + self.dropped == 0
+    }
+}
+
+/// Works the outboxes of all practices, tenant by tenant. Several may run at once, here and on other machines.
+pub struct Worker<'a> {
+    /// Where the outbox is.
+    pub store: &'a dyn Store,
+    /// Sends a mail.
+    pub send: &'a SendMail<'a>,
+    /// What mails link to.
+    pub links: Links,
+    /// How long a claimed job stays in this worker's hands; longer than any try to send.
+    pub lease: Duration,
+    /// How many jobs are claimed at once; their mails go out side by side, so that one that hangs holds up
+    /// no other.
+    pub batch: i64,
+}
+
+impl std::fmt::Debug for Worker<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker")
+            .field("lease", &self.lease)
+            .field("batch", &self.batch)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Worker<'_> {
+    /// Does everything that is due now, in every practice. A practice that fails does not hold up the others.
+    ///
+    /// # Errors
+    /// The list of practices cannot be had.
+    pub fn run_due(&self, now: Moment) -> Result<Delivered> {
+        let mut total = Delivered::default();
+        for tenant in self.store.practices_with_due_work(now)? {
+            match self.run_practice(tenant) {
+                Ok(done) => total = total.plus(done),
+                Err(error) => tracing::error!(%tenant, %error, "the outbox of a practice failed"),
+            }
+        }
+        Ok(total)
+    }
+
+    fn run_practice(&self, tenant: TenantId) -> Result<Delivered> {
+        let caller = worker_of(tenant);
+        let mut total = Delivered::default();
+        loop {
+            let jobs = self.in_transaction(&caller, |tx| {
+                let jobs = tx.deliveries().claim(self.batch, self.lease)?;
+                if jobs.is_empty() {
+                    tx.deliveries().rest()?;
+                }
+                Ok(jobs)
+            })?;
+            if jobs.is_empty() {
+                return Ok(total);
+            }
+            total = total.plus(self.work_off(&caller, &jobs));
+        }
+    }
+
+    fn work_off(&self, caller: &Caller, jobs: &[ClaimedJob]) -> Delivered {
+        thread::scope(|scope| {
+            let running: Vec<_> =
+                jobs.iter().map(|job| scope.spawn(move || self.work_one(caller, job))).collect();
+            running
+                .into_iter()
+                .map(|one| one.join().unwrap_or_default())
+                .fold(Delivered::default(), Delivered::plus)
+        })
+    }
+
+    /// A job that fails here keeps its lease and comes back when the lease has run out.
+    fn work_one(&self, caller: &Caller, job: &ClaimedJob) -> Delivered {
+        let outcome = match job.job.kind {
+            JobKind::Notice(audience) => self
+                .in_transaction(caller, |tx| tx.deliveries().expand_notice(job, audience))
+                .map(|_| Delivered { notices: 1, ..Delivered::default() }),
+            JobKind::Mail(recipient) => self.mail(caller, job, recipient),
+        };
+        outcome.unwrap_or_else(|error| {
+            tracing::error!(job = %job.job.id, %error, "a job of the outbox failed");
+            Delivered::default()
+        })
+    }
+
+    fn mail(&self, caller: &Caller, job: &ClaimedJob, recipient: Recipient) -> Result<Delivered> {
+        let address =
+            self.in_transaction(caller, |tx| tx.deliveries().address_of(recipient, job.job.thread))?;
+        let Some(address) = address else {
+            self.in_transaction(caller, |tx| tx.deliveries().done(job))?;
+            return Ok(Delivered { dropped: 1, ..Delivered::default() });
+        };
+        let mail = notice(job.job.id, recipient, &address, &self.links);
+        match (self.send)(&mail) {
+            Ok(()) => {
+                self.in_transaction(caller, |tx| tx.deliveries().done(job))?;
+                Ok(Delivered { sent: 1, ..Delivered::default() })
+            }
+            Err(failure) => self.failed(caller, job, &failure),
+        }
+    }
+
+    fn failed(&self, caller: &Caller, job: &ClaimedJob, failure: &DeliveryFailure) -> Result<Delivered> {
+        self.in_transaction(caller, |tx| {
+            let again = match failure {
+                DeliveryFailure::Temporary { .. } => {
+                    next_try(job.job.id, job.job.attempts, job.job.created_at, tx.now())
+                }
+                DeliveryFailure::Permanent { .. } => None,
+            };
+            match again {
+                Some(at) => {
+                    tracing::warn!(job = %job.job.id, attempts = job.job.attempts, %failure, "a mail will be tried again");
+                    tx.deliveries().retry(job, at, &failure.to_string())?;
+                    Ok(Delivered { retried: 1, ..Delivered::default() })
+                }
+                None => {
+                    tracing::error!(job = %job.job.id, attempts = job.job.attempts, %failure, "a mail was given up");
+                    tx.deliveries().bury(job, &failure.to_string())?;
+                    Ok(Delivered { dropped: 1, ..Delivered::default() })
+                }
+            }
+        })
+    }
+
+    fn in_transaction<T>(
+        &self,
+        caller: &Caller,
+        work: impl FnOnce(&mut dyn crate::ports::Tx) -> Result<T>,
+    ) -> Result<T> {
+        self.store.transact(&Access::to(caller, Action::Deliver), work)
+    }
+}
+
+fn worker_of(tenant: TenantId) -> Caller {
+    Caller {
+        credential: Credential::Worker(tenant),
+        request: RequestContext {
+            request_id: Uuid::now_v7(),
+            ip: None,
+            is_activity: false,
+            tenant_assertion: None,
+        },
+    }
+}

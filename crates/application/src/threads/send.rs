@@ -1,0 +1,104 @@
+//! A public reply or an internal note.
+
+use crate::access::{Access, Action, Caller, StaffActor};
+use crate::ports::{IdempotencyKey, NewMessage, NoticeAudience, Receipt, Sender, Store, ThreadTexts, Tx};
+use crate::{Error, FieldProblem, Result};
+use threadwell_domain::message::{MessageBody, placeholders};
+use threadwell_domain::thread::{Assignee, Category, Post, Thread};
+use threadwell_domain::{MessageId, StaffId, ThreadId};
+
+/// What staff write into a thread.
+#[derive(Clone, Debug)]
+pub struct OutgoingMessage {
+    /// The text.
+    pub body: MessageBody,
+    /// For staff's eyes alone.
+    pub is_internal: bool,
+    /// The last message that the author saw; a reply is refused if a public one came in since.
+    pub last_seen: Option<MessageId>,
+    /// Colleagues that a note mentions.
+    pub mentions: Vec<StaffId>,
+}
+
+/// Sends a reply or saves a note.
+///
+/// # Errors
+/// The thread does not exist for the caller, is closed (replies), moved on (`StaleReply`), the text holds blanks
+/// (replies), a mentioned colleague could not read it, the idempotency key is taken, or the database is unavailable.
+pub fn send_message(
+    store: &dyn Store,
+    caller: &Caller,
+    id: ThreadId,
+    message: &OutgoingMessage,
+    key: Option<&IdempotencyKey>,
+) -> Result<Receipt> {
+    let action = if message.is_internal { Action::WriteNote } else { Action::SendReply };
+    store.transact(&Access::to_thread(caller, action, id), |tx| {
+        let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
+        let operation = format!("message.send:{id}");
+        crate::once(tx, &operation, key, |tx| {
+            if message.is_internal { note(tx, thread, message) } else { reply(tx, thread, message) }
+        })
+    })
+}
+
+fn reply(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<Receipt> {
+    let actor = tx.staff()?;
+    if !message.mentions.is_empty() {
+        return Err(Error::field("/mentions", FieldProblem::Conflict));
+    }
+    let blanks = placeholders(message.body.as_phi().expose());
+    if !blanks.is_empty() {
+        return Err(Error::UnfilledPlaceholder(blanks));
+    }
+    crate::refuse_stale(tx, thread.facts().id, message.last_seen)?;
+    let at = tx.now();
+    let (thread, posted) = thread.post(Post::Staff { role: actor.role() }, at)?;
+    let thread = thread.read_by_staff(posted.seq, at);
+    let id = thread.facts().id;
+    let stored = store_message(tx, &actor, &thread, message)?;
+    let preview = message.body.preview();
+    tx.threads().save(&thread, ThreadTexts { preview: Some(&preview), ..ThreadTexts::default() })?;
+    tx.read_cursors().advance(id, posted.seq, at)?;
+    tx.outbox().notify(NoticeAudience::Patient, id)?;
+    Ok(Receipt { message: Some(stored), ..Receipt::default() })
+}
+
+fn note(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<Receipt> {
+    let actor = tx.staff()?;
+    check_mentions(tx, thread.facts().category, &message.mentions)?;
+    let (thread, _) = thread.post(Post::InternalNote, tx.now())?;
+    let stored = store_message(tx, &actor, &thread, message)?;
+    tx.threads().save(&thread, ThreadTexts::default())?;
+    Ok(Receipt { message: Some(stored), ..Receipt::default() })
+}
+
+fn store_message(
+    tx: &mut dyn Tx,
+    actor: &StaffActor,
+    thread: &Thread,
+    message: &OutgoingMessage,
+) -> Result<MessageId> {
+    let id = MessageId::new(tx.fresh_id());
+    let sent_at = tx.now();
+    tx.messages().add(&NewMessage {
+        id,
+        thread: thread.facts().id,
+        seq: thread.facts().last_seq,
+        sender: Sender::Staff(actor.id()),
+        body: &message.body,
+        is_internal: message.is_internal,
+        mentions: &message.mentions,
+        sent_at,
+    })?;
+    Ok(id)
+}
+
+fn check_mentions(tx: &mut dyn Tx, category: Category, mentions: &[StaffId]) -> Result<()> {
+    for colleague in mentions {
+        if !tx.people().can_take(Assignee::Staff(*colleague), category)? {
+            return Err(Error::AssigneeNotFound);
+        }
+    }
+    Ok(())
+}
