@@ -1,4 +1,26 @@
-import { defineConfig } from "vite";
+import { defineConfig, mergeConfig } from "vite";
 import { appConfig } from "./vite.shared.ts";
 
-export default defineConfig(appConfig("portal", "/portal/", 5174));
+/** What every page stands on. One file packs better than many, and stays in the browser between releases. */
+const base = /node_modules\/(react|react-dom|scheduler|use-sync-external-store|i18next|react-i18next|@tanstack\/(history|store|react-store|router-core|react-router))\//;
+/** What the sign-in page and the frame of every page are made of. */
+const frame = /\/web\/(src\/(api\/(client|problem)|theme\/|i18n\/index|domain\/(words|BrandMark)|ui\/(Icon|Banner))|portal\/src\/(main|router|routes\/[a-z]\w*\.tsx?|words\/first|session\/(session|channel)|practice\/(practices|UrgentNotice)|frame\/(Act|Columns|Field|Footer|Header|PageHeading|PracticePage|StatePage|usePageTitle)|features\/(signin|threads\/filters)))/;
+/** Only later pages build sentences around links. */
+const later = /Trans|html-parse-stringify/;
+
+export default defineConfig(
+  mergeConfig(appConfig("portal", "/portal/", 5174), {
+    build: {
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: "base", test: (id: string) => base.test(id) && !later.test(id) },
+              { name: "frame", test: (id: string) => frame.test(id) && !id.includes("signedIn") },
+            ],
+          },
+        },
+      },
+    },
+  }),
+);

@@ -1,11 +1,23 @@
 import "@/ui/styles/index.css";
+import "./portal.css";
 import "@/theme/preferences";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n";
-import en from "./en.json";
+import en from "./words/first.en.json";
+import { createPortalRouter } from "./router";
+import { followTabs } from "./session/session";
 
-await startI18n({ en, es: () => import("./es.json") });
+await startI18n({ en, es: () => import("./words/es") });
+followTabs();
+// A page brought back from the browser's memory must not show what a session left behind.
+window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode>{null}</StrictMode>);
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <RouterProvider router={createPortalRouter()} />
+    </StrictMode>,
+  );

@@ -56,6 +56,15 @@ export function preferences(): Preferences {
   return current;
 }
 
+/** Whether this browser's reader chose for themselves, rather than taking what was offered. */
+export function hasChosen(name: keyof Preferences): boolean {
+  try {
+    return localStorage.getItem(keyOf(name)) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Changes one choice, applies it to the page and keeps it for the next visit. */
 export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
   current = { ...current, [name]: value };

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { followActivity, lastActivity, noteActivity, reportActivity, WARN_BEFORE_MS } from "./activity";
-import { IdleDialog } from "./IdleDialog";
 import { signOut, stayActive, useMe } from "./session";
 
+const loadDialog = () => import("./IdleDialog");
+const IdleDialog = lazy(async () => ({ default: (await loadDialog()).IdleDialog }));
 const MOVES = ["pointerdown", "keydown", "touchstart", "wheel"] as const;
 
 /** Warns two minutes before the session idles out, then signs out and leaves nothing on the screen. */
@@ -20,12 +21,15 @@ export function IdleWatch() {
 
   useEffect(() => {
     noteActivity();
+    // The question must not depend on the network when its time comes.
+    const ahead = setTimeout(() => void loadDialog().catch(() => undefined), 3_000);
     const stopFollowing = followActivity();
     const timer = setInterval(look, 1_000);
     // Timers sleep with the device; the first look after waking must not wait for one.
     document.addEventListener("visibilitychange", look);
     return () => {
       stopFollowing();
+      clearTimeout(ahead);
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
@@ -52,5 +56,9 @@ export function IdleWatch() {
   };
 
   if (remainingMs === null) return null;
-  return <IdleDialog remainingMs={remainingMs} failed={failed} onStay={() => void stay()} onSignOut={() => void signOut()} />;
+  return (
+    <Suspense>
+      <IdleDialog remainingMs={remainingMs} failed={failed} onStay={() => void stay()} onSignOut={() => void signOut()} />
+    </Suspense>
+  );
 }

@@ -1,4 +1,3 @@
-import { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
@@ -18,45 +17,36 @@ export type SessionState =
   /** `choosing`: several people to act for, and none was picked since sign-in. */
   | { kind: "in"; me: PortalMe; choosing: boolean };
 
+/** `answers`: all that was read, at a change of person. `all`: what was written too, at the end. */
+export type Forgotten = "answers" | "all";
+
 let state: SessionState = { kind: "unknown" };
 const listeners = new Set<() => void>();
-const clearers = new Set<() => void>();
+const clearers = new Set<(what: Forgotten) => void>();
 
 function become(next: SessionState): void {
   state = next;
   listeners.forEach((listener) => listener());
 }
 
-/** Every answer of the API lives here and dies with the session. */
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    // The client repeats lost reads on its own.
-    queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: false },
-    mutations: { retry: false },
-  },
-});
-
 /** The one client of the portal's API. */
 export const client = new ApiClient({
   authPath: AUTH,
   onSessionEnd: () => {
-    if (state.kind === "in") forget("expired");
+    if (state.kind === "in") forget({ kind: "out", reason: "expired" });
   },
 });
 
-/** Registers what else must go when a session ends, such as drafts. */
-export function onForget(clear: () => void): void {
+/** Registers what must go at a change of person or at the end: cached answers, drafts. */
+export function onForget(clear: (what: Forgotten) => void): void {
   clearers.add(clear);
 }
 
-/** Drops all that a session left in this page. */
-function forget(reason: OutReason): void {
+/** Drops all that a session left in this page: first the screens, then what they read. */
+function forget(next: SessionState): void {
   client.setAccessToken(null);
-  clearers.forEach((clear) => clear());
-  // First the screens go, then the cache that they read.
-  become({ kind: "out", reason });
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "practices" });
-  queryClient.getMutationCache().clear();
+  become(next);
+  clearers.forEach((clear) => clear("all"));
 }
 
 function fetchMe(): Promise<PortalMe> {
@@ -85,14 +75,13 @@ export async function signIn(practice: string, email: string, password: string):
   const me = await fetchMe();
   const { language } = me.account;
   if (!hasChosen("language") && (language === "en" || language === "es")) setPreference("language", language);
-  queryClient.removeQueries({ queryKey: ["portal"] });
   become({ kind: "in", me, choosing: me.patients.length > 1 || me.actingFor === null });
   tellTabs({ kind: "session-changed" });
 }
 
 /** Signs out: the page forgets first, then the server hears of it. */
 export async function signOut(reason: "signed-out" | "expired" = "signed-out"): Promise<void> {
-  forget(reason);
+  forget({ kind: "out", reason });
   tellTabs({ kind: "signed-out" });
   // Without an answer the session idles out on its own; the page holds nothing either way.
   await client.requestPublic("POST", `${AUTH}/logout`).catch(() => undefined);
@@ -104,9 +93,8 @@ export async function actFor(patientId: string): Promise<void> {
   client.setAccessToken(answer.accessToken);
   if (state.kind !== "in") return;
   const me = { ...state.me, actingFor: answer.actingFor };
-  await queryClient.cancelQueries({ queryKey: ["portal"] });
   become({ kind: "in", me, choosing: false });
-  queryClient.removeQueries({ queryKey: ["portal"] });
+  clearers.forEach((clear) => clear("answers"));
   tellTabs({ kind: "session-changed" });
 }
 
@@ -154,17 +142,14 @@ export function usePatient(): PortalPatient {
 /** Other tabs share the cookie: what one changes, all must follow. */
 export function followTabs(): () => void {
   return onTabNews((news) => {
-    if (news.kind === "signed-out" && state.kind === "in") forget("signed-out");
+    if (news.kind === "signed-out" && state.kind === "in") forget({ kind: "out", reason: "signed-out" });
     if (news.kind !== "session-changed") return;
-    forget("none");
-    become({ kind: "unknown" });
+    forget({ kind: "unknown" });
     void resume();
   });
 }
 
 /** Puts the session back to its first state; for tests. */
 export function resetSession(): void {
-  forget("none");
-  queryClient.clear();
-  become({ kind: "unknown" });
+  forget({ kind: "unknown" });
 }

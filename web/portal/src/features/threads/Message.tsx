@@ -1,0 +1,84 @@
+import { Check, CheckCheck } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { PortalMessage } from "@/api/types";
+import { initials } from "@/domain/words";
+import { timeOfDay } from "@/i18n/dates";
+import { Avatar } from "@/ui/Avatar";
+import { Icon } from "@/ui/Icon";
+import { usePractice } from "../../practice/practices";
+import { MessageText } from "./MessageText";
+import type { Seen } from "./timeline";
+import { laterTime } from "./times";
+
+/** A message: the patient's side right, the care team left, automatic replies dashed across. */
+export function Message({ message, seen }: { message: PortalMessage; seen?: Seen }) {
+  const side = { patient: "msg msg--own", staff: "msg", system: "msg msg--system" }[message.senderType];
+  return (
+    <li className={side}>
+      {message.senderType !== "patient" && (
+        <Avatar kind={message.senderType} initials={initials(message.senderName)} />
+      )}
+      <div className="msg-body">
+        <MessageHead message={message} />
+        <MessageBody message={message} />
+        {seen && <Receipt seen={seen} sentAt={message.sentAt} />}
+      </div>
+    </li>
+  );
+}
+
+/** Who wrote: a person by name, the reader as "You", a machine as itself. */
+function MessageHead({ message }: { message: PortalMessage }) {
+  const { t, i18n } = useTranslation();
+  const { senderType, senderName, senderTitle, sentByProxy, isOwn, sentAt } = message;
+  const who = isOwn
+    ? t("thread.you")
+    : senderType === "system"
+      ? t("thread.automatedSystem")
+      : (sentByProxy?.fullName ?? senderName);
+  const role = isOwn
+    ? null
+    : senderType === "system"
+      ? t("thread.automatic")
+      : senderType === "patient"
+        ? t(`thread.as.${sentByProxy?.relationship ?? "self"}`)
+        : senderTitle;
+  return (
+    <div className="msg__head">
+      <span className="msg__who">{who}</span>
+      {role && <span className="msg__role">{role}</span>}
+      <time className="faint" dateTime={sentAt}>{timeOfDay(sentAt, i18n.language)}</time>
+    </div>
+  );
+}
+
+function MessageBody({ message }: { message: PortalMessage }) {
+  const { t, i18n } = useTranslation();
+  const { phone } = usePractice();
+  if (message.integrity === "failed" || message.messageText === null)
+    return <div className="bubble bubble--unreadable"><p>{t("thread.unreadable", { phone })}</p></div>;
+  return (
+    <>
+      <div className="bubble"><MessageText text={message.messageText} /></div>
+      {message.revisedAt && (
+        <span className="receipt">{t("thread.corrected", { time: laterTime(message.revisedAt, message.sentAt, i18n.language) })}</span>
+      )}
+    </>
+  );
+}
+
+/** One tick: sent. Two: seen by the care team, never by whom. */
+function Receipt({ seen, sentAt }: { seen: Seen; sentAt: string }) {
+  const { t, i18n } = useTranslation();
+  switch (seen.kind) {
+    case "sent":
+      return <span className="receipt"><Icon icon={Check} />{t("thread.sent")}</span>;
+    case "seen":
+      return (
+        <span className="receipt receipt--read">
+          <Icon icon={CheckCheck} />
+          {seen.at ? t("thread.seenAt", { time: laterTime(seen.at, sentAt, i18n.language) }) : t("thread.seen")}
+        </span>
+      );
+  }
+}

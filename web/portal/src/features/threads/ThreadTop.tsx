@@ -1,0 +1,34 @@
+import { Link } from "@tanstack/react-router";
+import { EyeOff } from "lucide-react";
+import { Trans, useTranslation } from "react-i18next";
+import type { PortalThread } from "@/api/types";
+import { Icon } from "@/ui/Icon";
+import { PageHeading } from "../../frame/PageHeading";
+import { usePractice } from "../../practice/practices";
+import { Kind } from "./Kind";
+import { PatientStatus } from "./PatientStatus";
+
+/** What the conversation is about and whose turn it is. */
+export function ThreadTop({ thread }: { thread: PortalThread }) {
+  const { t } = useTranslation();
+  const { slug } = usePractice();
+  return (
+    <div className="thread-top">
+      <PageHeading><span dir="auto">{thread.subject || t("home.unreadableSubject")}</span></PageHeading>
+      <div className="meta">
+        <PatientStatus status={thread.status} />
+        <Kind category={thread.category} />
+        <span className="muted">{t("home.messages", { count: thread.messageCount })}</span>
+        {thread.isConfidential && <span className="category"><Icon icon={EyeOff} />{t("thread.privateBadge")}</span>}
+      </div>
+      {thread.linkedThreadId && (
+        <p className="linked">
+          <Trans
+            i18nKey="thread.linked"
+            components={{ a: <Link to="/$practice/messages/$threadId" params={{ practice: slug, threadId: thread.linkedThreadId }} /> }}
+          />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { onForget } from "../../session/session";
+
+/** What a conversation says once when it opens after a send. */
+export type Arrival = "sent" | "continued";
+
+let arrival: { threadId: string; what: Arrival } | null = null;
+let lastOpened: string | null = null;
+
+onForget(() => {
+  arrival = null;
+  lastOpened = null;
+});
+
+/** Leaves word for the conversation that opens next: in memory, so that no address carries it. */
+export function announceArrival(threadId: string, what: Arrival): void {
+  arrival = { threadId, what };
+}
+
+/** The word left for this conversation. */
+export function arrivalIn(threadId: string): Arrival | null {
+  return arrival?.threadId === threadId ? arrival.what : null;
+}
+
+/** Takes the word away when the reader leaves or writes on. */
+export function arrivalSeen(): void {
+  arrival = null;
+}
+
+/** Remembers the opened card, so that Back returns the focus to it. */
+export function noteOpened(threadId: string): void {
+  lastOpened = threadId;
+}
+
+/** The card to focus after Back, once. */
+export function takeOpened(): string | null {
+  const opened = lastOpened;
+  lastOpened = null;
+  return opened;
+}

@@ -1,0 +1,83 @@
+import { infiniteQueryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import type {
+  MessageSent, NewPortalMessage, NewPortalThread, PortalThreadList, PortalThreadPage, ThreadCreated,
+} from "@/api/types";
+import { client } from "../../session/session";
+import type { ListFilter } from "./filters";
+import { statusesOf } from "./filters";
+
+const BASE = "/api/patient-portal/messages";
+const LIST_PAGE = 20;
+const MESSAGE_PAGE = 30;
+
+/** Every answer about threads stands below this key: one invalidation refreshes all that is shown. */
+export const THREADS = ["threads"] as const;
+
+/** The list, newest first, page by page. `search` stays in memory: it may name what ails somebody. */
+export function threadListQuery(filter: ListFilter, search: string) {
+  const query = {
+    status: statusesOf(filter.show),
+    unreadOnly: filter.show === "new" ? true : undefined,
+    category: filter.kind,
+    search,
+    limit: LIST_PAGE,
+  };
+  return infiniteQueryOptions({
+    queryKey: [...THREADS, "list", query],
+    queryFn: ({ pageParam, signal }) =>
+      client.get<PortalThreadList>(`${BASE}/threads`, { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
+  });
+}
+
+/** One conversation: the newest page first, earlier ones by cursor. */
+export function threadQuery(threadId: string) {
+  return infiniteQueryOptions({
+    queryKey: [...THREADS, "one", threadId],
+    queryFn: ({ pageParam, signal }) =>
+      client.get<PortalThreadPage>(`${BASE}/threads/${encodeURIComponent(threadId)}`, {
+        query: { limit: MESSAGE_PAGE, cursor: pageParam }, signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
+    // Opening always asks; what was there before is shown meanwhile.
+    staleTime: 0,
+  });
+}
+
+const refreshed = (queries: QueryClient) => queries.invalidateQueries({ queryKey: THREADS });
+
+/** Starts a conversation. The key makes "Send again" safe. */
+export function useStartThread() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, key }: { body: NewPortalThread; key: string }) =>
+      client.post<ThreadCreated>(`${BASE}/threads`, { body, idempotencyKey: key, userAction: true }),
+    onSuccess: () => void refreshed(queries),
+  });
+}
+
+/** Sends a message in a conversation; resolves when the screen shows it. */
+export function useSendMessage(threadId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, key }: { body: NewPortalMessage; key: string }) =>
+      client.post<MessageSent>(`${BASE}/threads/${encodeURIComponent(threadId)}/messages`, {
+        body, idempotencyKey: key, userAction: true,
+      }),
+    onSuccess: () => refreshed(queries),
+  });
+}
+
+/** Notes that the reader has read up to a message. Losing it costs a badge, nothing else. */
+export function useMarkRead(threadId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (messageId: string) =>
+      client.post<void>(`${BASE}/threads/${encodeURIComponent(threadId)}/mark-read`, {
+        body: { messageId }, userAction: true,
+      }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: [...THREADS, "list"] }),
+  });
+}

@@ -1,0 +1,65 @@
+import { useState } from "react";
+import { isProblem } from "@/api/problem";
+import { codePoints, MESSAGE_LIMIT, SUBJECT_LIMIT } from "@/domain/words";
+import { draftName, draftOf, keepDraft, keyFor, keySpent, type Draft } from "./drafts";
+import { useStartThread } from "./queries";
+import { sendFailure, type SendFailure } from "./sendProblem";
+
+export type FieldName = "category" | "subject" | "messageText";
+export type FieldProblem = "missing" | "long" | "refused";
+export type FieldProblems = Partial<Record<FieldName, FieldProblem>>;
+
+const FIELDS: FieldName[] = ["category", "subject", "messageText"];
+
+/** Says what is missing or too long, counting as the server counts. */
+export function problemsOf(draft: Draft): FieldProblems {
+  const text = (value: string, limit: number) =>
+    codePoints(value) === 0 ? "missing" : codePoints(value) > limit ? "long" : undefined;
+  const found: FieldProblems = {
+    category: draft.category ? undefined : "missing",
+    subject: text(draft.subject ?? "", SUBJECT_LIMIT),
+    messageText: text(draft.messageText, MESSAGE_LIMIT),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem));
+}
+
+/** A new conversation while it is written. Its words go only when the server has them. */
+export function useNewMessage(patientId: string, onStarted: (threadId: string) => void) {
+  const name = draftName(patientId);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(name) ?? { messageText: "", subject: "" });
+  const [problems, setProblems] = useState<FieldProblems>({});
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const start = useStartThread();
+
+  const write = (change: Partial<Draft>) => {
+    const next = { ...draft, ...change };
+    setDraft(next);
+    keepDraft(name, next);
+    // A mended field loses its error; a new one appears only with the next try.
+    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in change))));
+  };
+
+  /** Resolves to whether all fields were accepted. */
+  const submit = async (): Promise<boolean> => {
+    const found = problemsOf(draft);
+    setProblems(found);
+    setFailure(null);
+    const { category, subject = "", messageText, isConfidential } = draft;
+    if (Object.keys(found).length > 0 || !category) return false;
+    const body = { category, subject, messageText, ...(isConfidential && { isConfidential }) };
+    try {
+      const { threadId } = await start.mutateAsync({ body, key: keyFor("new", body) });
+      keepDraft(name, null);
+      keySpent();
+      onStarted(threadId);
+      return true;
+    } catch (error) {
+      const refused = isProblem(error) ? FIELDS.filter((field) => error.fieldCode(`/${field}`)) : [];
+      setProblems(Object.fromEntries(refused.map((field) => [field, "refused" as const])));
+      if (refused.length === 0) setFailure(sendFailure(error));
+      return refused.length === 0;
+    }
+  };
+
+  return { draft, write, problems, failure, busy: start.isPending, submit };
+}

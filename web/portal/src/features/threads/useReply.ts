@@ -1,0 +1,74 @@
+import { useState } from "react";
+import { isProblem } from "@/api/problem";
+import type { PortalMessage } from "@/api/types";
+import { codePoints, MESSAGE_LIMIT } from "@/domain/words";
+import { draftName, draftOf, keepDraft, keyFor, keySpent } from "./drafts";
+import { useSendMessage } from "./queries";
+import { sendFailure, type SendFailure } from "./sendProblem";
+
+export interface ReplyOptions {
+  patientId: string;
+  threadId: string;
+  /** The newest message that the writer has before their eyes. */
+  lastSeenMessageId: string | undefined;
+  /** The server put the message into a new conversation: the old one was closed too long ago. */
+  onContinued: (threadId: string) => void;
+  onSent: () => void;
+}
+
+export type ReplyError = "missing" | "long" | "refused";
+
+/** The words of a reply and all that can become of them. They go only when the server has them. */
+export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, onSent }: ReplyOptions) {
+  const name = draftName(patientId, threadId);
+  const [text, setText] = useState(() => draftOf(name)?.messageText ?? "");
+  const [error, setError] = useState<ReplyError | null>(null);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const [missed, setMissed] = useState<PortalMessage[] | null>(null);
+  const send = useSendMessage(threadId);
+
+  const write = (next: string) => {
+    setText(next);
+    keepDraft(name, { messageText: next });
+    if (error) setError(null);
+  };
+
+  const clear = () => {
+    setText("");
+    keepDraft(name, null);
+    keySpent();
+  };
+
+  const submit = async (seen = lastSeenMessageId) => {
+    const length = codePoints(text);
+    if (length === 0 || length > MESSAGE_LIMIT) return setError(length === 0 ? "missing" : "long");
+    const body = { messageText: text, lastSeenMessageId: seen };
+    setMissed(null);
+    try {
+      const sent = await send.mutateAsync({ body, key: keyFor(threadId, body) });
+      setFailure(null);
+      clear();
+      if (sent.threadId) onContinued(sent.threadId);
+      else onSent();
+    } catch (problem) {
+      if (isProblem(problem, "stale_reply")) {
+        setFailure(null);
+        setMissed((problem.problem?.missed ?? []) as PortalMessage[]);
+      } else if (isProblem(problem) && problem.fieldCode("/messageText")) {
+        setFailure(null);
+        setError("refused");
+      } else setFailure(sendFailure(problem));
+    }
+  };
+
+  return {
+    text, write, error, failure, missed, busy: send.isPending, submit,
+    /** Sends in full knowledge of what was missed. */
+    sendUnchanged: () => submit(missed?.at(-1)?.id ?? lastSeenMessageId),
+    /** Back to the words, to change them. */
+    edit: () => {
+      setMissed(null);
+      setFailure(null);
+    },
+  };
+}

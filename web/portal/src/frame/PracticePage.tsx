@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { usePractice } from "../practice/practices";
+import { signOut, useSession } from "../session/session";
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+
+export interface PracticePageProps {
+  /** Where the skip link leads, and its words. */
+  skip?: { to: string; words: string };
+  /** Below the head: for whom the account acts. */
+  strip?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of every page of a practice: skip link, head, page, foot. */
+export function PracticePage({ skip, strip, children }: PracticePageProps) {
+  const { t } = useTranslation();
+  const { slug, name } = usePractice();
+  const signedIn = useSession().kind === "in";
+  return (
+    <>
+      <a className="skip-link" href={`#${skip?.to ?? "main"}`}>{skip?.words ?? t("app.skipToContent")}</a>
+      <Header name={name} accountOf={signedIn ? slug : undefined} />
+      {strip}
+      {children}
+      <Footer name={name} practice={slug} onSignOut={signedIn ? () => void signOut() : undefined} />
+    </>
+  );
+}

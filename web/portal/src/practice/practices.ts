@@ -1,0 +1,29 @@
+import { createContext, useContext } from "react";
+import type { Practice, PracticeList } from "@/api/types";
+import { client } from "../session/session";
+
+/** The practices that one may choose from. Public. */
+export function fetchPractices(): Promise<PracticeList> {
+  return client.requestPublic<PracticeList>("GET", "/api/practices");
+}
+
+/** One practice: how to reach it and when it answers. Public. */
+export function fetchPractice(slug: string): Promise<Practice> {
+  return client.requestPublic<Practice>("GET", `/api/practices/${encodeURIComponent(slug)}`);
+}
+
+/** The practice whose pages these are; set by the route that loads it. */
+export const PracticeContext = createContext<Practice | null>(null);
+
+/** The practice whose pages these are. */
+export function usePractice(): Practice {
+  const practice = useContext(PracticeContext);
+  if (!practice) throw new Error("no practice around this component");
+  return practice;
+}
+
+/** A number that a phone can call: ten digits are North American. */
+export function telephoneUri(phone: string): string {
+  const digits = phone.replace(/[^\d+]/g, "");
+  return digits.length === 10 ? `tel:+1${digits}` : `tel:${digits}`;
+}

@@ -1,0 +1,26 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Conversation } from "../features/threads/Conversation";
+import { Columns } from "../frame/Columns";
+import { HelpColumn } from "../frame/HelpColumn";
+import { usePageTitle } from "../frame/usePageTitle";
+import { usePractice } from "../practice/practices";
+
+const route = getRouteApi("/$practice/behind-sign-in/messages/$threadId");
+
+/** One conversation. */
+export default function ConversationPage() {
+  const { t } = useTranslation();
+  const { name } = usePractice();
+  const { threadId } = route.useParams();
+  const navigate = route.useNavigate();
+  usePageTitle(t("title.conversation", { practice: name }));
+  return (
+    <Columns back side={<HelpColumn />} sideLabel={t("reach.heading")}>
+      <Conversation
+        key={threadId} threadId={threadId}
+        onContinued={(next) => void navigate({ params: (before) => ({ ...before, threadId: next }) })}
+      />
+    </Columns>
+  );
+}

@@ -1,0 +1,54 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { SquarePen } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { shortName } from "@/domain/words";
+import { Icon } from "@/ui/Icon";
+import { ListTools } from "../features/threads/ListTools";
+import { ThreadList } from "../features/threads/ThreadList";
+import { actClass } from "../frame/Act";
+import { Columns } from "../frame/Columns";
+import { HelpColumn } from "../frame/HelpColumn";
+import { PageHeading } from "../frame/PageHeading";
+import { usePageTitle } from "../frame/usePageTitle";
+import { usePractice } from "../practice/practices";
+import { UrgentNotice } from "../practice/UrgentNotice";
+import { usePatient } from "../session/session";
+
+const route = getRouteApi("/$practice/behind-sign-in/");
+
+/** The list of conversations. */
+export default function MessagesPage() {
+  const { t } = useTranslation();
+  const { slug, name } = usePractice();
+  const { fullName, relationship } = usePatient();
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const [search, setSearch] = useState("");
+  usePageTitle(t("title.messages", { practice: name }));
+  return (
+    <Columns side={<HelpColumn />} sideLabel={t("reach.heading")}>
+      <div className="title-row">
+        <PageHeading>{relationship === "self" ? t("home.headingSelf") : t("home.headingFor", { name: shortName(fullName) })}</PageHeading>
+        <Link to="/$practice/new" params={{ practice: slug }} className={actClass({ variant: "primary" })}>
+          <Icon icon={SquarePen} size="lg" />
+          {t("home.write")}
+        </Link>
+      </div>
+      <UrgentNotice />
+      <section className="home-list">
+        <ListTools
+          filter={filter} onFilter={(next) => void navigate({ search: next, replace: true, resetScroll: false })}
+          search={search} onSearch={setSearch}
+        />
+        <ThreadList
+          filter={filter} search={search}
+          onShowAll={() => {
+            setSearch("");
+            void navigate({ search: { show: "all" }, replace: true });
+          }}
+        />
+      </section>
+    </Columns>
+  );
+}

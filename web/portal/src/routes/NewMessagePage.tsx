@@ -1,0 +1,59 @@
+import { useNavigate } from "@tanstack/react-router";
+import { CalendarDays, ListChecks, Pill, Store } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { shortName } from "@/domain/words";
+import { Icon } from "@/ui/Icon";
+import { announceArrival } from "../features/threads/arrivals";
+import { NewMessageForm } from "../features/threads/NewMessageForm";
+import { Columns } from "../frame/Columns";
+import { PageHeading } from "../frame/PageHeading";
+import { usePageTitle } from "../frame/usePageTitle";
+import { usePractice } from "../practice/practices";
+import { UrgentNotice } from "../practice/UrgentNotice";
+import { usePatient } from "../session/session";
+
+/** A new message to the care team. */
+export default function NewMessagePage() {
+  const { t } = useTranslation();
+  const { slug, name } = usePractice();
+  const patient = usePatient();
+  const navigate = useNavigate();
+  usePageTitle(t("title.newMessage", { practice: name }));
+  return (
+    <Columns back side={<WritingHelp />} sideLabel={t("compose.tipsHeading")}>
+      <PageHeading>
+        {patient.relationship === "self" ? t("compose.headingSelf") : t("compose.headingFor", { name: shortName(patient.fullName) })}
+      </PageHeading>
+      <UrgentNotice />
+      <NewMessageForm
+        patient={patient}
+        onStarted={(threadId) => {
+          announceArrival(threadId, "sent");
+          // Back from the sent message leads to the list, not to an empty form.
+          void navigate({ to: "/$practice/messages/$threadId", params: { practice: slug, threadId }, replace: true });
+        }}
+      />
+    </Columns>
+  );
+}
+
+function WritingHelp() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <section className="card">
+        <h2>{t("compose.tipsHeading")}</h2>
+        <ul>
+          <li><Icon icon={CalendarDays} />{t("compose.tipStart")}</li>
+          <li><Icon icon={Pill} />{t("compose.tipMedicine")}</li>
+          <li><Icon icon={Store} />{t("compose.tipPharmacy")}</li>
+          <li><Icon icon={ListChecks} />{t("compose.tipOne")}</li>
+        </ul>
+      </section>
+      <section>
+        <h2>{t("compose.nextHeading")}</h2>
+        <p className="muted">{t("compose.nextText")}</p>
+      </section>
+    </>
+  );
+}

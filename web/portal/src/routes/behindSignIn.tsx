@@ -1,0 +1,84 @@
+import { createRoute, Link } from "@tanstack/react-router";
+import { CloudOff, RotateCw } from "lucide-react";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Banner } from "@/ui/Banner";
+import { SignIn } from "../features/signin/SignIn";
+import { Act } from "../frame/Act";
+import { Columns } from "../frame/Columns";
+import { PracticePage } from "../frame/PracticePage";
+import { StatePanel } from "../frame/StatePage";
+import { usePractice } from "../practice/practices";
+import { UrgentNotice } from "../practice/UrgentNotice";
+import { resume, useSession } from "../session/session";
+import { practiceRoute } from "./practice";
+
+const SignedIn = lazy(() => import("./signedIn"));
+
+/** Pages about somebody's messages: signing in happens in their place, then they appear. */
+export const behindSignInRoute = createRoute({
+  getParentRoute: () => practiceRoute,
+  id: "behind-sign-in",
+  component: BehindSignIn,
+});
+
+function BehindSignIn() {
+  const session = useSession();
+  const practice = usePractice();
+  useEffect(() => {
+    if (session.kind === "unknown") void resume();
+  }, [session.kind]);
+
+  switch (session.kind) {
+    case "unknown":
+      return <PracticePage>{<Columns>{null}</Columns>}</PracticePage>;
+    case "unreachable":
+      return <Unreachable />;
+    case "out":
+      return (
+        <PracticePage>
+          <SignIn practice={practice} reason={session.reason} urgent={<UrgentNotice brief />} />
+        </PracticePage>
+      );
+    case "in":
+      if (session.me.tenant.slug !== practice.slug) return <Elsewhere name={session.me.tenant.name} slug={session.me.tenant.slug} />;
+      return (
+        <Suspense fallback={<PracticePage><Columns>{null}</Columns></PracticePage>}>
+          <SignedIn />
+        </Suspense>
+      );
+  }
+}
+
+function Unreachable() {
+  const { t } = useTranslation();
+  const { phone } = usePractice();
+  return (
+    <PracticePage>
+      <Columns>
+        <StatePanel icon={CloudOff} danger level={1} title={t("unreachable.heading")} hint={t("unreachable.hint", { phone })}>
+          <Act icon={RotateCw} onClick={() => void resume()}>{t("app.tryAgain")}</Act>
+        </StatePanel>
+      </Columns>
+    </PracticePage>
+  );
+}
+
+/** One browser holds one session: at another practice the reader may go there, or sign in here instead. */
+function Elsewhere({ name, slug }: { name: string; slug: string }) {
+  const { t } = useTranslation();
+  const practice = usePractice();
+  return (
+    <PracticePage>
+      <div className="elsewhere">
+        <Banner
+          tone="info"
+          end={<Link className="btn btn--secondary btn--sm" to="/$practice" params={{ practice: slug }} search={{ show: "all" }}>{t("signIn.elsewhereOpen")}</Link>}
+        >
+          {t("signIn.elsewhere", { practice: name })}
+        </Banner>
+      </div>
+      <SignIn practice={practice} reason="none" urgent={<UrgentNotice brief />} />
+    </PracticePage>
+  );
+}

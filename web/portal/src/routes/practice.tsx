@@ -1,0 +1,52 @@
+import { createRoute, Link, Outlet, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
+import { CloudOff, RotateCw, SearchX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import { Act, actClass } from "../frame/Act";
+import { Columns } from "../frame/Columns";
+import { Header } from "../frame/Header";
+import { StatePanel } from "../frame/StatePage";
+import { usePageTitle } from "../frame/usePageTitle";
+import { fetchPractice, PracticeContext } from "../practice/practices";
+import { rootRoute } from "./root";
+
+/** `/portal/{practice}` and all below it: the practice whose pages these are. */
+export const practiceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "$practice",
+  loader: ({ params }) => fetchPractice(params.practice),
+  staleTime: 10 * 60_000,
+  component: Practice,
+  errorComponent: PracticeFailed,
+});
+
+function Practice() {
+  return (
+    <PracticeContext value={practiceRoute.useLoaderData()}>
+      <Outlet />
+    </PracticeContext>
+  );
+}
+
+function PracticeFailed({ error }: ErrorComponentProps) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const unknown = isProblem(error, "not_found", "validation_failed");
+  usePageTitle(t(unknown ? "title.notFound" : "title.choose"));
+  return (
+    <>
+      <Header name={t("app.patientMessages")} />
+      <Columns>
+        {unknown ? (
+          <StatePanel icon={SearchX} level={1} title={t("practice.unknown")} hint={t("practice.unknownHint")}>
+            <Link to="/" className={actClass({ variant: "primary" })}>{t("practice.chooseAnother")}</Link>
+          </StatePanel>
+        ) : (
+          <StatePanel icon={CloudOff} danger level={1} title={t("practice.failed")} hint={t("practice.failedHint")}>
+            <Act icon={RotateCw} onClick={() => void router.invalidate()}>{t("app.tryAgain")}</Act>
+          </StatePanel>
+        )}
+      </Columns>
+    </>
+  );
+}
