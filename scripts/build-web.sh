@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Builds both web apps into web/dist, only when something they are made of has changed since.
+set -euo pipefail
+cd "$(dirname "$0")/../web"
+# shellcheck source=scripts/lib.sh
+. ../scripts/lib.sh
+
+readonly stamp=dist/.built
+
+# Directories count too: removing a file changes nothing else.
+is_current() {
+  [ -f "$stamp" ] && [ -f dist/staff/index.html ] && [ -f dist/portal/index.html ] &&
+    [ -z "$(find src staff portal ./*.ts ./*.json node_modules/.threadwell-lock -newer "$stamp" -print -quit)" ]
+}
+
+is_current && exit
+say "building the web apps"
+mkdir -p dist
+# Taken before the build: a file that is saved while it runs is newer than the stamp.
+touch dist/.building
+npm run --silent build
+mv dist/.building "$stamp"

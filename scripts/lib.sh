@@ -1,0 +1,11 @@
+# Shared by the scripts of this directory; sourced, not run.
+
+say() { printf 'threadwell: %s\n' "$*" >&2; }
+
+fail() {
+  printf 'threadwell: %s\n' "$*" >&2
+  exit 1
+}
+
+# is_at_least HAVE WANT: dotted numbers, compared part by part.
+is_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]; }
