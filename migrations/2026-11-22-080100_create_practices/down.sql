@@ -1,0 +1,2 @@
+DROP TABLE tenant_key;
+DROP TABLE tenant;

@@ -1,0 +1,3 @@
+DROP TABLE canned_response_version;
+DROP TABLE canned_response;
+DROP TABLE auto_reply;

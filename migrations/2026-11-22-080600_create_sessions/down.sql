@@ -1,0 +1,3 @@
+DROP TABLE sign_in_throttle;
+DROP TABLE refresh_token;
+DROP TABLE session;

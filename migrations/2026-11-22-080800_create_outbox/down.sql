@@ -1,0 +1,2 @@
+DROP TABLE work_due;
+DROP TABLE outbox;
