@@ -27,11 +27,12 @@ export function buttonClass({ variant = "secondary", size, block, className }: P
 /** The design's button. One `primary` per view. */
 export function Button(props: ButtonProps) {
   const { variant, size, block, icon, children, unavailable, className, onPress, ...rest } = props;
+  const refuses = unavailable || undefined;
   return (
     <AriaButton
       {...rest}
       className={buttonClass({ variant, size, block, className })}
-      aria-disabled={unavailable || undefined}
+      aria-disabled={refuses ?? rest["aria-disabled"]}
       onPress={unavailable ? undefined : onPress}
     >
       {icon && <Icon icon={icon} />}

@@ -1,0 +1,30 @@
+import { createRouter } from "@tanstack/react-router";
+import { frameRoute } from "../routes/frame";
+import { autoRepliesRoute } from "../routes/automatic-replies";
+import { cannedRoute } from "../routes/canned-responses";
+import { inboxIndexRoute, inboxRoute } from "../routes/inbox";
+import { indexRoute } from "../routes/index";
+import { moreRoute } from "../routes/more";
+import { newThreadRoute } from "../routes/new";
+import { Broken } from "../features/frame/Broken";
+import { rootRoute } from "../routes/root";
+import { threadRoute } from "../routes/thread";
+
+export const routeTree = rootRoute.addChildren([
+  frameRoute.addChildren([
+    indexRoute,
+    inboxRoute.addChildren([inboxIndexRoute, threadRoute]),
+    newThreadRoute,
+    cannedRoute,
+    autoRepliesRoute,
+    moreRoute,
+  ]),
+]);
+
+export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false, defaultErrorComponent: Broken });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

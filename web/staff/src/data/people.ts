@@ -1,0 +1,32 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { PatientList, StaffList, TeamList } from "@/api/types";
+import { causedByPerson } from "../app/activity";
+import { api } from "../app/session";
+
+/** Colleagues and what they may see: whom a conversation can go to. */
+export function staffOptions() {
+  return queryOptions({
+    queryKey: ["staff"],
+    queryFn: async ({ signal }) => (await api.get<StaffList>("/api/staff", { signal })).staff,
+    staleTime: 5 * 60_000,
+  });
+}
+
+export function teamsOptions() {
+  return queryOptions({
+    queryKey: ["teams"],
+    queryFn: async ({ signal }) => (await api.get<TeamList>("/api/teams", { signal })).teams,
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** Patients by the start of a name or the whole MRN. */
+export function patientSearchOptions(search: string) {
+  return queryOptions({
+    queryKey: ["patients", search],
+    queryFn: async ({ signal }) =>
+      (await api.get<PatientList>("/api/patients", { query: { search, limit: 20 }, signal, userAction: causedByPerson() }))
+        .patients,
+    enabled: search !== "",
+  });
+}

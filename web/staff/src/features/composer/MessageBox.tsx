@@ -1,0 +1,119 @@
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type Ref } from "react";
+import { TextArea } from "react-aria-components/TextArea";
+import { findBlanks } from "@/domain/words";
+
+/** What the composer may do with the text box besides changing its text. */
+export interface MessageBoxHandle {
+  focus: () => void;
+  /** Puts text where the caret is and selects its first blank, if any. */
+  insert: (text: string) => void;
+  /** Selects the next blank after the caret, around the end; false when there is none. */
+  nextBlank: () => boolean;
+}
+
+interface MessageBoxProps {
+  label: string;
+  placeholder: string;
+  text: string;
+  onChange: (text: string) => void;
+  /** Marks blanks and lets Tab move between them. */
+  guardBlanks: boolean;
+  readOnly: boolean;
+  describedBy?: string;
+  onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  /** Takes the focus when it appears: the writer has just chosen this mode by key. */
+  takesFocus: boolean;
+  /** "/" at the start of a line. */
+  onSlash: () => void;
+  ref: Ref<MessageBoxHandle>;
+}
+
+/** The text again, invisible, behind the box: it gives the height and carries the marks of blanks. */
+function Mirror({ text, mark }: { text: string; mark: boolean }) {
+  const blanks = mark ? findBlanks(text) : [];
+  let at = 0;
+  const parts = blanks.flatMap((blank) => {
+    const before = text.slice(at, blank.start);
+    at = blank.end;
+    return [before, <span className="blank" key={blank.start}>{blank.text}</span>];
+  });
+  return (
+    <div className="composer__text composer__mirror" aria-hidden="true">
+      {parts}
+      {text.slice(at)}
+      {"\u200b"}
+    </div>
+  );
+}
+
+/** Multi-line text that grows with its content; Enter is a new line. */
+export function MessageBox(props: MessageBoxProps) {
+  const { label, placeholder, text, onChange, guardBlanks, readOnly, describedBy, takesFocus, onKeyDown, onSlash, ref } = props;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const pending = useRef<[number, number] | null>(null);
+  useLayoutEffect(() => {
+    if (!pending.current || !box.current) return;
+    box.current.setSelectionRange(...pending.current);
+    pending.current = null;
+  }, [text]);
+
+  useEffect(() => {
+    if (takesFocus) box.current?.focus();
+  }, [takesFocus]);
+
+  const nextBlank = () => {
+    const blanks = findBlanks(text);
+    const caret = box.current?.selectionEnd ?? 0;
+    const next = blanks.find((blank) => blank.start >= caret) ?? blanks[0];
+    if (!next || !box.current) return false;
+    box.current.focus();
+    box.current.setSelectionRange(next.start, next.end);
+    return true;
+  };
+  const insert = (added: string) => {
+    const from = box.current?.selectionStart ?? text.length;
+    const to = box.current?.selectionEnd ?? from;
+    const before = text.slice(0, from);
+    const start = before.length;
+    const blank = findBlanks(added)[0];
+    pending.current = blank ? [start + blank.start, start + blank.end] : [start + added.length, start + added.length];
+    onChange(before + added + text.slice(to));
+    box.current?.focus();
+  };
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), insert, nextBlank }));
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "Tab" && plain && !event.shiftKey && guardBlanks) {
+      // Tab leaves the box once the caret is past the last blank: nobody is trapped.
+      if (findBlanks(text).some((blank) => blank.start >= selectionEnd) && nextBlank()) event.preventDefault();
+      return;
+    }
+    const atLineStart = selectionStart === selectionEnd && (selectionStart === 0 || text[selectionStart - 1] === "\n");
+    if (event.key === "/" && plain && atLineStart && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      onSlash();
+      return;
+    }
+    onKeyDown(event);
+  };
+  return (
+    <div className="composer__box">
+      <Mirror text={text} mark={guardBlanks} />
+      <TextArea
+        ref={box}
+        className="composer__text composer__input"
+        aria-label={label}
+        aria-describedby={describedBy}
+        placeholder={placeholder}
+        value={text}
+        readOnly={readOnly}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={keyDown}
+        autoComplete="off"
+        rows={1}
+      />
+    </div>
+  );
+}

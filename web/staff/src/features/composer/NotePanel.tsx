@@ -1,0 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { AtSign, Lock, MessageSquareQuote } from "lucide-react";
+import { useId, type KeyboardEvent, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { StaffThreadDetail } from "@/api/types";
+import { codePoints, initials, MESSAGE_LIMIT } from "@/domain/words";
+import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Kbd } from "@/ui/Kbd";
+import { Menu } from "@/ui/Menu";
+import { VisuallyHidden } from "@/ui/VisuallyHidden";
+import { useMay } from "../../app/session";
+import { staffOptions } from "../../data/people";
+import { Counter } from "./Counter";
+import { setDraftText, useDraft } from "./drafts";
+import { MessageBox, type MessageBoxHandle } from "./MessageBox";
+import { SendFailure } from "./SendFailure";
+
+interface NotePanelProps {
+  thread: StaffThreadDetail;
+  box: RefObject<MessageBoxHandle | null>;
+  saving: boolean;
+  takesFocus: boolean;
+  onSave: (mentions: string[]) => void;
+  onPick: () => void;
+}
+
+/** Words for the team: another surface, another verb, another place for the button, another key. */
+export function NotePanel({ thread, box, saving, takesFocus, onSave, onPick }: NotePanelProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const whyId = useId();
+  const draft = useDraft(thread.id, "note");
+  const { data: staff = [] } = useQuery(staffOptions());
+  const colleagues = staff.filter(({ categories }) => categories.includes(thread.category));
+  const length = codePoints(draft.text);
+  const why = length === 0 ? t("composer.emptyNote") : length > MESSAGE_LIMIT ? t("composer.tooLong") : "";
+  const blocked = saving || why !== "";
+
+  const save = () => {
+    if (!blocked) onSave(colleagues.filter(({ fullName }) => draft.text.includes(`@${fullName}`)).map(({ id }) => id));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    save();
+  };
+  const mention = (id: string) => {
+    const name = colleagues.find((person) => person.id === id)?.fullName;
+    // The menu gives the focus back to its button first.
+    if (name) setTimeout(() => box.current?.insert(`@${name} `));
+  };
+  return (
+    <>
+      <div className="composer__lock">
+        <Icon icon={Lock} />
+        {t("note.label")}
+      </div>
+      <MessageBox
+        ref={box}
+        label={t("composer.noteLabel")}
+        placeholder={t("composer.noteHint")}
+        text={draft.text}
+        onChange={(text) => setDraftText(thread.id, "note", text)}
+        guardBlanks={false}
+        readOnly={saving}
+        takesFocus={takesFocus}
+        onKeyDown={onKeyDown}
+        onSlash={onPick}
+      />
+      <div className="composer__warn">
+        <SendFailure error={draft.error} note onAgain={save} />
+      </div>
+      <div className="composer__tools">
+        <span className="end">
+          <Button variant="note" icon={Lock} aria-disabled={blocked || undefined} aria-describedby={why ? whyId : undefined} onPress={save}>
+            {t(saving ? "composer.saving" : "composer.saveNote")}
+            <Kbd className="wide-only">Alt ↵</Kbd>
+          </Button>
+          <Counter length={length} />
+          {why && <span id={whyId}><VisuallyHidden>{why}</VisuallyHidden></span>}
+        </span>
+        <span className="spacer" />
+        <Menu
+          label={t("composer.mention")} placement="top end" onAction={mention}
+          groups={[{ entries: colleagues.map(({ id, fullName, title }) => ({ id, label: fullName, hint: title ?? undefined, leading: <Avatar kind="staff" size="xs" initials={initials(fullName)} /> })) }]}
+          trigger={<Button variant="ghost" className="btn--icon" icon={AtSign} aria-label={t("composer.mention")} />}
+        />
+        {may("use_canned") && (
+          <Button variant="ghost" icon={MessageSquareQuote} onPress={onPick}>
+            <span className="composer__name">{t("composer.cannedOne")}</span>
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { ChevronUp, Eye, MessageSquareQuote, SendHorizontal, TextCursorInput } from "lucide-react";
+import { useId, type KeyboardEvent, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { StaffThreadDetail } from "@/api/types";
+import { codePoints, findBlanks, MESSAGE_LIMIT, shortName } from "@/domain/words";
+import { Banner } from "@/ui/Banner";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Kbd } from "@/ui/Kbd";
+import { Menu } from "@/ui/Menu";
+import { VisuallyHidden } from "@/ui/VisuallyHidden";
+import { useMay } from "../../app/session";
+import { Counter } from "./Counter";
+import { setDraftText, useDraft } from "./drafts";
+import { MessageBox, type MessageBoxHandle } from "./MessageBox";
+import { Recipients } from "./Recipients";
+import { SendFailure } from "./SendFailure";
+import type { Then } from "./useSend";
+
+interface ReplyPanelProps {
+  thread: StaffThreadDetail;
+  box: RefObject<MessageBoxHandle | null>;
+  sending: boolean;
+  takesFocus: boolean;
+  onSend: (then: Then) => void;
+  onPick: () => void;
+}
+
+/** Words for the patient: who reads them stands above, the reader's name on the button. */
+export function ReplyPanel({ thread, box, sending, takesFocus, onSend, onPick }: ReplyPanelProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const whyId = useId();
+  const draft = useDraft(thread.id, "reply");
+  const length = codePoints(draft.text);
+  const blanks = findBlanks(draft.text);
+  const why = length === 0 ? t("composer.empty") : length > MESSAGE_LIMIT ? t("composer.tooLong") : "";
+  const blocked = sending || why !== "" || blanks.length > 0;
+
+  const send = (then: Then) => {
+    if (blanks.length > 0) box.current?.nextBlank();
+    else if (!blocked) onSend(then);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    send("stay");
+  };
+  const ways = [
+    ...(may("close") ? [{ id: "close", label: t("composer.sendAndClose") }] : []),
+    ...(may("send_for_review") ? [{ id: "ask-provider", label: t("composer.sendAndAsk") }] : []),
+  ];
+  return (
+    <>
+      <div className="composer__to">
+        <Icon icon={Eye} size="sm" />
+        <Recipients thread={thread} />
+      </div>
+      <MessageBox
+        ref={box}
+        label={t("composer.replyLabel", { name: thread.patientName })}
+        placeholder={t("composer.replyHint")}
+        text={draft.text}
+        onChange={(text) => setDraftText(thread.id, "reply", text)}
+        guardBlanks
+        readOnly={sending}
+        takesFocus={takesFocus}
+        describedBy={blanks.length > 0 ? `${whyId}-blanks` : undefined}
+        onKeyDown={onKeyDown}
+        onSlash={onPick}
+      />
+      <div className="composer__warn">
+        {blanks.length > 0 && (
+          <Banner tone="danger" icon={TextCursorInput} live="alert" id={`${whyId}-blanks`} end={<Button variant="ghost" size="sm" className="banner__act" onPress={() => box.current?.nextBlank()}>{t("composer.goToBlank")}</Button>}>
+            <b>{t("composer.blanks", { count: blanks.length })}</b> {blanks.map((blank) => blank.text).join(", ")}
+          </Banner>
+        )}
+        <SendFailure error={draft.error} note={false} onAgain={() => send("stay")} />
+      </div>
+      <div className="composer__tools">
+        {may("use_canned") && (
+          <Button variant="ghost" icon={MessageSquareQuote} onPress={onPick}>
+            <span className="composer__name">{t("composer.cannedOne")}</span>
+            <Kbd>/</Kbd>
+          </Button>
+        )}
+        <span className="end">
+          <Counter length={length} />
+          <span className={ways.length > 0 ? "btn-split" : undefined}>
+            <Button variant="primary" icon={SendHorizontal} aria-disabled={blocked || undefined} aria-describedby={blanks.length > 0 ? `${whyId}-blanks` : why ? whyId : undefined} onPress={() => send("stay")}>
+              {sending ? t("composer.sending") : t("composer.sendTo", { name: shortName(thread.patientName) })}
+              <Kbd className="wide-only">Ctrl ↵</Kbd>
+            </Button>
+            {ways.length > 0 && (
+              <Menu
+                label={t("composer.otherWays")} placement="top end" groups={[{ entries: ways }]} onAction={(id) => send(id as Then)}
+                trigger={<Button variant="primary" icon={ChevronUp} aria-label={t("composer.otherWays")} aria-disabled={blocked || undefined} />}
+              />
+            )}
+          </span>
+          {why && <span id={whyId}><VisuallyHidden>{why}</VisuallyHidden></span>}
+        </span>
+      </div>
+    </>
+  );
+}

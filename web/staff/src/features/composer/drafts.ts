@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from "react";
+import { onSignOut } from "../../app/session";
+
+/** Whom the words are for. The two never share a draft. */
+export type Mode = "reply" | "note";
+
+export interface Draft {
+  text: string;
+  /** Made at the first attempt and kept until the words change: "Send again" cannot send twice. */
+  key: string | null;
+  /** Why the last attempt failed. */
+  error: unknown;
+}
+
+const EMPTY: Draft = { text: "", key: null, error: null };
+
+// In memory alone: unsent words about a patient never reach the browser's storage.
+const drafts = new Map<string, Draft>();
+const listeners = new Set<() => void>();
+const place = (threadId: string, mode: Mode) => `${mode} ${threadId}`;
+
+function tell(): void {
+  listeners.forEach((listener) => listener());
+}
+
+onSignOut(() => {
+  drafts.clear();
+  tell();
+});
+
+/** The draft of one conversation in one mode. */
+export function draftOf(threadId: string, mode: Mode): Draft {
+  return drafts.get(place(threadId, mode)) ?? EMPTY;
+}
+
+/** Changes a draft; new words drop the key and the error of the old ones. */
+export function setDraftText(threadId: string, mode: Mode, text: string): void {
+  if (text === draftOf(threadId, mode).text) return;
+  drafts.set(place(threadId, mode), { text, key: null, error: null });
+  tell();
+}
+
+/** Notes an attempt: its key, and its failure when it failed. */
+export function noteAttempt(threadId: string, mode: Mode, attempt: Pick<Draft, "key" | "error">): void {
+  drafts.set(place(threadId, mode), { ...draftOf(threadId, mode), ...attempt });
+  tell();
+}
+
+/** Empties a draft once the server has the message, never before. */
+export function clearDraft(threadId: string, mode: Mode): void {
+  drafts.delete(place(threadId, mode));
+  tell();
+}
+
+/** The draft, re-rendering when it changes. */
+export function useDraft(threadId: string, mode: Mode): Draft {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => draftOf(threadId, mode),
+  );
+}

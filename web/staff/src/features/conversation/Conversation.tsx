@@ -1,0 +1,123 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { CloudOff, GitMerge, RotateCw, SearchX } from "lucide-react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import type { StaffMessage, StaffThreadDetail } from "@/api/types";
+import { Banner } from "@/ui/Banner";
+import { Button } from "@/ui/Button";
+import { Drawer } from "@/ui/Dialog";
+import { EmptyState } from "@/ui/EmptyState";
+import { useMedia } from "../../app/useMedia";
+import { useMe } from "../../app/session";
+import type { ComposerContext } from "../../data/conversation";
+import { markRead, messagesOf, threadOptions } from "../../data/threads";
+import { ConversationSkeleton } from "./ConversationSkeleton";
+import { PatientDetails } from "./PatientPanel";
+import { ReviewBanner } from "./ReviewBanner";
+import { ThreadHeader } from "./ThreadHeader";
+import { Timeline } from "./Timeline";
+import { firstUnread, newestPublicUpTo } from "./timeline";
+import { useThreadActions } from "./useThreadActions";
+import { useTimelineScroll } from "./useTimelineScroll";
+
+interface ConversationProps {
+  id: string;
+  view: string;
+  onBack: () => void;
+  composer: (context: ComposerContext) => ReactNode;
+}
+
+/** Moves one's cursor along with what has been on the screen. */
+function useMarkRead(id: string, seenId: string | null): void {
+  const marked = useRef<string | null>(null);
+  useEffect(() => {
+    if (seenId === null || marked.current === seenId || document.visibilityState !== "visible") return;
+    marked.current = seenId;
+    markRead(id, seenId).catch(() => {
+      marked.current = null;
+    });
+  }, [id, seenId]);
+}
+
+interface LoadedProps extends ConversationProps {
+  thread: StaffThreadDetail;
+  messages: StaffMessage[];
+  hasOlder: boolean;
+  isLoadingOlder: boolean;
+  onOlder: () => void;
+}
+
+function Loaded(props: LoadedProps) {
+  const { id, view, thread, messages, composer, onBack, hasOlder, isLoadingOlder, onOlder } = props;
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const actions = useThreadActions(thread);
+  const [drawer, setDrawer] = useState(false);
+  const withPanel = useMedia("(min-width: 1280px)");
+  // The line stays where it was on opening, though reading moves the cursor.
+  const [firstNewId] = useState(() => firstUnread(messages, thread.ownLastReadMessageId, user.id));
+  const scroll = useTimelineScroll(messages, user.id, () => hasOlder && !isLoadingOlder && onOlder());
+  useMarkRead(id, scroll.seenId);
+  const showPatient = () => (withPanel ? document.getElementById("patient-panel")?.focus() : setDrawer(true));
+  return (
+    <>
+      <main className="thread-pane" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
+        <ThreadHeader thread={thread} actions={actions} onBack={onBack} onPatient={showPatient} />
+        <Timeline thread={thread} messages={messages} firstNewId={firstNewId} ownId={user.id} scroll={scroll} hasOlder={hasOlder} isLoadingOlder={isLoadingOlder} onOlder={onOlder} />
+        <div className="notices">
+          {actions.notice && (
+            <Banner tone={actions.notice.tone} icon={actions.notice.tone === "info" ? GitMerge : undefined} live="alert" end={<Button variant="ghost" size="sm" className="banner__act" onPress={actions.dismiss}>{t("gotIt")}</Button>}>
+              <b>{actions.notice.title}</b> {actions.notice.text}
+            </Banner>
+          )}
+          <ReviewBanner thread={thread} actions={actions} />
+        </div>
+        {composer({ thread, seenMessageId: newestPublicUpTo(messages, scroll.seenId), actions })}
+      </main>
+      {withPanel && (
+        <aside className="panel" id="patient-panel" aria-label={t("patient.label")} tabIndex={-1}>
+          <PatientDetails thread={thread} view={view} />
+        </aside>
+      )}
+      <Drawer isOpen={drawer && !withPanel} onClose={() => setDrawer(false)} label={t("patient.label")}>
+        <PatientDetails thread={thread} view={view} />
+      </Drawer>
+    </>
+  );
+}
+
+/** One conversation: loading, missing, failed, or whole. */
+export function Conversation(props: ConversationProps) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(threadOptions(props.id));
+  const messages = useMemo(() => (query.data ? messagesOf(query.data) : []), [query.data]);
+  const thread = query.data?.pages[0]?.thread;
+  if (thread)
+    return (
+      <Loaded
+        {...props}
+        thread={thread}
+        messages={messages}
+        hasOlder={query.hasNextPage}
+        isLoadingOlder={query.isFetchingNextPage}
+        onOlder={() => void query.fetchNextPage()}
+      />
+    );
+  const missing = isProblem(query.error, "not_found", "invalid_id");
+  return (
+    <main className="thread-pane" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
+      {!query.isError ? (
+        <ConversationSkeleton />
+      ) : missing ? (
+        <EmptyState icon={SearchX} headingLevel={2} title={t("thread.gone")} action={<Button onPress={props.onBack}>{t("thread.back")}</Button>}>
+          {t("thread.goneText")}
+        </EmptyState>
+      ) : (
+        <EmptyState icon={CloudOff} tone="danger" headingLevel={2} title={t("thread.failed")} action={<Button variant="primary" icon={RotateCw} onPress={() => void query.refetch()}>{t("tryAgain")}</Button>}>
+          {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
+        </EmptyState>
+      )}
+    </main>
+  );
+}

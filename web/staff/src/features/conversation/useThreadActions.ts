@@ -1,0 +1,61 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import type { StaffThread, StaffThreadDetail, ThreadChange } from "@/api/types";
+import { problemText } from "../../app/problemText";
+import { changeThread, closeThread, markUnread, reloadThread, reopenThread } from "../../data/threads";
+
+export interface Notice {
+  tone: "danger" | "info";
+  title: string;
+  text: string;
+}
+
+/** Each difference as a word key with its value, for "somebody changed this" notices. */
+export function differences(before: StaffThread, after: StaffThread): { key: string; value: string }[] {
+  const owner = (thread: StaffThread) => thread.assignedToName ?? thread.assignedTeamName ?? "";
+  const found: { key: string; value: string }[] = [];
+  if (before.status !== after.status) found.push({ key: "status", value: after.status });
+  if (before.priority !== after.priority) found.push({ key: "priority", value: after.priority });
+  if (before.category !== after.category) found.push({ key: "category", value: after.category });
+  if (owner(before) !== owner(after)) found.push({ key: owner(after) ? "owner" : "noOwner", value: owner(after) });
+  return found;
+}
+
+/** The acts on a conversation, each with its failure turned into a notice at the conversation. */
+export function useThreadActions(thread: StaffThreadDetail) {
+  const { t } = useTranslation();
+  const [notice, setNotice] = useState<Notice | null>(null);
+
+  const word = ({ key, value }: { key: string; value: string }) =>
+    t(`conflict.${key}`, { value: key === "owner" || key === "noOwner" ? value : t(`domain.${key}.${value}`) });
+  const conflict = async () => {
+    const newest = await reloadThread(thread.id);
+    const changes = newest ? differences(thread, newest).map(word) : [];
+    const text = [...changes, t("conflict.notSaved")].join(" ");
+    setNotice({ tone: "info", title: t("conflict.title"), text });
+  };
+  const run = async (act: () => Promise<void>): Promise<boolean> => {
+    setNotice(null);
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      if (isProblem(error, "version_mismatch")) await conflict();
+      else setNotice({ tone: "danger", title: t("conflict.failed"), text: problemText(t, error) });
+      if (isProblem(error, "illegal_transition")) void reloadThread(thread.id);
+      return false;
+    }
+  };
+  return {
+    notice,
+    dismiss: () => setNotice(null),
+    /** Based on what the page shows, or on a version that was just fetched. */
+    change: (change: ThreadChange, base: StaffThread = thread) => run(() => changeThread(base, change)),
+    close: (reason: string) => run(() => closeThread(thread.id, reason)),
+    reopen: () => run(() => reopenThread(thread.id)),
+    markUnread: () => run(() => markUnread(thread.id)),
+  };
+}
+
+export type ThreadActions = ReturnType<typeof useThreadActions>;

@@ -1,0 +1,73 @@
+import { Keyboard, Languages, LogOut, Moon, Rows3, Sun } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components/Button";
+import { initials } from "@/domain/words";
+import { setPreference, usePreferences, useResolvedTheme } from "@/theme/preferences";
+import { Avatar } from "@/ui/Avatar";
+import { IconButton } from "@/ui/IconButton";
+import { Menu } from "@/ui/Menu";
+import { signOut, useMe } from "../../app/session";
+import { openKeys } from "./keysDialog";
+
+/** Light or dark, at a press. */
+export function ThemeButton() {
+  const { t } = useTranslation();
+  const theme = useResolvedTheme();
+  const next = theme === "dark" ? "light" : "dark";
+  return (
+    <IconButton
+      icon={theme === "dark" ? Sun : Moon}
+      size="sm"
+      label={t("account.switchTheme")}
+      onPress={() => setPreference("theme", next)}
+    />
+  );
+}
+
+/** Every act of the account menu, also used by the phone's More page. */
+export function useAccountActions() {
+  const { t } = useTranslation();
+  const { density, language, theme } = usePreferences();
+  const entries = [
+    { id: "density", icon: Rows3, label: t(density === "compact" ? "account.comfortable" : "account.compact") },
+    { id: "language", icon: Languages, label: language === "es" ? "English" : "Español" },
+    ...(theme === "system" ? [] : [{ id: "system", icon: Sun, label: t("account.systemTheme") }]),
+    { id: "keys", icon: Keyboard, label: t("account.keys"), hotkey: "?" },
+  ];
+  const run = (id: string) => {
+    if (id === "density") setPreference("density", density === "compact" ? "comfortable" : "compact");
+    else if (id === "language") setPreference("language", language === "es" ? "en" : "es");
+    else if (id === "system") setPreference("theme", "system");
+    else if (id === "keys") openKeys();
+    else void signOut();
+  };
+  return { entries, leave: { id: "sign-out", icon: LogOut, label: t("account.signOut") }, run };
+}
+
+/** Who is signed in, and what concerns the person rather than the patients. */
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const { entries, leave, run } = useAccountActions();
+  return (
+    <div className="rail__foot">
+      <Menu
+        label={t("account.menu")}
+        placement="top start"
+        groups={[{ entries }, { entries: [leave] }]}
+        onAction={run}
+        trigger={
+          <Button className="account-button">
+            <Avatar kind="staff" size="sm" initials={initials(user.fullName)} online />
+            <span className="visually-hidden">{t("account.menu")}</span>
+            <span className="account-button__who grow truncate">
+              {user.fullName}
+              <small>{user.title ?? t(`domain.role.${user.role}`)}</small>
+            </span>
+          </Button>
+        }
+      />
+      <ThemeButton />
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { CircleCheck, CloudOff, RotateCw, SearchX } from "lucide-react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { useHotkey } from "../../app/hotkeys";
+import { useMe } from "../../app/session";
+import { teamsOptions } from "../../data/people";
+import { countsOptions, threadListOptions } from "../../data/threads";
+import type { View } from "../../data/views";
+import { listFilter, type InboxSearch } from "./filters";
+import { ListSkeleton } from "./ListSkeleton";
+import { ListTools } from "./ListTools";
+import { OfflineBanner } from "./OfflineBanner";
+import { TeamChoice } from "./TeamChoice";
+import { ThreadList } from "./ThreadList";
+
+export interface InboxListProps {
+  view: View;
+  search: InboxSearch;
+  currentId?: string;
+  onChange: (change: Partial<InboxSearch>) => void;
+  onOpen: (id: string) => void;
+}
+
+function useDebounced(value: string, ms = 250): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return value === "" ? "" : settled;
+}
+
+/** The list pane: one view, searched and filtered, page after page. */
+export function InboxList({ view, search, currentId, onChange, onOpen }: InboxListProps) {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const [text, setText] = useState("");
+  const searched = useDebounced(text);
+  const { data: counts } = useQuery(countsOptions());
+  const teams = useQuery({ ...teamsOptions(), enabled: view === "team" });
+  const ownTeams = teams.data?.filter((team) => team.members.some((member) => member.id === user.id)) ?? [];
+  const filter = listFilter(view, search, searched, ownTeams[0]?.id);
+  const ready = view !== "team" || filter.assignedTeam !== undefined;
+  const query = useInfiniteQuery({ ...threadListOptions(filter), enabled: ready });
+  const threads = useMemo(() => query.data?.pages.flatMap((page) => page.threads) ?? [], [query.data]);
+  const shown = useDeferredValue(threads);
+
+  const step = (by: number) => {
+    const at = threads.findIndex((thread) => thread.id === currentId);
+    const next = at < 0 ? threads[0] : threads[at + by];
+    if (next) onOpen(next.id);
+  };
+  useHotkey("j", () => step(1));
+  useHotkey("k", () => step(-1));
+
+  return (
+    <section className="list-pane" id="list" aria-label={t("list.label")}>
+      <OfflineBanner at={query.dataUpdatedAt} />
+      <ListTools view={view} search={search} counts={counts} text={text} onText={setText} onChange={onChange} />
+      {view === "team" && ownTeams.length > 1 && (
+        <TeamChoice teams={ownTeams} value={filter.assignedTeam} onChange={(team) => onChange({ team })} />
+      )}
+      {query.isError && !query.data ? (
+        <EmptyState
+          icon={CloudOff}
+          tone="danger"
+          title={t("list.failed")}
+          action={<Button variant="primary" icon={RotateCw} onPress={() => void query.refetch()}>{t("tryAgain")}</Button>}
+        >
+          {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
+        </EmptyState>
+      ) : ready && query.isPending ? (
+        <ListSkeleton />
+      ) : threads.length === 0 ? (
+        <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} />
+      ) : (
+        <ThreadList
+          threads={shown}
+          currentId={currentId}
+          onOpen={onOpen}
+          hasMore={query.hasNextPage}
+          isLoadingMore={query.isFetchingNextPage}
+          onLoadMore={() => void query.fetchNextPage()}
+        />
+      )}
+    </section>
+  );
+}
+
+function NothingHere({ filtered, view }: { filtered: boolean; view: View }) {
+  const { t } = useTranslation();
+  return filtered ? (
+    <EmptyState icon={SearchX} title={t("list.noMatch")}>{t("list.noMatchText")}</EmptyState>
+  ) : (
+    <EmptyState icon={CircleCheck} title={t("list.empty")}>
+      {t(view === "mine" ? "list.emptyMine" : "list.emptyText")}
+    </EmptyState>
+  );
+}

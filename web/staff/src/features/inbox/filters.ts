@@ -1,0 +1,59 @@
+import type { Category, Priority, Status } from "@/api/types";
+import { CATEGORIES, PRIORITIES, STATUSES } from "@/domain/words";
+import type { ThreadFilter } from "../../data/threads";
+import { viewFacts, type View } from "../../data/views";
+
+/** What the address carries besides the view: enumerations and ids, never text that somebody typed. */
+export interface InboxSearch {
+  read?: "unread" | "read";
+  category?: Category;
+  status?: Status;
+  priority?: Priority;
+  /** `me`, `none` or a colleague's id. */
+  assignee?: string;
+  team?: string;
+}
+
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
+  values.find((candidate) => candidate === value);
+
+const ID = /^(me|none|[0-9a-f-]{36})$/i;
+const idOf = (value: unknown) => (typeof value === "string" && ID.test(value) ? value : undefined);
+
+/** Reads an address; whatever it does not know falls away. */
+export function parseInboxSearch(raw: Record<string, unknown>): InboxSearch {
+  return {
+    read: oneOf(["unread", "read"] as const, raw.read),
+    category: oneOf(CATEGORIES, raw.category),
+    status: oneOf(STATUSES, raw.status),
+    priority: oneOf(PRIORITIES, raw.priority),
+    assignee: idOf(raw.assignee),
+    team: idOf(raw.team),
+  };
+}
+
+/** The list's filter: the view's own terms win over the chosen ones. */
+export function listFilter(view: View, search: InboxSearch, text: string, ownTeam?: string): ThreadFilter {
+  return {
+    category: search.category,
+    status: search.status,
+    priority: search.priority,
+    assignedTo: search.assignee,
+    assignedTeam: view === "team" ? (search.team ?? ownTeam) : undefined,
+    unreadOnly: search.read === "unread" || undefined,
+    readOnly: search.read === "read" || undefined,
+    search: text.trim() || undefined,
+    ...viewFacts[view].filter,
+    ...(search.status && viewFacts[view].filter.openOnly ? { openOnly: undefined } : {}),
+  };
+}
+
+/** Which choices a view leaves open: one that it fixes itself is not offered. */
+export function openFilters(view: View): ("category" | "status" | "priority" | "assignee")[] {
+  const { status, priority, assignedTo } = viewFacts[view].filter;
+  return (["category", "status", "priority", "assignee"] as const).filter(
+    (name) =>
+      !(name === "status" && status) && !(name === "priority" && priority) &&
+      !(name === "assignee" && (assignedTo || view === "team")),
+  );
+}

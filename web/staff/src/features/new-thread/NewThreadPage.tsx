@@ -1,0 +1,27 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Ban } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "@/ui/EmptyState";
+import { useMay } from "../../app/session";
+import { useTitle } from "../../app/useTitle";
+import { NewThreadForm } from "./NewThreadForm";
+
+/** Starts a conversation with a patient. */
+export function NewThreadPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = useNavigate();
+  useTitle(t("newThread.title"));
+  return (
+    <main className="page-pane" id="thread" tabIndex={-1}>
+      <div className="pane-bar">
+        <h1>{t("newThread.title")}</h1>
+      </div>
+      {may("start_thread") ? (
+        <NewThreadForm onCreated={(threadId) => void navigate({ to: "/inbox/$view/$threadId", params: { view: "open", threadId }, replace: true })} />
+      ) : (
+        <EmptyState icon={Ban} title={t("noInbox.title")}>{t("notAllowed")}</EmptyState>
+      )}
+    </main>
+  );
+}

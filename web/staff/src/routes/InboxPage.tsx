@@ -1,0 +1,48 @@
+import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Ban } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "@/ui/EmptyState";
+import { useMay } from "../app/session";
+import { isView } from "../data/views";
+import { InboxList } from "../features/inbox/InboxList";
+import type { InboxSearch } from "../features/inbox/filters";
+
+const route = getRouteApi("/frame/inbox/$view");
+
+/** Going back from a conversation puts the focus on its row again. */
+function useFocusReturn(threadId: string | undefined): void {
+  const last = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (!threadId && last.current) document.querySelector<HTMLElement>(`[data-key="${CSS.escape(last.current)}"]`)?.focus();
+    last.current = threadId;
+  }, [threadId]);
+}
+
+/** List and conversation, side by side or one at a time. */
+export function InboxPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { view } = route.useParams();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const { threadId } = useParams({ strict: false });
+  useFocusReturn(threadId);
+  if (!may("list_threads"))
+    return (
+      <main className="page-pane page-pane--center">
+        <EmptyState icon={Ban} headingLevel={2} title={t("noInbox.title")}>{t("noInbox.text")}</EmptyState>
+      </main>
+    );
+  if (!isView(view)) return null;
+  const change = (part: Partial<InboxSearch>) =>
+    void navigate({ to: ".", search: (old) => ({ ...old, ...part }), replace: true });
+  const open = (id: string) =>
+    void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId: id }, search, replace: threadId !== undefined });
+  return (
+    <>
+      <InboxList key={view} view={view} search={search} currentId={threadId} onChange={change} onOpen={open} />
+      <Outlet />
+    </>
+  );
+}

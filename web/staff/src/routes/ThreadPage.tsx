@@ -1,0 +1,28 @@
+import { getRouteApi, useNavigate, useRouter } from "@tanstack/react-router";
+import { useMay } from "../app/session";
+import { Composer } from "../features/composer/Composer";
+import { Conversation } from "../features/conversation/Conversation";
+import { isView } from "../data/views";
+
+const route = getRouteApi("/frame/inbox/$view/$threadId");
+
+/** One conversation with its composer. */
+export function ThreadPage() {
+  const { view, threadId } = route.useParams();
+  const may = useMay();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const toList = () => {
+    if (router.history.canGoBack()) router.history.back();
+    else if (isView(view)) void navigate({ to: "/inbox/$view", params: { view }, replace: true });
+  };
+  return (
+    <Conversation
+      key={threadId}
+      id={threadId}
+      view={view}
+      onBack={toList}
+      composer={(state) => (may("reply") || may("note") ? <Composer {...state} /> : null)}
+    />
+  );
+}
