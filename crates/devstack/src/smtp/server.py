@@ -67,7 +67,8 @@ class Recorder:
             server.transport.abort()
             await asyncio.sleep(3600)
         if after == "drop-after-answer":
-            asyncio.get_running_loop().call_later(0.02, server.transport.close)
+            # Runs when the answer is written, before another command is read.
+            asyncio.get_running_loop().call_soon(server.transport.close)
         return "250 OK"
 
     def record(self, session, envelope, server):
