@@ -1,4 +1,4 @@
-import { createRoute, Link } from "@tanstack/react-router";
+import { createRoute, Link, useNavigate } from "@tanstack/react-router";
 import { CloudOff, RotateCw } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,9 +25,16 @@ export const behindSignInRoute = createRoute({
 function BehindSignIn() {
   const session = useSession();
   const practice = usePractice();
+  const navigate = useNavigate();
   useEffect(() => {
     if (session.kind === "unknown") void resume();
   }, [session.kind]);
+
+  // The next reader of this browser starts at the practice's page, not at somebody's conversation.
+  const left = session.kind === "out" && session.reason === "signed-out";
+  useEffect(() => {
+    if (left) void navigate({ to: "/$practice", params: { practice: practice.slug }, search: { show: "all" }, replace: true });
+  }, [left, navigate, practice.slug]);
 
   switch (session.kind) {
     case "unknown":

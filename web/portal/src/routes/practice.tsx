@@ -1,5 +1,6 @@
 import { createRoute, Link, Outlet, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { CloudOff, RotateCw, SearchX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Act, actClass } from "../frame/Act";
@@ -8,6 +9,7 @@ import { Header } from "../frame/Header";
 import { StatePanel } from "../frame/StatePage";
 import { usePageTitle } from "../frame/usePageTitle";
 import { fetchPractice, PracticeContext } from "../practice/practices";
+import { useSession } from "../session/session";
 import { rootRoute } from "./root";
 
 /** `/portal/{practice}` and all below it: the practice whose pages these are. */
@@ -20,9 +22,13 @@ export const practiceRoute = createRoute({
   errorComponent: PracticeFailed,
 });
 
+const IdleWatch = lazy(async () => ({ default: (await import("../session/IdleWatch")).IdleWatch }));
+
 function Practice() {
+  const signedIn = useSession().kind === "in";
   return (
     <PracticeContext value={practiceRoute.useLoaderData()}>
+      {signedIn && <Suspense><IdleWatch /></Suspense>}
       <Outlet />
     </PracticeContext>
   );

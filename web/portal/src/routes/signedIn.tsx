@@ -1,7 +1,7 @@
 import "../words/later";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { ActingChoice } from "../features/acting/ActingChoice";
 import { ActingStrip } from "../features/acting/ActingStrip";
 import { Columns } from "../frame/Columns";
@@ -13,8 +13,6 @@ import { useMe, useSession } from "../session/session";
 import { useLive } from "../session/useLive";
 import { fetchPagesAhead } from "./pages";
 
-const IdleWatch = lazy(async () => ({ default: (await import("../session/IdleWatch")).IdleWatch }));
-
 /** What stands around every page of a signed-in account. */
 export default function SignedIn() {
   useEffect(() => {
@@ -23,7 +21,6 @@ export default function SignedIn() {
   }, []);
   return (
     <QueryClientProvider client={queryClient}>
-      <Suspense><IdleWatch /></Suspense>
       <Pages />
     </QueryClientProvider>
   );

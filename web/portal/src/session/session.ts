@@ -17,10 +17,14 @@ export type SessionState =
   /** `choosing`: several people to act for, and none was picked since sign-in. */
   | { kind: "in"; me: PortalMe; choosing: boolean };
 
-/** `answers`: all that was read, at a change of person. `all`: what was written too, at the end. */
+/**
+ * `answers`: all that was read, when the person changes or time runs out. `all`: what was written too,
+ * when the reader signs out or somebody else signs in.
+ */
 export type Forgotten = "answers" | "all";
 
 let state: SessionState = { kind: "unknown" };
+let lastAccount: string | null = null;
 const listeners = new Set<() => void>();
 const clearers = new Set<(what: Forgotten) => void>();
 
@@ -33,7 +37,7 @@ function become(next: SessionState): void {
 export const client = new ApiClient({
   authPath: AUTH,
   onSessionEnd: () => {
-    if (state.kind === "in") forget({ kind: "out", reason: "expired" });
+    if (state.kind === "in") forget({ kind: "out", reason: "expired" }, "answers");
   },
 });
 
@@ -42,15 +46,22 @@ export function onForget(clear: (what: Forgotten) => void): void {
   clearers.add(clear);
 }
 
-/** Drops all that a session left in this page: first the screens, then what they read. */
-function forget(next: SessionState): void {
+/** Drops what a session left in this page: first the screens, then what they read. */
+function forget(next: SessionState, what: Forgotten): void {
   client.setAccessToken(null);
   become(next);
-  clearers.forEach((clear) => clear("all"));
+  clearers.forEach((clear) => clear(what));
+}
+
+/** Opens the pages. Unsent words of a session that ran out wait for their writer, and for nobody else. */
+function enter(me: PortalMe, choosing: boolean): void {
+  if (lastAccount !== me.account.id) clearers.forEach((clear) => clear("all"));
+  lastAccount = me.account.id;
+  become({ kind: "in", me, choosing });
 }
 
 function fetchMe(): Promise<PortalMe> {
-  return client.get<PortalMe>(`${AUTH}/me`);
+  return client.get<PortalMe>(`${AUTH}/me`, { userAction: true });
 }
 
 /** Takes up the session that the refresh cookie stands for, if there is one. */
@@ -58,7 +69,7 @@ export async function resume(): Promise<void> {
   try {
     await client.refresh();
     const me = await fetchMe();
-    become({ kind: "in", me, choosing: me.actingFor === null });
+    enter(me, me.actingFor === null);
   } catch (error) {
     client.setAccessToken(null);
     const refused = isProblem(error) && [400, 401, 403].includes(error.status);
@@ -75,13 +86,13 @@ export async function signIn(practice: string, email: string, password: string):
   const me = await fetchMe();
   const { language } = me.account;
   if (!hasChosen("language") && (language === "en" || language === "es")) setPreference("language", language);
-  become({ kind: "in", me, choosing: me.patients.length > 1 || me.actingFor === null });
+  enter(me, me.patients.length > 1 || me.actingFor === null);
   tellTabs({ kind: "session-changed" });
 }
 
 /** Signs out: the page forgets first, then the server hears of it. */
 export async function signOut(reason: "signed-out" | "expired" = "signed-out"): Promise<void> {
-  forget({ kind: "out", reason });
+  forget({ kind: "out", reason }, reason === "expired" ? "answers" : "all");
   tellTabs({ kind: "signed-out" });
   // Without an answer the session idles out on its own; the page holds nothing either way.
   await client.requestPublic("POST", `${AUTH}/logout`).catch(() => undefined);
@@ -98,7 +109,12 @@ export async function actFor(patientId: string): Promise<void> {
   tellTabs({ kind: "session-changed" });
 }
 
-/** Asks whom to act for: by the reader's wish, or because the server no longer knows. */
+/** The server no longer knows whom the account acts for: nothing is chosen until the reader chooses. */
+export function loseWhom(): void {
+  if (state.kind === "in") become({ kind: "in", me: { ...state.me, actingFor: null }, choosing: true });
+}
+
+/** Asks whom to act for, by the reader's wish. */
 export function askWhom(): void {
   if (state.kind === "in") become({ ...state, choosing: true });
 }
@@ -110,7 +126,7 @@ export function keepWhom(): void {
 
 /** Tells the server that the reader is here. */
 export async function stayActive(): Promise<void> {
-  await client.get<PortalMe>(`${AUTH}/me`, { userAction: true });
+  await fetchMe();
 }
 
 /** Who is signed in, re-rendering when it changes. */
@@ -142,14 +158,15 @@ export function usePatient(): PortalPatient {
 /** Other tabs share the cookie: what one changes, all must follow. */
 export function followTabs(): () => void {
   return onTabNews((news) => {
-    if (news.kind === "signed-out" && state.kind === "in") forget({ kind: "out", reason: "signed-out" });
+    if (news.kind === "signed-out" && state.kind === "in") forget({ kind: "out", reason: "signed-out" }, "all");
     if (news.kind !== "session-changed") return;
-    forget({ kind: "unknown" });
+    forget({ kind: "unknown" }, "answers");
     void resume();
   });
 }
 
 /** Puts the session back to its first state; for tests. */
 export function resetSession(): void {
-  forget({ kind: "unknown" });
+  forget({ kind: "unknown" }, "all");
+  lastAccount = null;
 }

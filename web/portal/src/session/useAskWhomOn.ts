@@ -1,11 +1,11 @@
 import { useEffect } from "react";
 import { isProblem } from "@/api/problem";
-import { askWhom } from "./session";
+import { loseWhom } from "./session";
 
 /** The server no longer knows whom the account acts for: the reader chooses again. */
 export function useAskWhomOn(error: unknown): void {
   const lost = isProblem(error, "acting_for_required");
   useEffect(() => {
-    if (lost) askWhom();
+    if (lost) loseWhom();
   }, [lost]);
 }

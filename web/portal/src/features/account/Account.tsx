@@ -18,7 +18,7 @@ export function Account() {
       <PageHeading>{t("account.heading")}</PageHeading>
       <section className="card stack">
         <h2>{t("account.you")}</h2>
-        <dl className="facts">
+        <dl className="own-facts">
           <div><dt>{t("account.name")}</dt><dd>{account.fullName}</dd></div>
           <div><dt>{t("account.email")}</dt><dd>{account.email}</dd></div>
         </dl>

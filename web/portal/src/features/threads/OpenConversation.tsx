@@ -35,13 +35,15 @@ export function OpenConversation({ pages, query, onContinued }: OpenConversation
   // Pages shift when messages arrive between two fetches: each message stands once.
   const messages = [...new Map(all.map((message) => [message.id, message])).values()];
   // The line stays where it was when the reader came, though reading moves the cursor.
-  const [newId] = useState(() => firstNew(messages, newest.ownLastReadMessageId, !query.hasNextPage));
+  const [newId] = useState(() =>
+    thread.unreadCount > 0 ? firstNew(messages, newest.ownLastReadMessageId, !query.hasNextPage) : null,
+  );
   const [arrival, setArrival] = useState<Arrival | null>(() => arrivalIn(thread.id));
   const end = useRef<HTMLDivElement>(null);
   const newLine = useOpening(arrival === null, end);
   const place = useKeepPlace(messages[0]?.id);
   useReading(thread.id, messages.at(-1), thread.unreadCount);
-  useEffect(() => arrivalSeen, []);
+  useEffect(() => () => arrivalSeen(thread.id), [thread.id]);
 
   return (
     <>

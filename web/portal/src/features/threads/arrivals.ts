@@ -21,9 +21,9 @@ export function arrivalIn(threadId: string): Arrival | null {
   return arrival?.threadId === threadId ? arrival.what : null;
 }
 
-/** Takes the word away when the reader leaves or writes on. */
-export function arrivalSeen(): void {
-  arrival = null;
+/** Takes the word for this conversation away when the reader leaves it. */
+export function arrivalSeen(threadId: string): void {
+  if (arrival?.threadId === threadId) arrival = null;
 }
 
 /** Remembers the opened card, so that Back returns the focus to it. */

@@ -13,7 +13,8 @@ export interface Draft {
 const drafts = new Map<string, Draft>();
 let lastTry: { body: string; key: string } | null = null;
 
-// Drafts live in this page's memory alone, and each belongs to one patient.
+// Drafts live in this page's memory alone, and each belongs to one patient. A session that ran out
+// leaves them for its own account to come back to.
 onForget((what) => {
   if (what === "answers") return;
   drafts.clear();
@@ -32,11 +33,6 @@ export function draftOf(name: string): Draft | undefined {
 export function keepDraft(name: string, draft: Draft | null): void {
   if (draft && (draft.messageText || draft.subject)) drafts.set(name, draft);
   else drafts.delete(name);
-}
-
-/** Whether anything unsent would be lost with the session. */
-export function hasDrafts(): boolean {
-  return drafts.size > 0;
 }
 
 /**

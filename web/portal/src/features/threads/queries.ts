@@ -41,8 +41,8 @@ export function threadQuery(threadId: string) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
-    // Opening always asks; what was there before is shown meanwhile.
-    staleTime: 0,
+    // Opening always asks anew: where the news begin is decided by what the server knows then.
+    gcTime: 0,
   });
 }
 

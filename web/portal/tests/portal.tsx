@@ -1,0 +1,77 @@
+import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
+import { configure, render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { http, HttpResponse } from "msw";
+import type { PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed } from "@/api/types";
+import { startI18n } from "@/i18n";
+import { server } from "@/test/server";
+import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
+import { createPortalRouter } from "../src/router";
+import { resetSession } from "../src/session/session";
+import en from "../src/words/first.en.json";
+import { meOf, riverside } from "./fixtures";
+
+export const AUTH = "/api/patient-portal/auth";
+export const MESSAGES = "/api/patient-portal/messages";
+
+// The first page of a file waits for its lazy parts to be transformed.
+configure({ asyncUtilTimeout: 5_000 });
+
+let started: Promise<void> | undefined;
+
+/** A session that the refresh cookie stands for, acting for the first patient. */
+export function signedIn(patients: PortalPatient[], actingFor?: string | null): void {
+  server.use(
+    mockPost<Refreshed & object>(`${AUTH}/refresh`, { accessToken: "token", expiresIn: 600 }, 200),
+    mockGet<PortalMe & object>(`${AUTH}/me`, meOf(patients, actingFor)),
+    http.post(`${AUTH}/logout`, noContent),
+  );
+}
+
+/** Nobody is signed in. */
+export function signedOut(): void {
+  server.use(http.post(`${AUTH}/refresh`, () => problemResponse(401, "unauthenticated")));
+}
+
+/** The list of conversations, and the requests that asked for it. */
+export function lists(answer: (query: URLSearchParams, token: string) => PortalThread[]): URL[] {
+  const asked: URL[] = [];
+  server.use(
+    http.get(`${MESSAGES}/threads`, ({ request }) => {
+      const url = new URL(request.url);
+      asked.push(url);
+      const threads = answer(url.searchParams, request.headers.get("authorization") ?? "");
+      const list: PortalThreadList = { threads, pagination: { limit: 20, nextCursor: null, hasMore: false } };
+      return HttpResponse.json({ ...list });
+    }),
+  );
+  return asked;
+}
+
+/** One conversation, as it stands at each request; and what was marked read. */
+export function conversation(page: () => PortalThreadPage): { marked: unknown[]; headers: Headers[] } {
+  const seen = { marked: [] as unknown[], headers: [] as Headers[] };
+  server.use(
+    http.get(`${MESSAGES}/threads/:id`, ({ request, params }) => {
+      seen.headers.push(request.headers);
+      const answer = page();
+      return params["id"] === answer.thread.id ? HttpResponse.json({ ...answer }) : problemResponse(404, "not_found");
+    }),
+    http.post(`${MESSAGES}/threads/:id/mark-read`, async ({ request }) => {
+      seen.marked.push(await request.json());
+      return noContent();
+    }),
+  );
+  return seen;
+}
+
+/** Opens the portal at an address below `/portal`. */
+export async function openPortal(path: string) {
+  resetSession();
+  await (started ??= startI18n({ en, es: () => import("../src/words/es") }));
+  server.use(mockGet<Practice & object>("/api/practices/riverside", riverside));
+  const history = createMemoryHistory({ initialEntries: [`/portal${path}`] });
+  const router = createPortalRouter(history);
+  const view = render(<RouterProvider router={router} />);
+  return { ...view, router, history, user: userEvent.setup() };
+}

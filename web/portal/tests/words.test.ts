@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { leafKeys } from "@/i18n";
+import firstEn from "../src/words/first.en.json";
+import firstEs from "../src/words/first.es.json";
+import laterEn from "../src/words/later.en.json";
+import laterEs from "../src/words/later.es.json";
+
+const places = (text: string) => [...text.matchAll(/\{\{\w+\}\}|<\/?\w+\/?>/g)].map(([place]) => place).sort();
+const at = (bundle: object, path: string) =>
+  path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], bundle) as string;
+
+describe.each([
+  ["first", firstEn, firstEs],
+  ["later", laterEn, laterEs],
+])("the %s words", (_name, english, spanish) => {
+  it("stand in both languages", () => {
+    expect(leafKeys(spanish)).toEqual(leafKeys(english));
+  });
+
+  it("hold the same places for names, numbers and links", () => {
+    for (const path of leafKeys(english)) expect(places(at(spanish, path)), path).toEqual(places(at(english, path)));
+  });
+});
+
+it("has no part in both files, so that neither hides the other", () => {
+  expect(Object.keys(firstEn).filter((part) => part in laterEn)).toEqual([]);
+});
+
+it("never speaks of notes, priorities or assignment to a patient", () => {
+  const all = JSON.stringify([firstEn, laterEn]).toLowerCase();
+  for (const word of ["internal note", "priority", "assigned"]) expect(all).not.toContain(word);
+});
