@@ -65,7 +65,7 @@ export function Composer({ thread, seenMessageId, actions }: ComposerContext) {
   return (
     <div className={note ? "dock dock--note" : "dock"}>
       {picking && <CannedPicker mode={mode} category={thread.category} onInsert={insert} onClose={closePicker} />}
-      <Tabs className={note ? "" : "composer"} selectedKey={mode} onSelectionChange={(key) => { if (key !== mode) setByKey(false); setMode(key as Mode); setPicking(false); }}>
+      <Tabs className={note ? "composer-tabs" : "composer-tabs composer"} selectedKey={mode} onSelectionChange={(key) => { if (key !== mode) setByKey(false); setMode(key as Mode); setPicking(false); }}>
         <TabList className="composer__modes" aria-label={t("composer.what")}>
           {modes.map((each) => (
             <Tab key={each} id={each} className="mode">

@@ -14,11 +14,12 @@ export interface TimelineScroll {
   toEnd: () => void;
 }
 
-/** Space below a message inside the scroller. */
+/** Space between a message and the end of the content: older pages above do not change it. */
 function spaceBelow(scroller: HTMLElement, id: string): number | null {
-  const element = scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
-  if (!element) return null;
-  return scroller.scrollHeight - (element.offsetTop + element.offsetHeight);
+  const element = scroller.querySelector(`[data-message="${CSS.escape(id)}"]`);
+  const content = scroller.firstElementChild;
+  if (!element || !content) return null;
+  return content.getBoundingClientRect().bottom - element.getBoundingClientRect().bottom;
 }
 
 /**

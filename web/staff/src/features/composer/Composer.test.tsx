@@ -1,0 +1,203 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse } from "msw";
+import { afterEach, describe, expect, it } from "vitest";
+import type { MessageSent, NewStaffMessage, StaffMessage } from "@/api/types";
+import { server } from "@/test/server";
+import { mockPost, problemResponse } from "@/test/typed";
+import { detail, message, THREAD } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+import { clearDraft } from "./drafts";
+
+const SEND = "/api/patient-messages/threads/:id/messages";
+const replyBox = () => screen.findByRole("textbox", { name: "Message to Ana Silva" });
+const noteBox = () => screen.findByRole("textbox", { name: /Internal note, patient cannot/ });
+
+interface Sent {
+  body: NewStaffMessage;
+  key: string | null;
+}
+
+/** Records what is sent; answers from the list, then 201. */
+function recordSends(...answers: (() => Response)[]): Sent[] {
+  const sent: Sent[] = [];
+  server.use(
+    mockPost<MessageSent>(SEND, async (request) => {
+      sent.push({ body: (await request.json()) as NewStaffMessage, key: request.headers.get("idempotency-key") });
+      return answers[sent.length - 1]?.() ?? HttpResponse.json({ messageId: "m9" }, { status: 201 });
+    }),
+  );
+  return sent;
+}
+
+afterEach(() => {
+  clearDraft(THREAD, "reply");
+  clearDraft(THREAD, "note");
+});
+
+describe("reply and note", () => {
+  it("keep drafts of their own and never carry words across", async () => {
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "for the patient");
+    await user.click(screen.getByRole("tab", { name: "Internal note" }));
+    const note = await noteBox();
+    expect(note).toHaveValue("");
+    await user.type(note, "for the team");
+    await user.click(screen.getByRole("tab", { name: "Reply to patient" }));
+    expect(await replyBox()).toHaveValue("for the patient");
+  });
+
+  it("open in reply mode, whatever mode was used last", async () => {
+    const first = await renderApp();
+    await replyBox();
+    await first.user.keyboard("n");
+    expect(await noteBox()).toHaveFocus();
+    first.unmount();
+    await renderApp();
+    expect(await replyBox()).toBeInTheDocument();
+  });
+
+  it("answer to their own key alone", async () => {
+    const sent = recordSends();
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "to the patient{Alt>}{Enter}{/Alt}");
+    await user.click(screen.getByRole("tab", { name: "Internal note" }));
+    await user.type(await noteBox(), "to the team{Control>}{Enter}{/Control}");
+    expect(sent).toEqual([]);
+    await user.type(await noteBox(), "{Alt>}{Enter}{/Alt}");
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toEqual({ messageText: "to the team", isInternalNote: true, mentions: [] });
+    await user.click(screen.getByRole("tab", { name: "Reply to patient" }));
+    await user.type(await replyBox(), "{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]?.body).toEqual({ messageText: "to the patient", lastSeenMessageId: "m2" });
+  });
+
+  it("mention colleagues by id", async () => {
+    const sent = recordSends();
+    const { user } = await renderApp();
+    await replyBox();
+    await user.keyboard("n");
+    await user.type(await noteBox(), "@Dr. Amara Okafor please look{Alt>}{Enter}{/Alt}");
+    await waitFor(() => expect(sent[0]?.body.mentions).toEqual(["s2"]));
+  });
+});
+
+describe("a blank", () => {
+  it("stops the send, is pointed at, and lets Tab move on", async () => {
+    const sent = recordSends();
+    const { user } = await renderApp();
+    const box = (await replyBox()) as HTMLTextAreaElement;
+    await user.type(box, "From [[first date] to [[second date] at 9{Control>}{Enter}{/Control}");
+    expect(sent).toEqual([]);
+    expect(screen.getByRole("alert")).toHaveTextContent("2 blanks to fill in before you can send: [first date], [second date]");
+    expect(screen.getByRole("button", { name: /Send to Ana/ })).toHaveAttribute("aria-disabled", "true");
+    const selected = () => box.value.slice(box.selectionStart, box.selectionEnd);
+    expect(selected()).toBe("[first date]");
+    await user.keyboard("{Tab}");
+    expect(selected()).toBe("[second date]");
+    await user.keyboard("Friday");
+    expect(screen.getByRole("alert")).toHaveTextContent("1 blank");
+  });
+
+  it("arrives selected with the canned response that has it", async () => {
+    const { user } = await renderApp();
+    const box = (await replyBox()) as HTMLTextAreaElement;
+    await user.click(box);
+    await user.keyboard("/");
+    const picker = await screen.findByRole("dialog", { name: "Canned responses" });
+    expect(within(picker).getByText("Goes into your reply to the patient")).toBeInTheDocument();
+    await within(picker).findByRole("option", { name: /Need More Information/ });
+    await user.keyboard("need{Enter}");
+    await waitFor(() => expect(box).toHaveValue("Please provide [specific details needed]."));
+    expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe("[specific details needed]");
+  });
+});
+
+it("counts code points, as the server does", async () => {
+  const { user } = await renderApp();
+  await user.click(await replyBox());
+  await user.paste("👍👍 你好");
+  expect(screen.getByText("5 / 5,000")).toBeInTheDocument();
+});
+
+it("refuses more than 5,000 code points", async () => {
+  const sent = recordSends();
+  const { user } = await renderApp();
+  await user.click(await replyBox());
+  await user.paste("👍".repeat(5001));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  expect(screen.getByText("5,001 / 5,000")).toHaveClass("counter--over");
+  expect(screen.getByText("1 character too many")).toBeInTheDocument();
+  expect(sent).toEqual([]);
+});
+
+describe("a send that fails", () => {
+  it("keeps the words, and Send again uses the same key", async () => {
+    const sent = recordSends(() => problemResponse(503, "dependency_unavailable"));
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "Hello{Control>}{Enter}{/Control}");
+    const again = await screen.findByRole("button", { name: "Send again" });
+    expect(screen.getByRole("alert")).toHaveTextContent("Your words are kept.");
+    expect(await replyBox()).toHaveValue("Hello");
+    await user.click(again);
+    await waitFor(async () => expect(await replyBox()).toHaveValue(""));
+    expect(sent).toHaveLength(2);
+    expect(sent[0]?.key).toBeTruthy();
+    expect(sent[1]?.key).toBe(sent[0]?.key);
+  });
+
+  it("gets a new key once the words change", async () => {
+    const sent = recordSends(() => problemResponse(503, "dependency_unavailable"));
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "Hello{Control>}{Enter}{/Control}");
+    await screen.findByRole("button", { name: "Send again" });
+    await user.type(await replyBox(), "!{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]?.key).not.toBe(sent[0]?.key);
+  });
+});
+
+describe("a stale reply", () => {
+  const missed: StaffMessage[] = [message("m3", { messageText: "now my lips tingle" })];
+  const stale = () => problemResponse(409, "stale_reply", { missed });
+
+  it("shows what was missed and goes back to the same words", async () => {
+    recordSends(stale);
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "Come in at 11:30{Control>}{Enter}{/Control}");
+    const dialog = await screen.findByRole("alertdialog", { name: "Ana wrote again while you were typing" });
+    expect(within(dialog).getByText("now my lips tingle")).toBeInTheDocument();
+    expect(within(dialog).getByText("Come in at 11:30")).toBeInTheDocument();
+    await user.click(within(dialog).getByRole("button", { name: "Edit my reply" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
+    expect(await replyBox()).toHaveValue("Come in at 11:30");
+  });
+
+  it("can be sent unchanged, as one that has seen the missed message", async () => {
+    const sent = recordSends(stale);
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "Come in at 11:30{Control>}{Enter}{/Control}");
+    await user.click(await screen.findByRole("button", { name: "Send it unchanged" }));
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]?.body.lastSeenMessageId).toBe("m3");
+    expect(sent[1]?.key).not.toBe(sent[0]?.key);
+  });
+});
+
+it("offers no reply on a closed conversation, but a note", async () => {
+  const { user } = await renderApp({ thread: detail({ status: "closed", closedAt: "2026-03-12T10:00:00.000Z" }) });
+  expect(await screen.findByText(/This conversation is closed/)).toBeInTheDocument();
+  expect(screen.queryByRole("textbox", { name: /Message to/ })).not.toBeInTheDocument();
+  await user.click(screen.getByRole("tab", { name: "Internal note" }));
+  expect(await noteBox()).toBeInTheDocument();
+});
+
+it("names every proxy who will read along, and none on a confidential conversation", async () => {
+  const patient = { ...detail().patient, proxies: [{ fullName: "Lucía Hernández", relationship: "caregiver" as const, expiresAt: null }] };
+  const view = await renderApp({ thread: detail({ patient }) });
+  expect(await screen.findByText(/Lucía Hernández \(caregiver\) will see it too/)).toBeInTheDocument();
+  view.unmount();
+  await renderApp({ thread: detail({ patient, isConfidential: true }) });
+  await replyBox();
+  expect(screen.queryByText(/will see it too/)).not.toBeInTheDocument();
+});

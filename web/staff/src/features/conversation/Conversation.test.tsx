@@ -1,0 +1,99 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
+import { expect, it } from "vitest";
+import type { StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
+import { server } from "@/test/server";
+import { mockGet, mockPut, noContent, problemResponse } from "@/test/typed";
+import { detail, me, message, page, THREAD } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+
+const ONE = "/api/patient-messages/threads/:id";
+
+it("sends changes with the version that is on the screen", async () => {
+  const seen: { match: string | null; body: ThreadChange }[] = [];
+  const { user } = await renderApp();
+  server.use(
+    mockPut<StaffThreadAnswer>(ONE, async (request) => {
+      seen.push({ match: request.headers.get("if-match"), body: (await request.json()) as ThreadChange });
+      return { thread: detail({ priority: "urgent", version: 4 }) };
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Priority: High" }));
+  await user.click(await screen.findByRole("menuitemradio", { name: "Urgent" }));
+  expect(await screen.findByRole("button", { name: "Priority: Urgent" })).toBeInTheDocument();
+  expect(seen).toEqual([{ match: '"3"', body: { priority: "urgent" } }]);
+});
+
+it("shows the newest when somebody was faster, and says that nothing was saved", async () => {
+  const { user } = await renderApp();
+  const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  server.use(
+    http.put(ONE, () => problemResponse(412, "version_mismatch")),
+    mockGet<StaffThreadPage>(ONE, page(detail({ version: 4, assignedTeam: "team1", assignedTeamName: "Triage" }), [message("m1")])),
+  );
+  await user.keyboard("i");
+  const alert = await screen.findByText("Somebody changed this conversation a moment ago.");
+  expect(alert.parentElement).toHaveTextContent("It is now assigned to Triage. Your change was not saved.");
+  expect(screen.getByRole("button", { name: "Assigned to: Triage" })).toBeInTheDocument();
+});
+
+it("marks the newest message read on opening", async () => {
+  const marked: unknown[] = [];
+  await renderApp();
+  server.use(
+    http.post(`${ONE}/mark-read`, async ({ request }) => {
+      marked.push(await request.json());
+      return noContent();
+    }),
+  );
+  await screen.findByRole("log");
+  await waitFor(() => expect(marked).toEqual([{ messageId: "m2" }]));
+});
+
+it("shows each kind of entry in its own shape", async () => {
+  await renderApp({
+    messages: [
+      message("m1"),
+      message("m2", { senderType: "system", senderName: "Automated System", messageText: "Thank you" }),
+      message("m3", { senderType: "staff", senderId: "s2", senderName: "Dr. Amara Okafor", senderTitle: "MD" }),
+      message("m4", { senderType: "staff", senderId: "s2", senderName: "Dr. Amara Okafor", isInternalNote: true, messageText: "@Dr. Amara Okafor look", mentions: ["s2"] }),
+      message("m5", { integrity: "failed", messageText: null }),
+    ],
+  });
+  const log = await screen.findByRole("log");
+  expect(within(log).getByText("automatic reply, no person has read this yet")).toBeInTheDocument();
+  expect(within(log).getByText("Internal note. Patient cannot see this")).toBeInTheDocument();
+  expect(within(log).getByText("This message cannot be opened.")).toBeInTheDocument();
+  await waitFor(() => expect(within(log).getByText("@Dr. Amara Okafor")).toHaveClass("mention"));
+});
+
+it("keeps what one's role may not do off the page", async () => {
+  await renderApp({ me: me({ mayDo: ["list_threads", "reply"] }) });
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  for (const name of [/^Status:/, /^Priority:/, /^Category:/, /^Assigned to:/, /^Close conversation/, /Canned response/])
+    expect(screen.queryByRole("button", { name })).not.toBeInTheDocument();
+  expect(screen.queryByRole("tab", { name: "Internal note" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: /New message/ })).not.toBeInTheDocument();
+});
+
+it("lets only those who may approve hand a review back to the patient", async () => {
+  const waiting = { thread: detail({ status: "waiting-provider" }) };
+  const nurse = await renderApp({ ...waiting, me: me({ mayDo: ["list_threads", "set_status", "reply"] }) });
+  await nurse.user.click(await screen.findByRole("button", { name: "Status: Waiting for provider" }));
+  expect(await screen.findByRole("menuitemradio", { name: "In progress" })).toBeInTheDocument();
+  expect(screen.queryByRole("menuitemradio", { name: "Waiting for patient" })).not.toBeInTheDocument();
+  nurse.unmount();
+  await renderApp(waiting);
+  expect(await screen.findByRole("button", { name: "Approve" })).toBeInTheDocument();
+});
+
+it("puts no patient's word into the title, the address or the storage", async () => {
+  const { user, router } = await renderApp();
+  await user.type(await screen.findByRole("textbox", { name: /Message to/ }), "words about Ana");
+  await user.type(screen.getByRole("searchbox"), "Silva");
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const kept = [document.title, router.history.location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })].join(" ");
+  expect(kept).not.toMatch(/Ana|Silva|Eyelid|004-18823|token/);
+  expect(kept).toContain(THREAD);
+});
