@@ -62,11 +62,6 @@ browser_scenario() {
     in_web npx --no-install vitest run --config e2e/vitest.config.ts
 }
 
-# The plugin's `config` needs no engine; machines without it check the file by the tests of scripts/.
-compose_file() {
-  python_check scripts/check_compose.py && scripts/check_compose_plugin.sh
-}
-
 python_check() { /usr/bin/python3 "$@"; }
 
 readonly wishes=("$@")
@@ -75,7 +70,7 @@ mkdir -p "$logs"
 
 step scripts syntax_of_scripts
 step dependencies python_check scripts/check_dependencies.py
-step deployment compose_file
+step deployment python_check scripts/check_deployment.py
 step rust-format cargo fmt --all --check
 step rust-lints cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 step rust-tests cargo test --workspace --locked --no-fail-fast --quiet

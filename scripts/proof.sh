@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# The checks that take too long for every change: property tests with many cases, and cargo-deny itself.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+
+readonly cases="${PROPTEST_CASES:-20000}"
+readonly tools=target/tools
+failed=()
+
+prove() { # prove NAME COMMAND...
+  local name="$1"
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" || failed+=("$name")
+}
+
+cargo_deny() {
+  if ! command -v cargo-deny >/dev/null; then
+    PATH="$PWD/$tools/bin:$PATH"
+    command -v cargo-deny >/dev/null ||
+      cargo install --locked --quiet --root "$tools" cargo-deny || return 1
+  fi
+  cargo deny --offline check bans licenses sources
+}
+
+# The database of advisories comes from outside; without it there is nothing to say, and that is said.
+advisories() {
+  cargo deny fetch db 2>/dev/null || {
+    say "the advisory database cannot be fetched here: not checked"
+    return 0
+  }
+  cargo deny check advisories
+}
+
+many_cases() {
+  PROPTEST_CASES="$cases" cargo test --release --locked --quiet \
+    --package threadwell-domain --package threadwell-crypto
+}
+
+scripts/setup.sh test || exit 1
+prove "the edges of the architecture, licences and sources" cargo_deny
+prove "advisories" advisories
+prove "properties, $cases cases each" many_cases
+
+[ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"
+say "all proven"
