@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { inject } from "vitest";
+
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Chromium asks for updates, lists and accounts on its own; a test machine has no such network. */
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-features=OptimizationHints,MediaRouter,Translate",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export type Theme = "light" | "dark";
+export interface WindowOptions {
+  width?: number;
+  height?: number;
+  theme?: Theme;
+  locale?: string;
+}
+
+export async function launch(): Promise<Browser> {
+  if (!existsSync(EXECUTABLE)) throw new Error(`${EXECUTABLE} is missing: run "make setup"`);
+  // Chromium refuses its sandbox to root.
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...QUIET, ...sandbox] });
+}
+
+/** One person's window, with everything that went wrong in it. */
+export interface Window {
+  page: Page;
+  context: BrowserContext;
+  /** Console errors, uncaught exceptions, refused loads: empty at the end of every test. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<Window> {
+  const context = await browser.newContext({
+    baseURL: inject("baseUrl"),
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    colorScheme: options.theme ?? "light",
+    locale: options.locale ?? "en-US",
+    timezoneId: "America/New_York",
+    reducedMotion: "reduce",
+    hasTouch: (options.width ?? 1440) < 600,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  watch(page, complaints);
+  return { page, context, complaints, close: () => context.close() };
+}
+
+/** A refused sign-in or a look at what is gone is an answer; the browser's own line about it is no fault. */
+const EXPECTED_LINE = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+function watch(page: Page, complaints: string[]): void {
+  page.on("console", (message) => {
+    if (message.type() !== "error" && !/Content Security Policy/i.test(message.text())) return;
+    if (!EXPECTED_LINE.test(message.text())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const isLocal = url.origin === inject("baseUrl") || ["blob:", "data:"].includes(url.protocol);
+    if (!isLocal) complaints.push(`a request left for ${url.origin}`);
+  });
+}

@@ -1,0 +1,38 @@
+import { inject } from "vitest";
+
+/** The demo's people; every one has the same password. */
+export const PASSWORD = "threadwell-demo-2026";
+export const PRACTICE = "riverside";
+
+export const people = {
+  ana: "ana.silva@example.org",
+  ben: "ben.okafor@example.org",
+  carla: "carla.mendes@example.org",
+  admin: "admin@riverside.example",
+  provider: "provider@riverside.example",
+  nurse: "nurse@riverside.example",
+  medicalAssistant: "ma@riverside.example",
+  frontDesk: "frontdesk@riverside.example",
+  auditor: "auditor@riverside.example",
+} as const;
+
+/** A mail that the demo would have sent. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  at: string;
+}
+
+/** The demo's mailbox, newest first. */
+export async function mailbox(): Promise<Mail[]> {
+  const answer = await fetch(`${inject("baseUrl")}/demo/mail.json`);
+  if (!answer.ok) throw new Error(`the mailbox answered ${answer.status}`);
+  return (await answer.json()) as Mail[];
+}
+
+/** The mails that came after those already there. */
+export async function mailsSince(before: number): Promise<Mail[]> {
+  const mails = await mailbox();
+  return mails.slice(0, Math.max(0, mails.length - before));
+}

@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const START_WITHIN_MS = 120_000;
+const STOP_WITHIN_MS = 30_000;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the server answers. */
+    baseUrl: string;
+  }
+}
+
+export interface RunningServer {
+  baseUrl: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts the demo as `make run` does, on a port and in a directory of its own; everything goes with it. */
+export async function startServer(): Promise<RunningServer> {
+  const program = process.env.THREADWELL_PROGRAM ?? join(ROOT, "target/debug/threadwell");
+  if (!existsSync(program)) throw new Error(`${program} is missing: run "cargo build"`);
+  const home = mkdtempSync(join(tmpdir(), "threadwell-e2e-"));
+  // Started by root, the database runs under another account, which must get through.
+  chmodSync(home, 0o755);
+  const log = join(home, "server.log");
+  const port = await freePort();
+  // "localhost" and not an address: browsers keep Secure cookies of plain http for this name alone.
+  const baseUrl = `http://localhost:${port}`;
+  const child = spawn(program, ["dev"], {
+    cwd: ROOT,
+    stdio: ["ignore", openSync(log, "w"), openSync(log, "a")],
+    env: {
+      ...process.env,
+      THREADWELL_LISTEN: `127.0.0.1:${port}`,
+      THREADWELL_PUBLIC_ORIGIN: baseUrl,
+      THREADWELL_DATA_DIR: join(home, "data"),
+      THREADWELL_WEB_DIR: join(ROOT, "web/dist"),
+    },
+  });
+  const stop = async () => {
+    await end(child);
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(baseUrl, child, log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { baseUrl, stop };
+}
+
+async function untilReady(baseUrl: string, child: ChildProcess, log: string): Promise<void> {
+  const deadline = Date.now() + START_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) break;
+    const answer = await fetch(`${baseUrl}/api/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  throw new Error(`the server did not become ready:\n${readFileSync(log, "utf8").slice(-4000)}`);
+}
+
+/** As Ctrl-C would; a server that does not go by itself is a fault. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<boolean>((settle) => {
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      settle(false);
+    }, STOP_WITHIN_MS);
+    child.once("exit", () => {
+      clearTimeout(timer);
+      settle(true);
+    });
+  });
+  child.kill("SIGINT");
+  if (!(await gone)) throw new Error(`the server still ran ${STOP_WITHIN_MS / 1000} s after Ctrl-C`);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((settle, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? settle(address.port) : fail(new Error("no port"))));
+    });
+  });
+}
+
+/** One server for all files, or the one that E2E_BASE_URL names. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const running = process.env.E2E_BASE_URL;
+  if (running) {
+    project.provide("baseUrl", running);
+    return undefined;
+  }
+  const server = await startServer();
+  project.provide("baseUrl", server.baseUrl);
+  return server.stop;
+}

@@ -1,0 +1,80 @@
+import type { Locator, Page } from "playwright-core";
+import { PASSWORD, PRACTICE } from "./people.ts";
+
+/** What a member of staff does in the inbox, in their own words. */
+export class StaffInbox {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async signIn(email: string): Promise<void> {
+    await this.page.goto("/");
+    await this.page.getByLabel("Practice").fill(PRACTICE);
+    await this.page.getByLabel("Work e-mail").fill(email);
+    await this.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await this.page.getByRole("grid", { name: "Conversations" }).waitFor();
+  }
+
+  row(subject: string): Locator {
+    return this.page.getByRole("grid", { name: "Conversations" }).getByRole("row").filter({ hasText: subject }).first();
+  }
+
+  /** Opens a conversation and waits until its words stand there. */
+  async open(subject: string): Promise<void> {
+    await this.row(subject).click();
+    await this.page.getByRole("heading", { level: 1, name: subject }).waitFor();
+    await this.log.waitFor();
+  }
+
+  get log(): Locator {
+    return this.page.getByRole("log", { name: "Messages" });
+  }
+
+  message(text: string): Locator {
+    return this.log.getByRole("listitem").filter({ hasText: text }).last();
+  }
+
+  get status(): Locator {
+    return this.page.locator(".thread-head__controls .status");
+  }
+
+  get reply(): Locator {
+    return this.page.getByRole("textbox", { name: /^Message to / });
+  }
+
+  async assignToMe(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Assigned to:/ }).click();
+    await this.page.getByRole("menuitemradio", { name: /Assign to me/ }).click();
+  }
+
+  async writeNote(text: string): Promise<void> {
+    await this.page.getByRole("tab", { name: "Internal note" }).click();
+    await this.page.getByRole("textbox", { name: /^Internal note/ }).fill(text);
+    await this.page.getByRole("button", { name: /^Save note/ }).click();
+    await this.message(text).waitFor();
+    await this.page.getByRole("tab", { name: "Reply to patient" }).click();
+  }
+
+  /** Puts a canned response into the reply by its title. */
+  async insertCanned(title: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Canned response" }).click();
+    const picker = this.page.getByRole("dialog", { name: "Canned responses" });
+    await picker.getByRole("combobox").fill(title);
+    await picker.getByRole("option", { name: title }).first().waitFor();
+    await picker.getByRole("button", { name: "Insert" }).click();
+  }
+
+  get sendButton(): Locator {
+    return this.page.getByRole("button", { name: /^Send to / });
+  }
+
+  async close(reason: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Close conversation" }).click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill(reason);
+    await dialog.getByRole("button", { name: "Close conversation" }).click();
+  }
+}
