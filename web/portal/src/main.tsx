@@ -9,15 +9,19 @@ import en from "./words/first.en.json";
 import { createPortalRouter } from "./router";
 import { followTabs } from "./session/session";
 
-await startI18n({ en, es: () => import("./words/es") });
-followTabs();
-// A page brought back from the browser's memory must not show what a session left behind.
-window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
+async function start(): Promise<void> {
+  await startI18n({ en, es: () => import("./words/es") });
+  followTabs();
+  // A page brought back from the browser's memory must not show what a session left behind.
+  window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
+  const root = document.getElementById("root");
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <RouterProvider router={createPortalRouter()} />
+      </StrictMode>,
+    );
+}
 
-const root = document.getElementById("root");
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <RouterProvider router={createPortalRouter()} />
-    </StrictMode>,
-  );
+// Not awaited at the top: a chunk of words that imports a chunk of this module would wait for itself.
+void start();

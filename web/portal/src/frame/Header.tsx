@@ -48,7 +48,7 @@ export function Header({ name, accountOf }: HeaderProps) {
       <div className="portal-head__in">
         <BrandMark />
         <div className="grow">
-          <b className="truncate">{name}</b>
+          <b className="head-name">{name}</b>
           <span>{t("app.patientMessages")}</span>
         </div>
         <nav aria-label={t("app.account")}>

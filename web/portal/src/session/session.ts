@@ -84,8 +84,8 @@ export async function signIn(practice: string, email: string, password: string):
   const answer = await client.requestPublic<PortalSignIn>("POST", `${AUTH}/login`, { body, headers });
   client.setAccessToken(answer.accessToken);
   const me = await fetchMe();
-  const { language } = me.account;
-  if (!hasChosen("language") && (language === "en" || language === "es")) setPreference("language", language);
+  // Accounts start in English, so only another language says something about its reader.
+  if (me.account.language === "es" && !hasChosen("language")) setPreference("language", "es");
   enter(me, me.patients.length > 1 || me.actingFor === null);
   tellTabs({ kind: "session-changed" });
 }
