@@ -36,6 +36,8 @@ async function focusedName(page: Page): Promise<string> {
 /** Whatever has the focus shows that it has it. */
 async function focusIsVisible(page: Page): Promise<boolean> {
   return page.evaluate(() => {
+    // In a text box the caret says it.
+    if (document.activeElement?.matches("input, textarea")) return true;
     const around: Element[] = [];
     for (let element = document.activeElement; element && around.length < 4; element = element.parentElement) around.push(element);
     return around.some((element) => {

@@ -57,8 +57,11 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   return { page, context, complaints, close: () => context.close() };
 }
 
-/** A refused sign-in or a look at what is gone is an answer; the browser's own line about it is no fault. */
-const EXPECTED_LINE = /^Failed to load resource: the server responded with a status of 4\d\d/;
+/**
+ * A refused sign-in or a look at what is gone is an answer: neither the browser's own line about it nor React's
+ * about the error that the page then shows is a fault.
+ */
+const EXPECTED_LINE = /^(Failed to load resource: the server responded with a status of 4\d\d|ProblemError: not_found)/;
 
 function watch(page: Page, complaints: string[]): void {
   page.on("console", (message) => {
