@@ -39,13 +39,26 @@ function themeBoot(): Plugin {
   };
 }
 
+/**
+ * Leaves out the widgets' own words in languages that the product does not speak. The dictionary falls
+ * back to English where a language is undefined.
+ */
+function ownLocalesOnly(): Plugin {
+  const other = /react-aria[\w-]*\/.*\/intl\/(?:.*\/)?(?!en-US|es-ES)[a-z]{2}-[A-Z]{2}\.mjs$/;
+  return {
+    name: "threadwell-own-locales",
+    enforce: "pre",
+    load: (id) => (other.test(id) ? "export default undefined;" : undefined),
+  };
+}
+
 /** The configuration that both apps share; `base` is where the server mounts the app. */
 export function appConfig(app: "staff" | "portal", base: string, port: number): UserConfig {
   return {
     root: here(`./${app}`),
     base,
     publicDir: false,
-    plugins: [react(), tailwindcss(), themeBoot()],
+    plugins: [ownLocalesOnly(), react(), tailwindcss(), themeBoot()],
     resolve: { alias: { "@": here("./src") } },
     server: {
       port,

@@ -1,13 +1,11 @@
 import "@/ui/styles/index.css";
 import "./staff.css";
 import "@/theme/preferences";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n";
-import { router } from "./app/router";
-import { queryClient, startSession } from "./app/session";
+import { App } from "./App";
+import { startSession } from "./app/session";
 import en from "./en.json";
 
 const session = startSession();
@@ -18,8 +16,6 @@ const root = document.getElementById("root");
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+      <App />
     </StrictMode>,
   );

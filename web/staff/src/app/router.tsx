@@ -21,10 +21,13 @@ export const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false, defaultErrorComponent: Broken });
+/** A router over the browser's history. */
+export function makeRouter() {
+  return createRouter({ routeTree, defaultPreload: false, scrollRestoration: false, defaultErrorComponent: Broken });
+}
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof makeRouter>;
   }
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
 import { useMay } from "../app/session";
+import { useTitle } from "../app/useTitle";
 import { isView } from "../data/views";
 import { InboxList } from "../features/inbox/InboxList";
 import type { InboxSearch } from "../features/inbox/filters";
@@ -28,6 +29,7 @@ export function InboxPage() {
   const navigate = useNavigate();
   const { threadId } = useParams({ strict: false });
   useFocusReturn(threadId);
+  useTitle(t("list.title"));
   if (!may("list_threads"))
     return (
       <main className="page-pane page-pane--center">

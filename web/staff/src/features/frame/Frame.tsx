@@ -1,14 +1,16 @@
 import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ToastRegion } from "@/ui/ToastRegion";
 import { useHotkey } from "../../app/hotkeys";
 import { useLiveUpdates } from "../../app/liveUpdates";
 import { useMay } from "../../app/session";
 import { viewFacts, VIEWS, type View } from "../../data/views";
-import { KeysDialog } from "./KeysDialog";
-import { openKeys } from "./keysDialog";
+import { openKeys, useKeysOpen } from "./keysDialog";
 import { Rail } from "./Rail";
 import { TabBar } from "./TabBar";
+
+const KeysDialog = lazy(() => import("./KeysDialog"));
 
 function GotoKey({ view }: { view: View }) {
   const navigate = useNavigate();
@@ -23,6 +25,7 @@ export function Frame() {
   const router = useRouter();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const keysOpen = useKeysOpen();
   useLiveUpdates();
   useHotkey("?", openKeys);
   useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"));
@@ -38,7 +41,11 @@ export function Frame() {
         <TabBar />
       </div>
       {VIEWS.filter((view) => viewFacts[view].goto).map((view) => <GotoKey key={view} view={view} />)}
-      <KeysDialog />
+      {keysOpen && (
+        <Suspense>
+          <KeysDialog />
+        </Suspense>
+      )}
       <ToastRegion closeLabel={t("close")} />
     </>
   );

@@ -3,7 +3,7 @@ import { setPreference, usePreferences } from "@/theme/preferences";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Dialog } from "@/ui/Dialog";
-import { closeKeys, useKeysOpen } from "./keysDialog";
+import { closeKeys } from "./keysDialog";
 
 const GROUPS = {
   go: [["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["Esc", "back"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"]],
@@ -12,12 +12,11 @@ const GROUPS = {
 } as const;
 
 /** All keys, and the switch that turns single ones off. */
-export function KeysDialog() {
+export default function KeysDialog() {
   const { t } = useTranslation();
-  const isOpen = useKeysOpen();
   const { shortcuts } = usePreferences();
   return (
-    <Dialog isOpen={isOpen} onClose={closeKeys} title={t("keys.title")} footer={<Button onPress={closeKeys}>{t("close")}</Button>}>
+    <Dialog isOpen onClose={closeKeys} title={t("keys.title")} footer={<Button onPress={closeKeys}>{t("close")}</Button>}>
       <Checkbox isSelected={shortcuts === "on"} onChange={(on) => setPreference("shortcuts", on ? "on" : "off")}>
         {t("keys.single")}
       </Checkbox>

@@ -1,5 +1,5 @@
-import { ChevronDown, Rows3 } from "lucide-react";
-import { useRef, useState } from "react";
+import { ChevronDown, ListFilter, Rows3 } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
@@ -13,8 +13,10 @@ import { Menu } from "@/ui/Menu";
 import { SearchField } from "@/ui/SearchField";
 import { useHotkey } from "../../app/hotkeys";
 import { viewFacts, type View } from "../../data/views";
-import { FilterPopover, useFilterOptions } from "./FilterPopover";
+import { useFilterOptions } from "./filterOptions";
 import { openFilters, type InboxSearch } from "./filters";
+
+const FilterPopover = lazy(() => import("./FilterPopover"));
 
 export interface ListToolsProps {
   view: View;
@@ -99,11 +101,13 @@ export function ListTools(props: ListToolsProps) {
   const { view, search, counts, text, onText, onChange } = props;
   const { t } = useTranslation();
   const { density } = usePreferences();
-  const [filtering, setFiltering] = useState(false);
+  // Undefined until it is first asked for.
+  const [filtering, setFiltering] = useState<boolean>();
   const searchRef = useRef<HTMLInputElement>(null);
   useHotkey("/", () => searchRef.current?.focus());
   useHotkey("f", () => setFiltering(true));
   const unread = counts?.unread;
+  const filterButton = <IconButton icon={ListFilter} size="sm" label={t("filter.open")} hotkey="F" onPress={() => setFiltering(true)} />;
   return (
     <>
       <div className="pane-bar">
@@ -112,7 +116,13 @@ export function ListTools(props: ListToolsProps) {
           <Count value={unread.count} capped={unread.capped} unread label={t("rail.unread", { count: unread.count })} />
         )}
         <span className="grow" />
-        <FilterPopover view={view} search={search} onChange={onChange} isOpen={filtering} onOpenChange={setFiltering} />
+        {filtering === undefined ? (
+          filterButton
+        ) : (
+          <Suspense fallback={filterButton}>
+            <FilterPopover view={view} search={search} onChange={onChange} isOpen={filtering} onOpenChange={setFiltering} />
+          </Suspense>
+        )}
         <IconButton
           icon={Rows3}
           size="sm"

@@ -3,6 +3,7 @@ import { BrandMark } from "@/domain/BrandMark";
 import { setPreference, usePreferences } from "@/theme/preferences";
 import { Button } from "@/ui/Button";
 import type { SignedOutReason } from "../../app/session";
+import { useTitle } from "../../app/useTitle";
 import { ThemeToggle } from "./ThemeToggle";
 import { SignInForm } from "./SignInForm";
 import { Vignette } from "./Vignette";
@@ -11,6 +12,7 @@ import { Vignette } from "./Vignette";
 export function SignInPage({ reason }: { reason?: SignedOutReason }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
+  useTitle(t("signIn.submit"));
   const other = language === "es" ? { id: "en", name: "English" } as const : { id: "es", name: "Español" } as const;
   return (
     <div className="sign">
