@@ -1,4 +1,3 @@
-/* eslint-disable no-restricted-globals -- proves that nothing of a patient is in storage */
 import { act, screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { afterEach, describe, expect, it, vi } from "vitest";

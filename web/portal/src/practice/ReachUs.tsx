@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
+import { langOf } from "@/domain/language";
 import { telephoneUri, usePractice } from "./practices";
 
 /** Phone, hours and answer times: the practice's own words, and none where it said none. */
 export function ReachUs() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { phone, hours, answerTimes } = usePractice();
   return (
     <section className="card">
@@ -16,7 +17,7 @@ export function ReachUs() {
         {hours && (
           <div>
             <dt>{t("reach.hours")}</dt>
-            <dd>{hours}</dd>
+            <dd lang={langOf(hours, i18n.language)}>{hours}</dd>
           </div>
         )}
         {answerTimes.length > 0 && (

@@ -8,7 +8,7 @@ import { usePractice } from "../practice/practices";
 /** My account. */
 export default function AccountPage() {
   const { t } = useTranslation();
-  usePageTitle(t("title.account", { practice: usePractice().name }));
+  usePageTitle(t("pageTitle.account", { practice: usePractice().name }));
   return (
     <Columns back side={<HelpColumn />} sideLabel={t("reach.heading")}>
       <Account />

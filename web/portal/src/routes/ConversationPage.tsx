@@ -14,7 +14,7 @@ export default function ConversationPage() {
   const { name } = usePractice();
   const { threadId } = route.useParams();
   const navigate = route.useNavigate();
-  usePageTitle(t("title.conversation", { practice: name }));
+  usePageTitle(t("pageTitle.conversation", { practice: name }));
   return (
     <Columns back side={<HelpColumn />} sideLabel={t("reach.heading")}>
       <Conversation

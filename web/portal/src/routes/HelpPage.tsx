@@ -12,7 +12,7 @@ import { UrgentNotice } from "../practice/UrgentNotice";
 /** How messages work, and who reads them. */
 export default function HelpPage() {
   const { t } = useTranslation();
-  usePageTitle(t("title.help", { practice: usePractice().name }));
+  usePageTitle(t("pageTitle.help", { practice: usePractice().name }));
   const list = (keys: string[]) => <ul className="plain-list">{keys.map((key) => <li key={key}>{t(key)}</li>)}</ul>;
   return (
     <PracticePage>

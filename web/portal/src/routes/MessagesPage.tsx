@@ -25,7 +25,7 @@ export default function MessagesPage() {
   const filter = route.useSearch();
   const navigate = route.useNavigate();
   const [search, setSearch] = useState("");
-  usePageTitle(t("title.messages", { practice: name }));
+  usePageTitle(t("pageTitle.messages", { practice: name }));
   return (
     <Columns side={<HelpColumn />} sideLabel={t("reach.heading")}>
       <div className="title-row">

@@ -18,7 +18,7 @@ export default function NewMessagePage() {
   const { slug, name } = usePractice();
   const patient = usePatient();
   const navigate = useNavigate();
-  usePageTitle(t("title.newMessage", { practice: name }));
+  usePageTitle(t("pageTitle.newMessage", { practice: name }));
   return (
     <Columns back side={<WritingHelp />} sideLabel={t("compose.tipsHeading")}>
       <PageHeading>

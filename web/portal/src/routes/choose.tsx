@@ -1,14 +1,13 @@
-import { createRoute, Link, redirect, useRouter } from "@tanstack/react-router";
-import { Building2, ChevronRight, CloudOff, RotateCw } from "lucide-react";
+import { createRoute, redirect, useRouter } from "@tanstack/react-router";
+import { CloudOff, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "@/ui/Icon";
 import { Act } from "../frame/Act";
 import { Columns } from "../frame/Columns";
 import { Header } from "../frame/Header";
-import { PageHeading } from "../frame/PageHeading";
 import { StatePanel } from "../frame/StatePage";
 import { usePageTitle } from "../frame/usePageTitle";
 import { fetchPractices } from "../practice/practices";
+import { ChoosePage } from "./pages";
 import { rootRoute } from "./root";
 
 /** `/portal`: which practice. One alone is no choice. */
@@ -22,42 +21,9 @@ export const chooseRoute = createRoute({
       throw redirect({ to: "/$practice", params: { practice: only.slug }, search: { show: "all" }, replace: true });
     return practices;
   },
-  component: Choose,
+  component: ChoosePage,
   errorComponent: ChooseFailed,
 });
-
-function Choose() {
-  const { t } = useTranslation();
-  const practices = chooseRoute.useLoaderData();
-  usePageTitle(t("title.choose"));
-  return (
-    <>
-      <Header name={t("app.patientMessages")} />
-      <Columns>
-        {practices.length === 0 ? (
-          <StatePanel icon={Building2} level={1} title={t("choose.none")} hint={t("choose.noneHint")} />
-        ) : (
-          <>
-            <div>
-              <PageHeading>{t("choose.heading")}</PageHeading>
-              <p className="lede">{t("choose.lede")}</p>
-            </div>
-            <ul className="practices">
-              {practices.map(({ slug, name }) => (
-                <li key={slug}>
-                  <Link className="card" to="/$practice" params={{ practice: slug }} search={{ show: "all" }}>
-                    {name}
-                    <Icon icon={ChevronRight} size="lg" />
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Columns>
-    </>
-  );
-}
 
 function ChooseFailed() {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 import { lazy } from "react";
 
 const load = {
+  choose: () => import("./ChoosePage"),
   messages: () => import("./MessagesPage"),
   newMessage: () => import("./NewMessagePage"),
   conversation: () => import("./ConversationPage"),
@@ -9,6 +10,7 @@ const load = {
 };
 
 // React's own lazy, not the router's: the router would fetch a page while its reader still signs in.
+export const ChoosePage = lazy(load.choose);
 export const MessagesPage = lazy(load.messages);
 export const NewMessagePage = lazy(load.newMessage);
 export const ConversationPage = lazy(load.conversation);

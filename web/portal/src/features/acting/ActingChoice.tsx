@@ -25,7 +25,7 @@ export function ActingChoice({ onChanged }: ActingChoiceProps) {
   const [chosen, setChosen] = useState(actingFor ?? patients[0]?.id);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<"failed" | "gone" | null>(null);
-  usePageTitle(t("title.who", { practice: practice.name }));
+  usePageTitle(t("pageTitle.who", { practice: practice.name }));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -70,7 +70,7 @@ export function SignInForm({ practice, reason }: { practice: string; reason: Out
         aside={
           <Act
             variant="ghost" size="sm" className="show-password" icon={shown ? EyeOff : Eye}
-            aria-pressed={shown} aria-label={t("signIn.showPassword")} onClick={() => setShown(!shown)}
+            aria-label={t(shown ? "signIn.hidePassword" : "signIn.showPassword")} onClick={() => setShown(!shown)}
           >
             {t(shown ? "signIn.hide" : "signIn.show")}
           </Act>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { langOf } from "@/domain/language";
 
 const WEB_ADDRESS = /https?:\/\/[^\s<>"'«»]+[^\s<>"'«».,;:!?)\]]/g;
 
@@ -23,9 +24,10 @@ export function piecesOf(paragraph: string): Piece[] {
 
 /** A message as its writer set it: paragraphs and lines, text alone. Web addresses show where they go. */
 export function MessageText({ text }: { text: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const lang = langOf(text, i18n.language);
   return text.split(/\n{2,}/).map((paragraph, index) => (
-    <p key={index} dir="auto">
+    <p key={index} dir="auto" lang={lang}>
       {piecesOf(paragraph).map((piece, at) =>
         piece.address ? (
           <a key={at} href={piece.text} target="_blank" rel="noopener noreferrer nofollow">

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight, EyeOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PortalThread } from "@/api/types";
+import { langOf } from "@/domain/language";
 import { Icon } from "@/ui/Icon";
 import { noteOpened } from "./arrivals";
 import { Kind } from "./Kind";
@@ -30,8 +31,8 @@ export function ThreadCard({ thread, practice, focused }: { thread: PortalThread
           </span>
           {isNew && <span className="new-pill">{t("home.newPill", { number: unreadCount > 99 ? "99+" : unreadCount })}</span>}
         </span>
-        <h3 dir="auto">{thread.subject || (failed ? t("home.unreadableSubject") : "")}</h3>
-        <p className="conv__preview" dir="auto">{thread.lastMessagePreview || (failed ? t("home.unreadablePreview") : "")}</p>
+        <h3 dir="auto" lang={langOf(thread.subject, i18n.language)}>{thread.subject || (failed ? t("home.unreadableSubject") : "")}</h3>
+        <p className="conv__preview" dir="auto" lang={langOf(thread.lastMessagePreview, i18n.language)}>{thread.lastMessagePreview || (failed ? t("home.unreadablePreview") : "")}</p>
         <span className="conv__foot">
           <time dateTime={thread.lastMessageAt}>{cardTime(thread.lastMessageAt, i18n.language, t)}</time>
           <Kind category={thread.category} />

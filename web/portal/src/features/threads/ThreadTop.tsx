@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
 import type { PortalThread } from "@/api/types";
+import { langOf } from "@/domain/language";
 import { Icon } from "@/ui/Icon";
 import { PageHeading } from "../../frame/PageHeading";
 import { usePractice } from "../../practice/practices";
@@ -10,11 +11,11 @@ import { PatientStatus } from "./PatientStatus";
 
 /** What the conversation is about and whose turn it is. */
 export function ThreadTop({ thread }: { thread: PortalThread }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { slug } = usePractice();
   return (
     <div className="thread-top">
-      <PageHeading><span dir="auto">{thread.subject || t("home.unreadableSubject")}</span></PageHeading>
+      <PageHeading><span dir="auto" lang={langOf(thread.subject, i18n.language)}>{thread.subject || t("home.unreadableSubject")}</span></PageHeading>
       <div className="meta">
         <PatientStatus status={thread.status} />
         <Kind category={thread.category} />
