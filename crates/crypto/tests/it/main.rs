@@ -3,6 +3,7 @@
 
 mod blind_index;
 mod envelope;
+mod formats;
 mod passwords;
 mod refresh;
 mod root_key;
