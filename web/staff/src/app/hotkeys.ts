@@ -1,9 +1,20 @@
 import { useEffect, useRef } from "react";
 import { preferences } from "@/theme/preferences";
 
-type Handler = (event: KeyboardEvent) => void;
+type Handler = () => void;
 
-const handlers = new Map<string, Handler[]>();
+/** A binding's words for the command bar; a binding without them stays out of it. */
+export interface Command {
+  label: string;
+  group: "thread" | "go";
+}
+
+interface Binding {
+  call: Handler;
+  command?: Command;
+}
+
+const handlers = new Map<string, Binding[]>();
 let pending: { prefix: string; until: number } | null = null;
 const SEQUENCE_WITHIN_MS = 1_200;
 
@@ -27,7 +38,15 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function take(name: string): Handler | undefined {
-  return handlers.get(name)?.at(-1);
+  return handlers.get(name)?.at(-1)?.call;
+}
+
+/** Everything that a key would do right now and that has words for it. */
+export function availableCommands(): (Command & { key: string; run: Handler })[] {
+  return [...handlers].flatMap(([key, bindings]) => {
+    const binding = bindings.at(-1);
+    return binding?.command ? [{ ...binding.command, key, run: binding.call }] : [];
+  });
 }
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -43,7 +62,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (!handler) return;
   event.preventDefault();
   event.stopPropagation();
-  handler(event);
+  handler();
 }
 
 window.addEventListener("keydown", onKeyDown, { capture: true });
@@ -52,19 +71,21 @@ window.addEventListener("keydown", onKeyDown, { capture: true });
  * Binds a key while the component stands. Single keys do nothing inside text fields or under a dialog
  * and can be switched off as a whole (WCAG 2.1.4). The innermost binding wins.
  */
-export function useHotkey(key: string, handler: Handler, enabled = true): void {
+export function useHotkey(key: string, handler: Handler, enabled = true, command?: Command): void {
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
+  const label = command?.label;
+  const group = command?.group;
   useEffect(() => {
     if (!enabled) return;
-    const call: Handler = (event) => latest.current(event);
-    handlers.set(key, [...(handlers.get(key) ?? []), call]);
+    const binding: Binding = { call: () => latest.current(), command: label && group ? { label, group } : undefined };
+    handlers.set(key, [...(handlers.get(key) ?? []), binding]);
     return () => {
-      const left = (handlers.get(key) ?? []).filter((other) => other !== call);
+      const left = (handlers.get(key) ?? []).filter((other) => other !== binding);
       if (left.length > 0) handlers.set(key, left);
       else handlers.delete(key);
     };
-  }, [key, enabled]);
+  }, [key, enabled, label, group]);
 }

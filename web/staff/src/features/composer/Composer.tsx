@@ -50,8 +50,8 @@ export function Composer({ thread, seenMessageId, actions }: ComposerContext) {
     setMode(next);
     setPicking(false);
   };
-  useHotkey("r", () => switchTo("reply"), may("reply"));
-  useHotkey("n", () => switchTo("note"), may("note"));
+  useHotkey("r", () => switchTo("reply"), may("reply"), { label: t("keys.reply"), group: "thread" });
+  useHotkey("n", () => switchTo("note"), may("note"), { label: t("keys.note"), group: "thread" });
   const insert = (text: string) => {
     setPicking(false);
     box.current?.insert(text);

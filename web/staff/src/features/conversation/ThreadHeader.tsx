@@ -45,10 +45,10 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
     if (await actions.markUnread()) onBack();
   };
   const askProvider = () => void actions.change({ status: "waiting-provider" });
-  useHotkey("u", () => void markUnread());
-  useHotkey("e", () => setDialog("close"), open.close);
-  useHotkey("Shift+E", () => void actions.reopen(), open.reopen);
-  useHotkey("Shift+R", askProvider, open.askProvider);
+  useHotkey("u", () => void markUnread(), true, { label: t("keys.markUnread"), group: "thread" });
+  useHotkey("e", () => setDialog("close"), open.close, { label: t("keys.close"), group: "thread" });
+  useHotkey("Shift+E", () => void actions.reopen(), open.reopen, { label: t("keys.reopen"), group: "thread" });
+  useHotkey("Shift+R", askProvider, open.askProvider, { label: t("keys.askProvider"), group: "thread" });
 
   const entries: (MenuEntry & { run: () => void })[] = [
     { id: "patient", icon: UserRound, label: t("thread.showPatient"), run: onPatient },

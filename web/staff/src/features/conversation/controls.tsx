@@ -26,14 +26,15 @@ interface PickProps {
   groups: MenuGroup[];
   selected?: string;
   hotkey: string;
+  command: string;
   onAction: (id: string) => void;
   children: ReactNode;
 }
 
 /** A badge that opens a menu; its key opens it too. */
-function Pick({ label, groups, selected, hotkey, onAction, children }: PickProps) {
+function Pick({ label, groups, selected, hotkey, command, onAction, children }: PickProps) {
   const [open, setOpen] = useState(false);
-  useHotkey(hotkey, () => setOpen(true));
+  useHotkey(hotkey, () => setOpen(true), true, { label: command, group: "thread" });
   return (
     <Menu
       label={label}
@@ -63,6 +64,7 @@ export function StatusControl({ thread, actions }: ControlProps) {
     <Pick
       label={t("control.status")}
       hotkey="s"
+      command={t("keys.status")}
       selected={thread.status}
       groups={[{ entries: statuses.map((id) => ({ id, label: t(`domain.status.${id}`), content: <StatusBadge status={id} /> })) }]}
       onAction={(id) => id !== thread.status && void actions.change({ status: id as Status })}
@@ -81,6 +83,7 @@ export function PriorityControl({ thread, actions }: ControlProps) {
     <Pick
       label={t("control.priority")}
       hotkey="p"
+      command={t("keys.priority")}
       selected={thread.priority}
       groups={[{ entries: PRIORITIES.map((id) => ({ id, label: t(`domain.priority.${id}`), content: <PriorityBadge priority={id} /> })) }]}
       onAction={(id) => id !== thread.priority && void actions.change({ priority: id as Priority })}
@@ -99,6 +102,7 @@ export function CategoryControl({ thread, actions }: ControlProps) {
     <Pick
       label={t("control.category")}
       hotkey="l"
+      command={t("keys.category")}
       selected={thread.category}
       groups={[{ entries: CATEGORIES.map((id) => ({ id, label: t(`domain.category.${id}`), content: <CategoryBadge category={id} /> })) }]}
       onAction={(id) => id !== thread.category && void actions.change({ category: id as Category })}
@@ -148,7 +152,7 @@ export function AssigneeControl({ thread, actions }: ControlProps) {
   const { user } = useMe();
   const groups = useAssignees(thread);
   const mayAssign = may("assign");
-  useHotkey("i", () => void actions.change({ assignedTo: user.id }), mayAssign && thread.assignedTo !== user.id);
+  useHotkey("i", () => void actions.change({ assignedTo: user.id }), mayAssign && thread.assignedTo !== user.id, { label: t("keys.assignMe"), group: "thread" });
   if (!mayAssign)
     return (
       <span className="pick pick--fixed">
@@ -163,7 +167,7 @@ export function AssigneeControl({ thread, actions }: ControlProps) {
   };
   const selected = thread.assignedTo ? `person:${thread.assignedTo}` : thread.assignedTeam ? `team:${thread.assignedTeam}` : NOBODY;
   return (
-    <Pick label={t("control.assignee")} hotkey="a" selected={selected} groups={groups} onAction={assign}>
+    <Pick label={t("control.assignee")} hotkey="a" command={t("keys.assign")} selected={selected} groups={groups} onAction={assign}>
       <OwnerMark thread={thread} />
     </Pick>
   );

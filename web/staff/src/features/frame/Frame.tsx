@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ToastRegion } from "@/ui/ToastRegion";
 import { useHotkey } from "../../app/hotkeys";
@@ -10,6 +10,7 @@ import { openKeys, useKeysOpen } from "./keysDialog";
 import { Rail } from "./Rail";
 import { TabBar } from "./TabBar";
 
+const CommandBar = lazy(() => import("./CommandBar"));
 const KeysDialog = lazy(() => import("./KeysDialog"));
 
 function GotoKey({ view }: { view: View }) {
@@ -26,9 +27,11 @@ export function Frame() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const keysOpen = useKeysOpen();
+  const [commands, setCommands] = useState(false);
   useLiveUpdates();
-  useHotkey("?", openKeys);
-  useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"));
+  useHotkey("?", openKeys, true, { label: t("keys.all"), group: "go" });
+  useHotkey("Ctrl+k", () => setCommands(true));
+  useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"), { label: t("keys.new"), group: "go" });
   const inThread = /^\/inbox\/[^/]+\/.+/.test(pathname);
   useHotkey("Escape", () => router.history.back(), inThread);
   const onePage = !pathname.startsWith("/inbox");
@@ -44,6 +47,11 @@ export function Frame() {
       {keysOpen && (
         <Suspense>
           <KeysDialog />
+        </Suspense>
+      )}
+      {commands && (
+        <Suspense>
+          <CommandBar onClose={() => setCommands(false)} />
         </Suspense>
       )}
       <ToastRegion closeLabel={t("close")} />

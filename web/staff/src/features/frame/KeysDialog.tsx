@@ -6,7 +6,7 @@ import { Dialog } from "@/ui/Dialog";
 import { closeKeys } from "./keysDialog";
 
 const GROUPS = {
-  go: [["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["Esc", "back"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"]],
+  go: [["Ctrl K", "commands"], ["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["Esc", "back"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"]],
   write: [["R", "reply"], ["N", "note"], ["Ctrl ↵", "send"], ["Alt ↵", "saveNote"], ["/", "canned"], ["Tab", "nextBlank"]],
   act: [["I", "assignMe"], ["A", "assign"], ["S", "status"], ["P", "priority"], ["L", "category"], ["Shift R", "askProvider"], ["U", "markUnread"], ["E", "close"], ["Shift E", "reopen"]],
 } as const;

@@ -8,6 +8,7 @@ import { TextField } from "@/ui/TextField";
 import { signIn, type SignedOutReason } from "../../app/session";
 import { SignInProblem } from "./SignInProblem";
 import { useCountdown } from "./useCountdown";
+import { usePracticeName } from "./usePracticeName";
 
 type Fields = "practice" | "email" | "password";
 
@@ -21,6 +22,7 @@ export function SignInForm({ reason }: { reason?: SignedOutReason }) {
   const [missing, setMissing] = useState<Fields[]>([]);
   const passwordRef = useRef<HTMLInputElement>(null);
   const [wait, startWait] = useCountdown();
+  const name = usePracticeName(values.practice.trim().toLowerCase());
 
   const set = (name: Fields) => (value: string) => setValues((old) => ({ ...old, [name]: value }));
   const submit = async (event: FormEvent) => {
@@ -45,7 +47,7 @@ export function SignInForm({ reason }: { reason?: SignedOutReason }) {
     <>
       <div>
         <h1>{t("signIn.title")}</h1>
-        <p className="muted mt-1">{t("signIn.subtitle")}</p>
+        <p className="muted mt-1">{name ? t("signIn.subtitleNamed", { name }) : t("signIn.subtitle")}</p>
       </div>
       <form className="sign__fields" onSubmit={submit} noValidate>
         {reason && !problem && <Banner tone="info" live="status">{t(`signIn.reason.${reason}`)}</Banner>}
