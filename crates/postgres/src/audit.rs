@@ -1,0 +1,158 @@
+//! The audit row: what was done, by whom, to which threads and patients.
+//!
+//! It travels with the commit in one round trip. Every value is formatted from a parsed type or is a constant of this
+//! build, so that nothing of a request can become part of the statement.
+
+use chrono::SecondsFormat;
+use std::fmt::Write;
+use threadwell_application::access::{Access, Credential};
+use threadwell_application::{Error, SessionRefusal};
+use threadwell_domain::{Moment, PatientId, SessionId, TenantId, ThreadId};
+use uuid::Uuid;
+
+/// What a transaction showed or changed, collected by its repositories.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    threads: Vec<ThreadId>,
+    patients: Vec<PatientId>,
+    session: Option<SessionId>,
+    is_replay: bool,
+}
+
+impl Trail {
+    /// A thread was shown or changed.
+    pub(crate) fn thread(&mut self, id: ThreadId) {
+        if !self.threads.contains(&id) {
+            self.threads.push(id);
+        }
+    }
+
+    /// A patient was shown, or a thread of the patient.
+    pub(crate) fn patient(&mut self, id: PatientId) {
+        if !self.patients.contains(&id) {
+            self.patients.push(id);
+        }
+    }
+
+    /// A visitor opened, used or ended this session.
+    pub(crate) const fn session(&mut self, id: SessionId) {
+        self.session = Some(id);
+    }
+
+    /// The first answer is given again: its effect was recorded when it happened.
+    pub(crate) const fn replay(&mut self) {
+        self.is_replay = true;
+    }
+
+    /// Whether the transaction only repeated an answer.
+    pub(crate) const fn is_replay(&self) -> bool {
+        self.is_replay
+    }
+}
+
+/// How an act ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Outcome {
+    Done,
+    Denied(&'static str),
+    Failed(&'static str),
+}
+
+impl Outcome {
+    /// How a refused or failed act is recorded.
+    pub(crate) const fn of(error: &Error) -> Self {
+        let reason = reason(error);
+        if error.is_denial() { Self::Denied(reason) } else { Self::Failed(reason) }
+    }
+
+    const fn code(self) -> i16 {
+        match self {
+            Self::Done => 0,
+            Self::Denied(_) => 1,
+            Self::Failed(_) => 2,
+        }
+    }
+}
+
+/// The statement that records an act.
+pub(crate) fn insert_sql(
+    access: &Access<'_>,
+    tenant: TenantId,
+    trail: &Trail,
+    outcome: Outcome,
+    id: Uuid,
+    at: Moment,
+) -> String {
+    let (kind, actor, session) = actor(&access.caller.credential);
+    let session = session.or(trail.session);
+    let request = &access.caller.request;
+    let reason = match outcome {
+        Outcome::Done => None,
+        Outcome::Denied(reason) | Outcome::Failed(reason) => Some(reason),
+    };
+    let mut sql = String::with_capacity(640);
+    // Writing into a String cannot fail.
+    let _ = write!(
+        sql,
+        "INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, reason, \
+         thread_ids, patient_ids, ip, request_id) VALUES ('{tenant}', '{id}', '{}', {kind}, {}, {}, '{}', {}, {}, \
+         '{{{}}}', '{{{}}}', {}, '{}')",
+        at.to_rfc3339_opts(SecondsFormat::Micros, true),
+        quoted(actor),
+        quoted(session),
+        access.action.label(),
+        outcome.code(),
+        quoted(reason),
+        list(&trail.threads),
+        list(&trail.patients),
+        quoted(request.ip),
+        request.request_id,
+    );
+    sql
+}
+
+fn actor(credential: &Credential) -> (i16, Option<Uuid>, Option<SessionId>) {
+    match credential {
+        Credential::Staff(claims) => (0, Some(claims.staff.uuid()), Some(claims.session)),
+        Credential::Portal(claims) => (1, Some(claims.account.uuid()), Some(claims.session)),
+        Credential::Visitor { .. } => (2, None, None),
+        Credential::Worker(_) => (3, None, None),
+        Credential::Operator(_) => (4, None, None),
+    }
+}
+
+fn quoted(value: Option<impl std::fmt::Display>) -> String {
+    value.map_or_else(|| "NULL".to_owned(), |value| format!("'{value}'"))
+}
+
+fn list(ids: &[impl ToString]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// The code of a denial or failure; codes never change meaning.
+const fn reason(error: &Error) -> &'static str {
+    match error {
+        Error::NotFound => "not_found",
+        Error::Denied => "forbidden",
+        Error::TenantMismatch => "tenant_mismatch",
+        Error::Session(SessionRefusal::Invalid) => "invalid_session",
+        Error::Session(SessionRefusal::Expired) => "session_expired",
+        Error::InvalidCredentials => "invalid_credentials",
+        Error::TenantRequired => "tenant_required",
+        Error::RefreshReused => "refresh_reused",
+        Error::RateLimited { .. } => "rate_limited",
+        Error::ActingForRequired => "acting_for_required",
+        Error::VersionMismatch { .. } => "version_mismatch",
+        Error::StaleReply { .. } => "stale_reply",
+        Error::Refused(_) => "illegal_transition",
+        Error::Invalid(_) => "validation_failed",
+        Error::PatientNotFound => "patient_not_found",
+        Error::AssigneeNotFound => "assignee_not_found",
+        Error::AttachmentNotFound => "attachment_not_found",
+        Error::UnfilledPlaceholder(_) => "unfilled_placeholder",
+        Error::IdempotencyKeyReused => "idempotency_key_reused",
+        Error::IdempotencyInProgress => "idempotency_in_progress",
+        Error::InvalidCursor => "invalid_cursor",
+        Error::Unavailable(_) => "unavailable",
+    }
+}

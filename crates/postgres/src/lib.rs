@@ -1,0 +1,50 @@
+//! The store on PostgreSQL: the one door to data, with its five locks.
+//!
+//! Everything is reached through [`PgStore`], which implements the application's `Store`. A transaction
+//! ([`transaction`](self)) binds practice, actor and patient before its first statement, checks session and policy,
+//! runs the work, and writes the audit row with the commit. The pools are private; nothing here hands a connection out.
+//! This is the only crate that names diesel, and it knows neither HTTP nor mail.
+//!
+//! To add a repository: a file named after its noun that implements the port for `PgTransaction`, the tenant
+//! predicate on every relation of every query, sealing through `tx.keys()`, and `self.trail` told of every thread and
+//! patient that is shown or changed. To add a table: a migration that calls `app.protect`, its grants, and a line in
+//! `schema.rs`; the catalogue test says what was forgotten.
+
+mod audit;
+mod auto_replies;
+mod binding;
+mod bootstrap;
+mod canned_responses;
+mod deliveries;
+mod door;
+mod errors;
+mod guard;
+mod idempotency;
+mod inbox;
+mod keys;
+mod messages;
+mod migrations;
+mod outbox;
+mod patients;
+mod people;
+mod pools;
+mod portal_inbox;
+mod practices;
+mod provisioning;
+mod read_cursors;
+mod schema;
+
+mod search;
+mod sessions;
+mod sql;
+mod store;
+mod thread_row;
+mod threads;
+mod throttle;
+mod transaction;
+
+pub use bootstrap::{BootstrapFailure, RolePasswords, bootstrap};
+pub use guard::{GuardFailure, guard};
+pub use migrations::{MigrationFailure, migrate, revert_all};
+pub use pools::PgSettings;
+pub use store::PgStore;

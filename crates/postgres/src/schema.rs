@@ -1,0 +1,343 @@
+//! The tables as diesel knows them. The catalogue test compares them with a migrated database.
+
+diesel::table! {
+    tenant (id) {
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        phone -> Text,
+        emergency_text -> Text,
+        hours -> Text,
+        after_hours_text -> Text,
+        answer_times -> Array<Text>,
+        reopen_window_days -> Integer,
+        auto_priority -> Array<SmallInt>,
+        time_zone -> Text,
+        mail_greets_by_name -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tenant_key (tenant_id, purpose, version) {
+        tenant_id -> Uuid,
+        purpose -> SmallInt,
+        version -> SmallInt,
+        wrapped -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    role_scope (tenant_id, role) {
+        tenant_id -> Uuid,
+        role -> SmallInt,
+        categories -> SmallInt,
+    }
+}
+
+diesel::table! {
+    staff_user (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        email_hash -> Bytea,
+        email_enc -> Bytea,
+        full_name -> Text,
+        title -> Nullable<Text>,
+        role -> SmallInt,
+        is_active -> Bool,
+        password_hash -> Text,
+        mail_enabled -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    team (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        categories -> SmallInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    team_member (tenant_id, team_id, staff_id) {
+        tenant_id -> Uuid,
+        team_id -> Uuid,
+        staff_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    patient (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        mrn_hash -> Bytea,
+        mrn_enc -> Bytea,
+        name_enc -> Bytea,
+        birth_date_enc -> Nullable<Bytea>,
+        phone_enc -> Nullable<Bytea>,
+        email_enc -> Nullable<Bytea>,
+        language -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    patient_search (tenant_id, token, patient_id) {
+        tenant_id -> Uuid,
+        token -> BigInt,
+        patient_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    portal_account (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        email_hash -> Bytea,
+        email_enc -> Bytea,
+        full_name_enc -> Bytea,
+        language -> Text,
+        is_active -> Bool,
+        password_hash -> Text,
+        mail_enabled -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    patient_access (tenant_id, account_id, patient_id) {
+        tenant_id -> Uuid,
+        account_id -> Uuid,
+        patient_id -> Uuid,
+        relationship -> SmallInt,
+        scope -> SmallInt,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    thread (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        patient_id -> Uuid,
+        category -> SmallInt,
+        priority -> SmallInt,
+        status -> SmallInt,
+        assigned_staff_id -> Nullable<Uuid>,
+        assigned_team_id -> Nullable<Uuid>,
+        is_created_by_patient -> Bool,
+        is_confidential -> Bool,
+        linked_thread_id -> Nullable<Uuid>,
+        archived_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Integer,
+        public_version -> Integer,
+        public_updated_at -> Timestamptz,
+        last_seq -> Integer,
+        message_count -> Integer,
+        last_message_at -> Timestamptz,
+        last_message_by -> SmallInt,
+        last_patient_seq -> Integer,
+        last_staff_seq -> Integer,
+        is_unread_by_staff -> Bool,
+        seen_by_staff_at -> Nullable<Timestamptz>,
+        subject_enc -> Bytea,
+        preview_enc -> Bytea,
+        close_reason_enc -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    thread_search (tenant_id, token, thread_id) {
+        tenant_id -> Uuid,
+        token -> BigInt,
+        thread_id -> Uuid,
+        is_current -> Bool,
+    }
+}
+
+diesel::table! {
+    message (tenant_id, thread_id, seq) {
+        tenant_id -> Uuid,
+        thread_id -> Uuid,
+        seq -> Integer,
+        id -> Uuid,
+        patient_id -> Uuid,
+        sender_kind -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        proxy_name_enc -> Nullable<Bytea>,
+        proxy_relationship -> Nullable<SmallInt>,
+        body_enc -> Bytea,
+        is_internal -> Bool,
+        mentions -> Array<Uuid>,
+        sent_at -> Timestamptz,
+        revised_at -> Nullable<Timestamptz>,
+        attachment_count -> SmallInt,
+    }
+}
+
+diesel::table! {
+    read_cursor (tenant_id, thread_id, reader_kind, reader_id) {
+        tenant_id -> Uuid,
+        thread_id -> Uuid,
+        reader_kind -> SmallInt,
+        reader_id -> Uuid,
+        seq -> Integer,
+        read_at -> Nullable<Timestamptz>,
+        is_marked_unread -> Bool,
+        notified_seq -> Integer,
+    }
+}
+
+diesel::table! {
+    auto_reply (tenant_id, category) {
+        tenant_id -> Uuid,
+        category -> SmallInt,
+        message -> Text,
+        is_active -> Bool,
+        updated_at -> Timestamptz,
+        updated_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    canned_response (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> SmallInt,
+        response -> Text,
+        is_active -> Bool,
+        version -> Integer,
+        updated_at -> Timestamptz,
+        updated_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    canned_response_version (tenant_id, canned_response_id, version) {
+        tenant_id -> Uuid,
+        canned_response_id -> Uuid,
+        version -> Integer,
+        title -> Text,
+        category -> SmallInt,
+        response -> Text,
+        written_at -> Timestamptz,
+        written_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    session (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_kind -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        acting_for_patient_id -> Nullable<Uuid>,
+        acting_for_relationship -> Nullable<SmallInt>,
+        refresh_generation -> Integer,
+        idle_limit_seconds -> Integer,
+        created_at -> Timestamptz,
+        last_activity_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    refresh_token (tenant_id, token_hash) {
+        tenant_id -> Uuid,
+        token_hash -> Bytea,
+        session_id -> Uuid,
+        owner_kind -> SmallInt,
+        generation -> Integer,
+    }
+}
+
+diesel::table! {
+    sign_in_throttle (key) {
+        key -> Bytea,
+        failures -> Integer,
+        successes -> Integer,
+        window_started_at -> Timestamptz,
+        blocked_until -> Nullable<Timestamptz>,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    outbox (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        kind -> SmallInt,
+        audience -> Nullable<SmallInt>,
+        recipient_kind -> Nullable<SmallInt>,
+        recipient_id -> Nullable<Uuid>,
+        thread_id -> Uuid,
+        created_at -> Timestamptz,
+        due_at -> Timestamptz,
+        attempts -> Integer,
+        lease_until -> Nullable<Timestamptz>,
+        fence -> Integer,
+        done_at -> Nullable<Timestamptz>,
+        dead_at -> Nullable<Timestamptz>,
+        last_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    work_due (tenant_id, kind) {
+        tenant_id -> Uuid,
+        kind -> SmallInt,
+        due_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    idempotency_key (tenant_id, actor_kind, actor_id, key_hash) {
+        tenant_id -> Uuid,
+        actor_kind -> SmallInt,
+        actor_id -> Uuid,
+        key_hash -> Bytea,
+        id -> Uuid,
+        fingerprint -> Bytea,
+        receipt_enc -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    tenant,
+    tenant_key,
+    role_scope,
+    staff_user,
+    team,
+    team_member,
+    patient,
+    patient_search,
+    portal_account,
+    patient_access,
+    thread,
+    thread_search,
+    message,
+    read_cursor,
+    auto_reply,
+    canned_response,
+    canned_response_version,
+    session,
+    refresh_token,
+    sign_in_throttle,
+    outbox,
+    work_due,
+    idempotency_key,
+);

@@ -1,0 +1,162 @@
+//! An open transaction: every repository is implemented for it, each in its own file.
+
+use crate::audit::Trail;
+use crate::keys::{Keyrings, TenantKeys};
+use diesel::PgConnection;
+use std::sync::Arc;
+use threadwell_application::access::{Actor, Audience, Credential};
+use threadwell_application::ports::{
+    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People, PortalInbox,
+    Provisioning, ReadCursors, Sessions, Threads, Tx,
+};
+use threadwell_application::{Error, Result};
+use threadwell_domain::access::Relationship;
+use threadwell_domain::thread::CategorySet;
+use threadwell_domain::{Moment, PatientId, TenantId, ThreadId};
+use uuid::{NoContext, Timestamp, Uuid};
+
+/// A transaction that was bound to its practice and passed the door.
+pub(crate) struct PgTransaction<'a> {
+    /// The bound connection.
+    pub(crate) conn: &'a mut PgConnection,
+    /// The practice.
+    pub(crate) tenant: TenantId,
+    /// Whoever passed the door.
+    pub(crate) actor: Actor,
+    /// The time, one for the whole transaction.
+    pub(crate) now: Moment,
+    /// What the audit row will name.
+    pub(crate) trail: Trail,
+    /// The thread that was found or added last, with its patient.
+    pub(crate) last_touched: Option<(ThreadId, PatientId)>,
+    /// By what right the caller came; visitors are told apart by it.
+    pub(crate) credential: &'a Credential,
+    /// For practices that are being founded.
+    pub(crate) keyrings: &'a Keyrings,
+    /// The keys; none before a practice is founded.
+    pub(crate) tenant_keys: Option<Arc<TenantKeys>>,
+}
+
+impl PgTransaction<'_> {
+    /// The practice's id, for the predicate that every relation of every query carries.
+    pub(crate) const fn tenant_id(&self) -> Uuid {
+        self.tenant.uuid()
+    }
+
+    /// The practice's keys.
+    pub(crate) fn keys(&self) -> Result<Arc<TenantKeys>> {
+        self.tenant_keys.clone().ok_or_else(|| Error::unavailable("the practice has no keys"))
+    }
+
+    /// A fresh UUIDv7 of the transaction's time.
+    pub(crate) fn new_id(&self) -> Uuid {
+        id_at(self.now)
+    }
+
+    /// The categories whose threads exist for the actor: all but for staff, whose role decides.
+    pub(crate) const fn visible_categories(&self) -> CategorySet {
+        match &self.actor {
+            Actor::Staff(staff) => staff.categories(),
+            Actor::Portal(_) | Actor::Operator => CategorySet::ALL,
+            Actor::Visitor | Actor::Worker => CategorySet::NONE,
+        }
+    }
+
+    /// The patient to whose threads a portal account is held, and whether confidential ones exist for it.
+    pub(crate) fn patient_scope(&self) -> Option<(PatientId, bool)> {
+        match &self.actor {
+            Actor::Portal(account) => Some(account.grant().map_or(
+                // Nobody chosen yet: no thread matches the nil patient.
+                (PatientId::new(Uuid::nil()), false),
+                |grant| (grant.patient, grant.relationship == Relationship::Myself),
+            )),
+            Actor::Staff(_) | Actor::Visitor | Actor::Worker | Actor::Operator => None,
+        }
+    }
+
+    /// Which identity is served.
+    pub(crate) const fn audience(&self) -> Option<Audience> {
+        match self.credential {
+            Credential::Staff(_) => Some(Audience::Staff),
+            Credential::Portal(_) => Some(Audience::Portal),
+            Credential::Visitor { audience, .. } => Some(*audience),
+            Credential::Worker(_) | Credential::Operator(_) => None,
+        }
+    }
+}
+
+/// A fresh UUIDv7 of a time.
+pub(crate) fn id_at(at: Moment) -> Uuid {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, at.timestamp_subsec_nanos()))
+}
+
+impl Tx for PgTransaction<'_> {
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn fresh_id(&mut self) -> Uuid {
+        self.new_id()
+    }
+
+    fn threads(&mut self) -> &mut dyn Threads {
+        self
+    }
+
+    fn messages(&mut self) -> &mut dyn Messages {
+        self
+    }
+
+    fn read_cursors(&mut self) -> &mut dyn ReadCursors {
+        self
+    }
+
+    fn inbox(&mut self) -> &mut dyn Inbox {
+        self
+    }
+
+    fn portal_inbox(&mut self) -> &mut dyn PortalInbox {
+        self
+    }
+
+    fn patients(&mut self) -> &mut dyn Patients {
+        self
+    }
+
+    fn people(&mut self) -> &mut dyn People {
+        self
+    }
+
+    fn canned_responses(&mut self) -> &mut dyn CannedResponses {
+        self
+    }
+
+    fn auto_replies(&mut self) -> &mut dyn AutoReplies {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn Sessions {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn deliveries(&mut self) -> &mut dyn Deliveries {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn Idempotency {
+        self
+    }
+
+    fn provisioning(&mut self) -> &mut dyn Provisioning {
+        self
+    }
+}
