@@ -16,7 +16,7 @@ impl Binaries {
     /// Finds the programs: where told, else what `pg_config` says, Debian's versions from the newest, the PATH.
     ///
     /// Data that exists needs its own major version; new data takes the first found.
-    pub(crate) fn find(told: Option<&Path>, major: Option<String>) -> Result<Self, StackError> {
+    pub(crate) fn find(told: Option<&Path>, data: &Path, major: Option<String>) -> Result<Self, StackError> {
         let candidates = told.map_or_else(candidates, |told| vec![told.to_path_buf()]);
         let missing =
             StackError::MissingProgram { program: "PostgreSQL (initdb, postgres)", package: "postgresql" };
@@ -28,7 +28,7 @@ impl Binaries {
                 .into_iter()
                 .find(|directory| version_of(directory).as_deref() == Some(&found))
                 .map(Self)
-                .ok_or_else(|| StackError::OtherVersion { directory: PathBuf::from("data"), found }),
+                .ok_or_else(|| StackError::OtherVersion { directory: data.to_path_buf(), found }),
         }
     }
 

@@ -97,7 +97,7 @@ impl PostgresServer {
         let account = Account::for_server()?;
         directory::check_reachable(account.as_ref(), home)?;
         let cluster = Cluster::open(home, account)?;
-        let binaries = Binaries::find(options.binaries.as_deref(), cluster.major_version())?;
+        let binaries = Binaries::find(options.binaries.as_deref(), cluster.data(), cluster.major_version())?;
         let is_ephemeral = scratch.is_some();
         cluster.prepare(&binaries, options.durability)?;
         let (socket_directory, scratch) = cluster.socket_directory(scratch)?;

@@ -142,6 +142,16 @@ fn missing_programs_are_named_with_their_package() {
 }
 
 #[test]
+fn data_of_another_version_is_left_alone() {
+    let (_parent, home) = home();
+    fs::create_dir_all(home.join("data")).unwrap();
+    fs::write(home.join("data/PG_VERSION"), "9\n").unwrap();
+    let refused = PostgresServer::start(&home, &PostgresOptions::disposable()).unwrap_err().to_string();
+    assert!(refused.contains(&home.join("data").display().to_string()), "{refused}");
+    assert!(refused.contains("postgresql-9"), "{refused}");
+}
+
+#[test]
 fn a_bad_setting_shows_what_the_server_said() {
     let settings = vec![("shared_buffers".to_owned(), "nonsense".to_owned())];
     let options = PostgresOptions { settings, ..PostgresOptions::disposable() };
