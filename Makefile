@@ -2,8 +2,6 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
-# rustup's own directory, for shells that have not been restarted since.
-export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench proof screenshots format clean
@@ -31,7 +29,7 @@ screenshots: ## Take the pictures of docs/screenshots anew
 	@scripts/screenshots.sh
 
 format: ## Format the Rust code
-	@cargo fmt --all
+	@. scripts/lib.sh; cargo fmt --all
 
 clean: ## Remove everything that was built; the demo's data stays (make run RESET=1 drops it)
 	@rm -rf target web/dist web/node_modules

@@ -1,5 +1,8 @@
 # Shared by the scripts of this directory; sourced, not run.
 
+# rustup's own directory, for shells that have not been started since it was installed.
+PATH="$PATH:$HOME/.cargo/bin"
+
 say() { printf 'threadwell: %s\n' "$*" >&2; }
 
 fail() {

@@ -3,6 +3,8 @@
 # Arguments go to `threadwell dev`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
 
 scripts/setup.sh run
 scripts/build-web.sh

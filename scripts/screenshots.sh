@@ -2,6 +2,8 @@
 # Takes the pictures of docs/screenshots from the running demo data, in real Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
 
 scripts/setup.sh test
 scripts/build-web.sh
