@@ -77,15 +77,17 @@ function Elsewhere({ name, slug }: { name: string; slug: string }) {
   const practice = usePractice();
   return (
     <PracticePage>
-      <div className="elsewhere">
-        <Banner
-          tone="info"
-          end={<Link className="btn btn--secondary btn--sm" to="/$practice" params={{ practice: slug }} search={{ show: "all" }}>{t("signIn.elsewhereOpen")}</Link>}
-        >
-          {t("signIn.elsewhere", { practice: name })}
-        </Banner>
-      </div>
-      <SignIn practice={practice} reason="none" urgent={<UrgentNotice brief />} />
+      <SignIn
+        practice={practice} reason="none" urgent={<UrgentNotice brief />}
+        notice={
+          <Banner
+            tone="info"
+            end={<Link className="btn btn--secondary btn--sm" to="/$practice" params={{ practice: slug }} search={{ show: "all" }}>{t("signIn.elsewhereOpen")}</Link>}
+          >
+            {t("signIn.elsewhere", { practice: name })}
+          </Banner>
+        }
+      />
     </PracticePage>
   );
 }
