@@ -1,66 +1,10 @@
-import { Check, CheckCheck, FileText, Lock, LockKeyhole } from "lucide-react";
+import { Check, CheckCheck, Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PatientSeen, StaffMessage } from "@/api/types";
 import { initials } from "@/domain/words";
-import { fullDateTime, timeOfDay } from "@/i18n/dates";
+import { timeOfDay } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
-import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
-import { MessageText } from "./MessageText";
-
-export interface MessageItemProps {
-  message: StaffMessage;
-  ownId: string;
-  patientName: string;
-  patientLanguage: string;
-  reader?: PatientSeen;
-  /** Full names of the colleagues that the message mentions. */
-  mentioned: string[];
-}
-
-function SentAt({ at }: { at: string }) {
-  const { i18n } = useTranslation();
-  return (
-    <time dateTime={at} title={fullDateTime(at, i18n.language)}>
-      {timeOfDay(at, i18n.language)}
-    </time>
-  );
-}
-
-function Body({ message, mentioned, lang }: { message: StaffMessage; mentioned?: string[]; lang?: string }) {
-  const { t } = useTranslation();
-  if (message.integrity === "failed" || message.messageText === null)
-    return (
-      <Banner tone="danger" icon={LockKeyhole}>
-        <b>{t("message.sealed")}</b> {t("message.sealedText")}
-      </Banner>
-    );
-  return <MessageText text={message.messageText} mentions={mentioned} lang={lang} />;
-}
-
-/** The text in its bubble, with its files and its correction below. */
-function Content({ message, lang }: { message: StaffMessage; lang?: string }) {
-  const { t, i18n } = useTranslation();
-  const sealed = message.integrity === "failed" || message.messageText === null;
-  return (
-    <>
-      {sealed ? <Body message={message} /> : <div className="bubble"><Body message={message} lang={lang} /></div>}
-      {message.attachments.length > 0 && (
-        <ul className="attachments">
-          {message.attachments.map((file) => (
-            <li key={file.id} className="file">
-              <Icon icon={FileText} />
-              {file.filename}
-            </li>
-          ))}
-        </ul>
-      )}
-      {message.revisedAt && (
-        <span className="receipt">{t("message.corrected", { time: timeOfDay(message.revisedAt, i18n.language) })}</span>
-      )}
-    </>
-  );
-}
+import { Body, Content, SentAt, type MessageItemProps } from "./messageParts";
 
 function PatientMessage({ message, patientName, patientLanguage }: MessageItemProps) {
   const { t, i18n } = useTranslation();

@@ -9,8 +9,9 @@ import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { useHotkey } from "../../app/hotkeys";
 import { useMay } from "../../app/session";
+import { AssigneeControl } from "./AssigneeControl";
 import { CloseDialog } from "./CloseDialog";
-import { AssigneeControl, CategoryControl, PriorityControl, StatusControl } from "./controls";
+import { CategoryControl, PriorityControl, StatusControl } from "./controls";
 import { RenameDialog } from "./RenameDialog";
 import type { ThreadActions } from "./useThreadActions";
 
