@@ -1,0 +1,179 @@
+//! What is to be sent once the transaction has committed.
+//!
+//! A row is written with the message. `work_due` tells the worker which practices have work before it binds one; a
+//! practice that is due already is not written to again, so that a busy one has no hot row. Hence the gate: whoever
+//! adds a job holds it, shared, until the commit, and only a worker who gets it alone may put the practice to rest.
+//! Without it a worker could find no job, rest, and sleep over one whose transaction began before and commits after.
+
+use crate::errors::unavailable;
+use crate::schema::{outbox, work_due};
+use crate::sessions::{ACCOUNT, STAFF};
+use crate::transaction::PgTransaction;
+use chrono::Duration;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid};
+use threadwell_application::Result;
+use threadwell_application::ports::{NoticeAudience, Outbox, Recipient};
+use threadwell_domain::{Moment, ThreadId};
+use uuid::Uuid;
+
+/// The code of a job that finds the recipients of a notice.
+pub(crate) const NOTICE: i16 = 0;
+/// The code of a job that sends one mail.
+pub(crate) const MAIL: i16 = 1;
+/// The outbox, among the kinds of work that a practice can have due.
+pub(crate) const OUTBOX_WORK: i16 = 0;
+/// A practice without due jobs is looked at again after this long, should a wake-up ever be lost.
+const LONGEST_REST: Duration = Duration::seconds(30);
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Takes an advisory lock until the transaction ends, if it is free.
+    fn pg_try_advisory_xact_lock(key: BigInt) -> Bool;
+    /// The later of two times; the first where there is no second.
+    fn greatest(due: Timestamptz, lease: Nullable<Timestamptz>) -> Timestamptz;
+}
+
+impl Outbox for PgTransaction<'_> {
+    fn notify(&mut self, audience: NoticeAudience, thread: ThreadId) -> Result<()> {
+        let audience = match audience {
+            NoticeAudience::Patient => 0,
+            NoticeAudience::Staff => 1,
+        };
+        self.add_job(NOTICE, thread, Some(audience), None)?;
+        self.wake()
+    }
+}
+
+impl PgTransaction<'_> {
+    /// Adds a mail to somebody about a thread. The caller wakes the worker.
+    pub(crate) fn add_mail(&mut self, recipient: Recipient, thread: ThreadId) -> Result<()> {
+        self.add_job(MAIL, thread, None, Some(person(recipient)))
+    }
+
+    /// Says that the practice has work now, unless that is known already.
+    pub(crate) fn wake(&mut self) -> Result<()> {
+        diesel::update(work_due::table)
+            .filter(work_due::tenant_id.eq(self.tenant_id()))
+            .filter(work_due::kind.eq(OUTBOX_WORK))
+            .filter(work_due::due_at.gt(self.now))
+            .set(work_due::due_at.eq(self.now))
+            .execute(self.conn)
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
+    /// Says when the practice has work next, unless somebody is just adding some: then it stays due.
+    pub(crate) fn put_to_rest(&mut self) -> Result<()> {
+        let is_alone = diesel::select(pg_try_advisory_xact_lock(self.gate()))
+            .get_result::<bool>(self.conn)
+            .map_err(unavailable)?;
+        if !is_alone {
+            return Ok(());
+        }
+        let next = outbox::table
+            .filter(outbox::tenant_id.eq(self.tenant_id()))
+            .filter(outbox::done_at.is_null())
+            .filter(outbox::dead_at.is_null())
+            .select(diesel::dsl::min(greatest(outbox::due_at, outbox::lease_until)))
+            .first::<Option<Moment>>(self.conn)
+            .map_err(unavailable)?;
+        let latest = self.now + LONGEST_REST;
+        diesel::update(work_due::table)
+            .filter(work_due::tenant_id.eq(self.tenant_id()))
+            .filter(work_due::kind.eq(OUTBOX_WORK))
+            .set(work_due::due_at.eq(next.map_or(latest, |next| next.min(latest))))
+            .execute(self.conn)
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
+    fn add_job(
+        &mut self,
+        kind: i16,
+        thread: ThreadId,
+        audience: Option<i16>,
+        recipient: Option<(i16, Uuid)>,
+    ) -> Result<()> {
+        let job = NewJob {
+            gate: self.gate(),
+            tenant: self.tenant_id(),
+            id: self.new_id(),
+            kind,
+            audience,
+            recipient_kind: recipient.map(|(kind, _)| kind),
+            recipient: recipient.map(|(_, id)| id),
+            thread: thread.uuid(),
+            at: self.now,
+        };
+        job.execute(self.conn).map_err(unavailable)?;
+        Ok(())
+    }
+
+    /// The key of the practice's advisory lock. Two practices that share one now and then wait for each other.
+    fn gate(&self) -> i64 {
+        let (high, low) = self.tenant_id().as_u64_pair();
+        (high ^ low.rotate_left(17) ^ 0x6f75_7462_6f78).cast_signed()
+    }
+}
+
+/// How rows name a person.
+pub(crate) const fn person(recipient: Recipient) -> (i16, Uuid) {
+    match recipient {
+        Recipient::Staff(id) => (STAFF, id.uuid()),
+        Recipient::Account(id) => (ACCOUNT, id.uuid()),
+    }
+}
+
+/// Passes the gate and adds a job in one round trip, on the path of every message.
+#[derive(Debug)]
+struct NewJob {
+    gate: i64,
+    tenant: Uuid,
+    id: Uuid,
+    kind: i16,
+    audience: Option<i16>,
+    recipient_kind: Option<i16>,
+    recipient: Option<Uuid>,
+    thread: Uuid,
+    at: Moment,
+}
+
+impl QueryId for NewJob {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for NewJob {}
+
+impl QueryFragment<Pg> for NewJob {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(");
+        out.push_bind_param::<BigInt, _>(&self.gate)?;
+        out.push_sql(
+            ")) INSERT INTO outbox (tenant_id, id, kind, audience, recipient_kind, recipient_id, thread_id, \
+             created_at, due_at) SELECT ",
+        );
+        out.push_bind_param::<SqlUuid, _>(&self.tenant)?;
+        out.push_sql(", ");
+        out.push_bind_param::<SqlUuid, _>(&self.id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<SmallInt, _>(&self.kind)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<SmallInt>, _>(&self.audience)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<SmallInt>, _>(&self.recipient_kind)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<SqlUuid>, _>(&self.recipient)?;
+        out.push_sql(", ");
+        out.push_bind_param::<SqlUuid, _>(&self.thread)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Timestamptz, _>(&self.at)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Timestamptz, _>(&self.at)?;
+        out.push_sql(" FROM gate");
+        Ok(())
+    }
+}
