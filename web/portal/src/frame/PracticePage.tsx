@@ -17,11 +17,13 @@ export interface PracticePageProps {
 export function PracticePage({ skip, strip, children }: PracticePageProps) {
   const { t } = useTranslation();
   const { slug, name } = usePractice();
-  const signedIn = useSession().kind === "in";
+  const session = useSession();
+  const signedIn = session.kind === "in";
+  const here = signedIn && session.me.tenant.slug === slug;
   return (
     <>
       <a className="skip-link" href={`#${skip?.to ?? "main"}`}>{skip?.words ?? t("app.skipToContent")}</a>
-      <Header name={name} accountOf={signedIn ? slug : undefined} />
+      <Header name={name} accountOf={here ? slug : undefined} />
       {strip}
       {children}
       <Footer name={name} practice={slug} onSignOut={signedIn ? () => void signOut() : undefined} />

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Banner } from "@/ui/Banner";
 import { Act } from "../../frame/Act";
 import { InputField } from "../../frame/Field";
+import { PageHeading } from "../../frame/PageHeading";
 import { signIn, type OutReason } from "../../session/session";
 import { FirstSteps } from "./FirstSteps";
 import { signInProblem, type SignInProblem } from "./signInProblem";
@@ -53,7 +54,7 @@ export function SignInForm({ practice, reason }: { practice: string; reason: Out
   return (
     <form className="card" onSubmit={(event) => void submit(event)} noValidate>
       <div>
-        <h1>{t("signIn.heading")}</h1>
+        <PageHeading>{t("signIn.heading")}</PageHeading>
         <p className="lede">{t("signIn.lede")}</p>
       </div>
       {!problem && <Notice reason={reason} />}
