@@ -18,11 +18,11 @@ interface ViewFacts {
   goto?: string;
 }
 
-/** What each view lists. `team` gets its team's id where it is used. */
+/** What each view lists. */
 export const viewFacts: Record<View, ViewFacts> = {
   open: { icon: Inbox, filter: { openOnly: true }, count: "open", goto: "i" },
   mine: { icon: UserRound, filter: { openOnly: true, assignedTo: "me" }, count: "mine", goto: "m" },
-  team: { icon: UsersRound, filter: { openOnly: true }, count: "myTeams", goto: "t" },
+  team: { icon: UsersRound, filter: { openOnly: true, assignedTeam: "mine" }, count: "myTeams", goto: "t" },
   unassigned: { icon: CircleDashed, filter: { openOnly: true, assignedTo: "none" }, count: "unassigned", goto: "u" },
   urgent: { icon: OctagonAlert, filter: { openOnly: true, priority: "urgent" }, count: "urgent" },
   "needs-reply": { icon: MessageSquareReply, filter: { status: "open,in-progress" }, count: "needsReply" },

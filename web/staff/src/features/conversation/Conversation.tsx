@@ -10,6 +10,7 @@ import { Drawer } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { useMedia } from "../../app/useMedia";
 import { useMe } from "../../app/session";
+import { useVisible } from "../../app/useVisible";
 import type { ComposerContext } from "../../data/conversation";
 import { markRead, messagesOf, threadOptions } from "../../data/threads";
 import { ConversationSkeleton } from "./ConversationSkeleton";
@@ -30,14 +31,15 @@ interface ConversationProps {
 
 /** Moves one's cursor along with what has been on the screen. */
 function useMarkRead(id: string, seenId: string | null): void {
+  const visible = useVisible();
   const marked = useRef<string | null>(null);
   useEffect(() => {
-    if (seenId === null || marked.current === seenId || document.visibilityState !== "visible") return;
+    if (seenId === null || marked.current === seenId || !visible) return;
     marked.current = seenId;
     markRead(id, seenId).catch(() => {
       marked.current = null;
     });
-  }, [id, seenId]);
+  }, [id, seenId, visible]);
 }
 
 interface LoadedProps extends ConversationProps {
@@ -64,7 +66,7 @@ function Loaded(props: LoadedProps) {
     <>
       <main className="thread-pane" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
         <ThreadHeader thread={thread} actions={actions} onBack={onBack} onPatient={showPatient} />
-        <Timeline thread={thread} messages={messages} firstNewId={firstNewId} ownId={user.id} scroll={scroll} hasOlder={hasOlder} isLoadingOlder={isLoadingOlder} onOlder={onOlder} />
+        <Timeline thread={thread} view={view} messages={messages} firstNewId={firstNewId} ownId={user.id} scroll={scroll} hasOlder={hasOlder} isLoadingOlder={isLoadingOlder} onOlder={onOlder} />
         <div className="notices">
           {actions.notice && (
             <Banner tone={actions.notice.tone} icon={actions.notice.tone === "info" ? GitMerge : undefined} live="alert" end={<Button variant="ghost" size="sm" className="banner__act" onPress={actions.dismiss}>{t("gotIt")}</Button>}>

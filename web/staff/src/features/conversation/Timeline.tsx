@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDown } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ArrowDown, CornerDownRight } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { StaffMessage, StaffThreadDetail } from "@/api/types";
 import { daysAgo, longDay } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
 import { staffOptions } from "../../data/people";
 import { MessageItem } from "./MessageItem";
 import { buildTimeline, readersOf } from "./timeline";
@@ -12,6 +14,7 @@ import type { TimelineScroll } from "./useTimelineScroll";
 
 interface TimelineProps {
   thread: StaffThreadDetail;
+  view: string;
   messages: StaffMessage[];
   firstNewId: string | null;
   ownId: string;
@@ -32,7 +35,7 @@ function useDayName(): (at: string) => string {
 
 /** The messages, oldest first, patient left and staff right, notes across. */
 export function Timeline(props: TimelineProps) {
-  const { thread, messages, firstNewId, ownId, scroll, hasOlder, isLoadingOlder, onOlder } = props;
+  const { thread, view, messages, firstNewId, ownId, scroll, hasOlder, isLoadingOlder, onOlder } = props;
   const { t } = useTranslation();
   const dayName = useDayName();
   const { data: staff = [] } = useQuery(staffOptions());
@@ -48,6 +51,12 @@ export function Timeline(props: TimelineProps) {
               <Button size="sm" onPress={onOlder} unavailable={isLoadingOlder}>
                 {t(isLoadingOlder ? "thread.loadingOlder" : "thread.older")}
               </Button>
+            </li>
+          )}
+          {!hasOlder && thread.linkedThreadId && (
+            <li className="event">
+              <Icon icon={CornerDownRight} />
+              <Link to="/inbox/$view/$threadId" params={{ view, threadId: thread.linkedThreadId }}>{t("thread.linked")}</Link>
             </li>
           )}
           {items.map((item) => {

@@ -6,15 +6,12 @@ import { isProblem } from "@/api/problem";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { useHotkey } from "../../app/hotkeys";
-import { useMe } from "../../app/session";
-import { teamsOptions } from "../../data/people";
 import { countsOptions, threadListOptions } from "../../data/threads";
 import type { View } from "../../data/views";
 import { listFilter, type InboxSearch } from "./filters";
 import { ListSkeleton } from "./ListSkeleton";
 import { ListTools } from "./ListTools";
 import { OfflineBanner } from "./OfflineBanner";
-import { TeamChoice } from "./TeamChoice";
 import { ThreadList } from "./ThreadList";
 
 export interface InboxListProps {
@@ -37,15 +34,10 @@ function useDebounced(value: string, ms = 250): string {
 /** The list pane: one view, searched and filtered, page after page. */
 export function InboxList({ view, search, currentId, onChange, onOpen }: InboxListProps) {
   const { t } = useTranslation();
-  const { user } = useMe();
   const [text, setText] = useState("");
   const searched = useDebounced(text);
   const { data: counts } = useQuery(countsOptions());
-  const teams = useQuery({ ...teamsOptions(), enabled: view === "team" });
-  const ownTeams = teams.data?.filter((team) => team.members.some((member) => member.id === user.id)) ?? [];
-  const filter = listFilter(view, search, searched, ownTeams[0]?.id);
-  const ready = view !== "team" || filter.assignedTeam !== undefined;
-  const query = useInfiniteQuery({ ...threadListOptions(filter), enabled: ready });
+  const query = useInfiniteQuery(threadListOptions(listFilter(view, search, searched)));
   const threads = useMemo(() => query.data?.pages.flatMap((page) => page.threads) ?? [], [query.data]);
   const shown = useDeferredValue(threads);
 
@@ -61,9 +53,6 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
     <section className="list-pane" id="list" aria-label={t("list.label")}>
       <OfflineBanner at={query.dataUpdatedAt} />
       <ListTools view={view} search={search} counts={counts} text={text} onText={setText} onChange={onChange} />
-      {view === "team" && ownTeams.length > 1 && (
-        <TeamChoice teams={ownTeams} value={filter.assignedTeam} onChange={(team) => onChange({ team })} />
-      )}
       {query.isError && !query.data ? (
         <EmptyState
           icon={CloudOff}
@@ -73,7 +62,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
         >
           {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
         </EmptyState>
-      ) : ready && query.isPending ? (
+      ) : query.isPending ? (
         <ListSkeleton />
       ) : threads.length === 0 ? (
         <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} />

@@ -11,7 +11,6 @@ export interface InboxSearch {
   priority?: Priority;
   /** `me`, `none` or a colleague's id. */
   assignee?: string;
-  team?: string;
 }
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
@@ -28,18 +27,17 @@ export function parseInboxSearch(raw: Record<string, unknown>): InboxSearch {
     status: oneOf(STATUSES, raw.status),
     priority: oneOf(PRIORITIES, raw.priority),
     assignee: idOf(raw.assignee),
-    team: idOf(raw.team),
   };
 }
 
 /** The list's filter: the view's own terms win over the chosen ones. */
-export function listFilter(view: View, search: InboxSearch, text: string, ownTeam?: string): ThreadFilter {
+export function listFilter(view: View, search: InboxSearch, text: string): ThreadFilter {
   return {
     category: search.category,
     status: search.status,
     priority: search.priority,
-    assignedTo: search.assignee,
-    assignedTeam: view === "team" ? (search.team ?? ownTeam) : undefined,
+    // A team and a person exclude each other.
+    assignedTo: viewFacts[view].filter.assignedTeam ? undefined : search.assignee,
     unreadOnly: search.read === "unread" || undefined,
     readOnly: search.read === "read" || undefined,
     search: text.trim() || undefined,
@@ -50,10 +48,10 @@ export function listFilter(view: View, search: InboxSearch, text: string, ownTea
 
 /** Which choices a view leaves open: one that it fixes itself is not offered. */
 export function openFilters(view: View): ("category" | "status" | "priority" | "assignee")[] {
-  const { status, priority, assignedTo } = viewFacts[view].filter;
+  const { status, priority, assignedTo, assignedTeam } = viewFacts[view].filter;
   return (["category", "status", "priority", "assignee"] as const).filter(
     (name) =>
       !(name === "status" && status) && !(name === "priority" && priority) &&
-      !(name === "assignee" && (assignedTo || view === "team")),
+      !(name === "assignee" && (assignedTo || assignedTeam)),
   );
 }
