@@ -82,18 +82,21 @@ impl Threads for PgTransaction<'_> {
 
 impl PgTransaction<'_> {
     /// The row, if it exists for the actor, locked until the transaction ends.
+    ///
+    /// Its key never changes, and the lock says so: foreign keys of jobs and cursors pass it. Otherwise a worker that
+    /// tells a reader of the thread and a reply of that reader could wait for each other.
     fn lock_row(&mut self, id: ThreadId) -> QueryResult<Option<ThreadRow>> {
         let locked = thread::table
             .filter(thread::tenant_id.eq(self.tenant_id()))
             .filter(thread::id.eq(id.uuid()))
             .filter(thread::category.eq_any(codes(self.visible_categories())));
         match self.patient_scope() {
-            None => locked.select(ThreadRow::as_select()).for_update().first(self.conn),
+            None => locked.select(ThreadRow::as_select()).for_no_key_update().first(self.conn),
             Some((patient, sees_confidential)) => locked
                 .filter(thread::patient_id.eq(patient.uuid()))
                 .filter(thread::is_confidential.eq_any(if sees_confidential { vec![false, true] } else { vec![false] }))
                 .select(ThreadRow::as_select())
-                .for_update()
+                .for_no_key_update()
                 .first(self.conn),
         }
         .optional()

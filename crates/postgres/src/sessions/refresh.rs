@@ -59,7 +59,7 @@ impl PgTransaction<'_> {
             .filter(session::tenant_id.eq(self.tenant_id()))
             .filter(session::id.eq(id.uuid()))
             .select(SessionRow::as_select())
-            .for_update()
+            .for_no_key_update()
             .first(self.conn)
             .optional()
             .map_err(unavailable)?
