@@ -145,3 +145,11 @@ describe("a new message", () => {
     expect(screen.queryByRole("checkbox")).toBeNull();
   });
 });
+
+it("says whom to call while somebody writes what should not wait, and lets them send", async () => {
+  signedIn([ana]);
+  const { user } = await openPortal("/riverside/new");
+  await user.type(await screen.findByLabelText("Your message"), "Her lips are swollen and she has trouble breathing");
+  expect(screen.getByRole("alert")).toHaveTextContent("Trouble breathing can be an emergency");
+  expect(screen.getByRole("button", { name: "Send message" })).not.toHaveAttribute("aria-disabled");
+});

@@ -7,28 +7,42 @@ import { telephoneUri, usePractice } from "./practices";
 
 /** What to do when a message is too slow. **Invariant:** it cannot be closed, and its calls are real links. */
 export function UrgentNotice({ brief = false }: { brief?: boolean }) {
+  const { t } = useTranslation();
+  const { afterHoursText } = usePractice();
+  return brief ? (
+    <UrgentSection heading={t("signIn.urgentHeading")} text={t("signIn.urgentText")} />
+  ) : (
+    <UrgentSection heading={t("urgent.heading")} text={afterHoursText || t("urgent.text")} spelledOut />
+  );
+}
+
+export interface UrgentSectionProps {
+  heading: string;
+  text: string;
+  /** Says on the button what 911 is for; where the window is narrow it stays short. */
+  spelledOut?: boolean;
+}
+
+/** A red notice with the two calls. */
+export function UrgentSection({ heading, text, spelledOut }: UrgentSectionProps) {
   const { t, i18n } = useTranslation();
-  const { phone, afterHoursText } = usePractice();
-  const heading = useId();
+  const { phone } = usePractice();
+  const id = useId();
   return (
-    <section className="urgent" aria-labelledby={heading}>
+    <section className="urgent" aria-labelledby={id}>
       <Icon icon={PhoneCall} size="lg" />
-      <h2 id={heading}>{t(brief ? "signIn.urgentHeading" : "urgent.heading")}</h2>
-      {brief ? (
-        <p>{t("signIn.urgentText")}</p>
-      ) : (
-        <p lang={langOf(afterHoursText, i18n.language)}>{afterHoursText || t("urgent.text")}</p>
-      )}
+      <h2 id={id}>{heading}</h2>
+      <p lang={langOf(text, i18n.language)}>{text}</p>
       <div className="calls">
         <a className="btn btn--danger btn--sm" href="tel:911">
           <Icon icon={Phone} />
-          {brief ? (
-            t("urgent.call911")
-          ) : (
+          {spelledOut ? (
             <>
               <span className="long">{t("urgent.emergency911")}</span>
               <span className="short">{t("urgent.call911")}</span>
             </>
+          ) : (
+            t("urgent.call911")
           )}
         </a>
         <a className="btn btn--secondary btn--sm" href={telephoneUri(phone)}>

@@ -12,6 +12,7 @@ import { usePractice } from "../../practice/practices";
 import { CategoryChoice } from "./CategoryChoice";
 import { Counter } from "./Counter";
 import { ErrorSummary } from "./ErrorSummary";
+import { RedFlagNotice } from "./RedFlagNotice";
 import { failureWords } from "./sendProblem";
 import { useNewMessage, type FieldName } from "./useNewMessage";
 
@@ -66,6 +67,7 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
           </div>
         }
       />
+      <RedFlagNotice text={`${draft.subject ?? ""}\n${draft.messageText}`} />
       {patient.relationship === "self" && (
         <label className="choice">
           <span className="box" aria-hidden="true"><Icon icon={Check} /></span>

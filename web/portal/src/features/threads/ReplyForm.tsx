@@ -10,6 +10,7 @@ import { TextField } from "../../frame/Field";
 import { PhoneSentence } from "../../practice/PhoneSentence";
 import { Counter } from "./Counter";
 import { NotSent } from "./NotSent";
+import { RedFlagNotice } from "./RedFlagNotice";
 import { useReply, type ReplyError, type ReplyOptions } from "./useReply";
 
 const StaleReplyDialog = lazy(async () => ({ default: (await import("./StaleReplyDialog")).StaleReplyDialog }));
@@ -53,6 +54,7 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
         value={reply.text} readOnly={reply.busy} onChange={(event) => reply.write(event.target.value)}
         foot={reply.text && <div className="field__foot"><span /><Counter used={codePoints(reply.text)} /></div>}
       />
+      <RedFlagNotice text={reply.text} />
       <div className="send-row">
         <Act type="submit" icon={SendHorizontal} unavailable={reply.busy}>{t(reply.busy ? "thread.sending" : "thread.sendReply")}</Act>
       </div>
