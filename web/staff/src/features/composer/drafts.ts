@@ -28,6 +28,11 @@ onSignOut(() => {
   tell();
 });
 
+// Unsent words live only as long as the page: the browser asks before it goes.
+window.addEventListener("beforeunload", (event) => {
+  if ([...drafts.values()].some(({ text }) => text.trim() !== "")) event.preventDefault();
+});
+
 /** The draft of one conversation in one mode. */
 export function draftOf(threadId: string, mode: Mode): Draft {
   return drafts.get(place(threadId, mode)) ?? EMPTY;

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import type { StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut, noContent, problemResponse } from "@/test/typed";
+import { reloadThread } from "../../data/threads";
 import { detail, me, message, page, THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
@@ -96,4 +97,13 @@ it("puts no patient's word into the title, the address or the storage", async ()
   const kept = [document.title, router.history.location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })].join(" ");
   expect(kept).not.toMatch(/Ana|Silva|Eyelid|004-18823|token/);
   expect(kept).toContain(THREAD);
+});
+
+it("takes a conversation off the screen that one may no longer see", async () => {
+  await renderApp();
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  server.use(http.get(ONE, () => problemResponse(404, "not_found")));
+  await reloadThread(THREAD);
+  expect(await screen.findByText("This conversation is not here")).toBeInTheDocument();
+  expect(screen.queryByText("text of m1")).not.toBeInTheDocument();
 });

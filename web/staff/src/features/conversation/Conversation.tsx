@@ -95,7 +95,9 @@ export function Conversation(props: ConversationProps) {
   const query = useInfiniteQuery(threadOptions(props.id));
   const messages = useMemo(() => (query.data ? messagesOf(query.data) : []), [query.data]);
   const thread = query.data?.pages[0]?.thread;
-  if (thread)
+  const missing = isProblem(query.error, "not_found", "invalid_id");
+  // What one may no longer see leaves the screen, though the cache still holds it.
+  if (thread && !missing)
     return (
       <Loaded
         {...props}
@@ -106,7 +108,6 @@ export function Conversation(props: ConversationProps) {
         onOlder={() => void query.fetchNextPage()}
       />
     );
-  const missing = isProblem(query.error, "not_found", "invalid_id");
   return (
     <main className="thread-pane" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
       {!query.isError ? (

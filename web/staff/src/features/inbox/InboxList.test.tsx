@@ -1,0 +1,95 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
+import { beforeAll, expect, it } from "vitest";
+import type { StaffThreadList } from "@/api/types";
+import { server } from "@/test/server";
+import { mockGet, problemResponse } from "@/test/typed";
+import { me, thread, THREAD } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+
+const LIST = "/api/patient-messages/threads";
+const listOf = (...threads: StaffThreadList["threads"]): StaffThreadList => ({
+  threads, pagination: { limit: 50, nextCursor: null, hasMore: false },
+});
+
+beforeAll(() => {
+  // The virtualizer shows what fits; without a layout engine nothing would.
+  for (const name of ["clientWidth", "clientHeight"]) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: 900 });
+});
+
+/** Every query that the list asked for. */
+function recordQueries(answer: StaffThreadList = listOf(thread())): URLSearchParams[] {
+  const asked: URLSearchParams[] = [];
+  server.use(
+    mockGet<StaffThreadList>(LIST, (request) => {
+      asked.push(new URL(request.url).searchParams);
+      return answer;
+    }),
+  );
+  return asked;
+}
+
+it("shows who, about what, where it stands and whether it is unread", async () => {
+  await renderApp({ path: "/inbox/open" });
+  const row = await screen.findByRole("row", { name: /Ana Silva, Eyelid swelling/ });
+  for (const text of ["Ana Silva", "Eyelid swelling", "My left eyelid is puffy", "In progress", "Medical", "High", "Nobody"])
+    expect(within(row).getByText(text)).toBeInTheDocument();
+  expect(within(row).getByLabelText("Unread")).toBeInTheDocument();
+});
+
+it("leaves a normal priority out of the row", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  recordQueries(listOf(thread({ id: "t2", subject: "Other", priority: "normal", unreadCount: 0 })));
+  await user.click(await screen.findByRole("radio", { name: "Read" }));
+  const row = await screen.findByRole("row", { name: /Ana Silva, Other/ });
+  expect(within(row).queryByText("Normal")).not.toBeInTheDocument();
+  expect(within(row).queryByLabelText("Unread")).not.toBeInTheDocument();
+});
+
+it("opens a conversation and keeps the filters in the address, never the search", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/open?category=medical" });
+  const asked = recordQueries();
+  await user.type(await screen.findByRole("searchbox"), "Silva");
+  await waitFor(() => expect(asked.some((query) => query.get("search") === "Silva")).toBe(true));
+  await user.click(await screen.findByRole("row", { name: /Ana Silva/ }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/open/${THREAD}`));
+  expect(router.state.location.href).toContain("category=medical");
+  expect(router.state.location.href).not.toContain("Silva");
+});
+
+it("takes a filter off by its chip", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/open?category=medical" });
+  await user.click(await screen.findByRole("button", { name: "Remove filter Medical" }));
+  await waitFor(() => expect(router.state.location.search).not.toHaveProperty("category"));
+});
+
+it("asks for unread conversations alone on the unread tab", async () => {
+  const { user } = await renderApp({ path: "/inbox/mine" });
+  const asked = recordQueries();
+  await user.click(await screen.findByRole("radio", { name: "Unread" }));
+  await waitFor(() => expect(asked.at(-1)?.get("unreadOnly")).toBe("true"));
+  expect(asked.at(-1)?.get("assignedTo")).toBe("me");
+});
+
+it("says why a filtered list is empty", async () => {
+  const { user } = await renderApp({ path: "/inbox/mine" });
+  recordQueries(listOf());
+  await user.click(await screen.findByRole("radio", { name: "Read" }));
+  expect(await screen.findByText("No conversation matches")).toBeInTheDocument();
+});
+
+it("names the request when the list does not load, and tries again", async () => {
+  const { user } = await renderApp({ path: "/inbox/closed" });
+  server.use(http.get(LIST, () => problemResponse(500, "unexpected")));
+  await user.click(await screen.findByRole("radio", { name: "Unread" }));
+  expect(await screen.findByText("The list did not load")).toBeInTheDocument();
+  expect(screen.getByText(/8f2c-41d0/)).toBeInTheDocument();
+  recordQueries();
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("row", { name: /Ana Silva/ })).toBeInTheDocument();
+});
+
+it("shows a role without conversations that it has none", async () => {
+  await renderApp({ path: "/inbox/open", me: me({ mayDo: [] }) });
+  expect(await screen.findByText("Your role has no inbox")).toBeInTheDocument();
+});

@@ -1,0 +1,46 @@
+import { act, render, screen } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { server } from "@/test/server";
+import { noContent } from "@/test/typed";
+import { startI18n } from "@/i18n";
+import { touch } from "../../app/activity";
+import { api, setSessionForTest, useSession } from "../../app/session";
+import en from "../../en.json";
+import { me } from "../../test/fixtures";
+import { IdleWarning } from "./IdleWarning";
+
+function Door() {
+  const session = useSession();
+  return session.kind === "signed-in" ? <IdleWarning /> : <p>{session.kind === "signed-out" && session.reason}</p>;
+}
+
+beforeEach(async () => {
+  await startI18n({ en, es: () => import("../../es.json") });
+  vi.useFakeTimers();
+  server.use(http.post("/api/auth/logout", () => noContent()), http.get("/api/auth/me", () => HttpResponse.json(me())));
+  api.setAccessToken("token");
+  touch();
+  setSessionForTest({ kind: "signed-in", me: me() });
+  render(<Door />);
+});
+afterEach(() => vi.useRealTimers());
+
+const pass = (minutes: number) => act(() => vi.advanceTimersByTime(minutes * 60_000));
+
+it("asks two minutes before idling out, then signs out and says why", () => {
+  pass(12.9);
+  expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
+  pass(0.2);
+  expect(screen.getByRole("alertdialog")).toHaveTextContent(/signed out in 1:5\d/);
+  pass(2);
+  expect(screen.getByText("idle")).toBeInTheDocument();
+  expect(api.signedIn).toBe(false);
+});
+
+it("stays away as long as somebody is at work", () => {
+  pass(10);
+  act(touch);
+  pass(10);
+  expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
+});
