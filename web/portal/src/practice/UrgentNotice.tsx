@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { langOf } from "@/domain/language";
 import { Icon } from "@/ui/Icon";
-import { telephoneUri, usePractice } from "./practices";
+import { emergencyNumber, telephoneUri, usePractice } from "./practices";
 
 /** What to do when a message is too slow. **Invariant:** it cannot be closed, and its calls are real links. */
 export function UrgentNotice({ brief = false }: { brief?: boolean }) {
@@ -19,14 +19,16 @@ export function UrgentNotice({ brief = false }: { brief?: boolean }) {
 export interface UrgentSectionProps {
   heading: string;
   text: string;
-  /** Says on the button what 911 is for; where the window is narrow it stays short. */
+  /** Says on the button what the number is for; where the window is narrow it stays short. */
   spelledOut?: boolean;
 }
 
 /** A red notice with the two calls. */
 export function UrgentSection({ heading, text, spelledOut }: UrgentSectionProps) {
   const { t, i18n } = useTranslation();
-  const { phone } = usePractice();
+  const practice = usePractice();
+  const { phone } = practice;
+  const number = emergencyNumber(practice);
   const id = useId();
   return (
     <section className="urgent" aria-labelledby={id}>
@@ -34,15 +36,15 @@ export function UrgentSection({ heading, text, spelledOut }: UrgentSectionProps)
       <h2 id={id}>{heading}</h2>
       <p lang={langOf(text, i18n.language)}>{text}</p>
       <div className="calls">
-        <a className="btn btn--danger btn--sm" href="tel:911">
+        <a className="btn btn--danger btn--sm" href={`tel:${number}`}>
           <Icon icon={Phone} />
           {spelledOut ? (
             <>
-              <span className="long">{t("urgent.emergency911")}</span>
-              <span className="short">{t("urgent.call911")}</span>
+              <span className="long">{t("urgent.emergency", { number })}</span>
+              <span className="short">{t("urgent.call", { number })}</span>
             </>
           ) : (
-            t("urgent.call911")
+            t("urgent.call", { number })
           )}
         </a>
         <a className="btn btn--secondary btn--sm" href={telephoneUri(phone)}>

@@ -27,3 +27,8 @@ export function telephoneUri(phone: string): string {
   const digits = phone.replace(/[^\d+]/g, "");
   return digits.length === 10 ? `tel:+1${digits}` : `tel:${digits}`;
 }
+
+/** The number for emergencies that a practice names in its own words; 911 where it names none. */
+export function emergencyNumber({ emergencyText }: Practice): string {
+  return /\d{3,}/.exec(emergencyText)?.[0] ?? "911";
+}
