@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { CircleCheck, CloudOff, RotateCw, SearchX } from "lucide-react";
+import { ArrowUp, CircleCheck, CloudOff, RotateCw, SearchX } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
@@ -13,6 +13,7 @@ import { ListSkeleton } from "./ListSkeleton";
 import { ListTools } from "./ListTools";
 import { OfflineBanner } from "./OfflineBanner";
 import { ThreadList } from "./ThreadList";
+import { useSteadyList } from "./useSteadyList";
 
 export interface InboxListProps {
   view: View;
@@ -37,13 +38,15 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
   const [text, setText] = useState("");
   const searched = useDebounced(text);
   const { data: counts } = useQuery(countsOptions());
-  const query = useInfiniteQuery(threadListOptions(listFilter(view, search, searched)));
+  const filter = listFilter(view, search, searched);
+  const query = useInfiniteQuery(threadListOptions(filter));
   const threads = useMemo(() => query.data?.pages.flatMap((page) => page.threads) ?? [], [query.data]);
-  const shown = useDeferredValue(threads);
+  const list = useSteadyList(threads, JSON.stringify(filter));
+  const shown = useDeferredValue(list.threads);
 
   const step = (by: number) => {
-    const at = threads.findIndex((thread) => thread.id === currentId);
-    const next = at < 0 ? threads[0] : threads[at + by];
+    const at = shown.findIndex((thread) => thread.id === currentId);
+    const next = at < 0 ? shown[0] : shown[at + by];
     if (next) onOpen(next.id);
   };
   useHotkey("j", () => step(1));
@@ -64,17 +67,22 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
         </EmptyState>
       ) : query.isPending ? (
         <ListSkeleton />
-      ) : threads.length === 0 ? (
+      ) : shown.length === 0 ? (
         <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} />
       ) : (
-        <ThreadList
-          threads={shown}
-          currentId={currentId}
-          onOpen={onOpen}
-          hasMore={query.hasNextPage}
-          isLoadingMore={query.isFetchingNextPage}
-          onLoadMore={() => void query.fetchNextPage()}
-        />
+        <div className="list-wrap" {...list.pointer}>
+          {list.waiting > 0 && (
+            <Button size="sm" className="new-above" icon={ArrowUp} onPress={list.accept}>{t("list.waiting", { count: list.waiting })}</Button>
+          )}
+          <ThreadList
+            threads={shown}
+            currentId={currentId}
+            onOpen={onOpen}
+            hasMore={query.hasNextPage}
+            isLoadingMore={query.isFetchingNextPage}
+            onLoadMore={() => void query.fetchNextPage()}
+          />
+        </div>
       )}
     </section>
   );
