@@ -7,7 +7,12 @@ export function steady(accepted: StaffThread[], newest: StaffThread[]): StaffThr
   const known = new Set(accepted.map(({ id }) => id));
   const end = accepted.at(-1)?.lastMessageAt ?? "";
   const later = newest.filter(({ id, lastMessageAt }) => !known.has(id) && lastMessageAt <= end);
-  return [...accepted.map((thread) => byId.get(thread.id) ?? thread), ...later];
+  const kept = accepted.map((thread) => {
+    const fresh = byId.get(thread.id);
+    // A row with a newer message belongs to the top: until it may go there it stays as it was.
+    return fresh && fresh.lastMessageAt === thread.lastMessageAt ? fresh : thread;
+  });
+  return [...kept, ...later];
 }
 
 /** How many rows would come to the top. */
