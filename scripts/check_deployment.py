@@ -72,7 +72,7 @@ def check_by_compose(compose: str) -> list[str]:
         given = ["--env-file", values.name, "--file", str(ROOT / "docker-compose.yml")]
         clean = {name: value for name, value in os.environ.items() if name not in names}
         answer = subprocess.run(
-            [*command, *given, "--profile", "trial", "config", "--quiet"], capture_output=True, text=True, env=clean
+            [*command, *given, "--profile", "trial", "--profile", "admin", "config", "--quiet"], capture_output=True, text=True, env=clean
         )
     return [] if answer.returncode == 0 else [f"docker compose config: {answer.stderr.strip()}"]
 
