@@ -1,0 +1,17 @@
+-- The least SQL for a patient's new conversation with its automatic reply: thread, two messages, tokens of the
+-- subject, the author's cursor, outbox, audit.
+\set a random(0, {last_account})
+\set x random(1, 1000000000000000)
+\startpipeline
+BEGIN;
+SELECT set_config('app.tenant_id', '{tenant}', true), set_config('app.account_id', {account}::text, true), set_config('app.patient_id', {patient}::text, true), set_config('app.relationship', 'self', true);
+SELECT s.revoked_at, s.expires_at, s.last_activity_at, s.idle_limit_seconds, a.is_active, a.full_name_enc, t.slug, t.reopen_window_days, t.auto_priority, g.patient_id, g.relationship, g.scope, g.expires_at FROM session s JOIN portal_account a ON a.tenant_id = '{tenant}' AND a.id = s.account_id JOIN tenant t ON t.id = '{tenant}' LEFT JOIN patient_access g ON g.tenant_id = '{tenant}' AND g.account_id = a.id AND g.patient_id = {patient} WHERE s.tenant_id = '{tenant}' AND s.id = {portal_session};
+SELECT message FROM auto_reply WHERE tenant_id = '{tenant}' AND category = 4 AND is_active;
+INSERT INTO thread (tenant_id, id, patient_id, category, priority, status, is_created_by_patient, is_confidential, created_at, updated_at, version, public_version, public_updated_at, last_seq, message_count, last_message_at, last_message_by, last_patient_seq, last_staff_seq, is_unread_by_staff, subject_enc, preview_enc) VALUES ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, {patient}, 4, 2, 0, true, false, now(), now(), 2, 2, now(), 2, 2, now(), 2, 1, 0, true, decode(repeat('ab', 51), 'hex'), decode(repeat('ab', 195), 'hex'));
+INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, account_id, body_enc, is_internal, sent_at) VALUES ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, 1, bench.uuid7(), {patient}, 0, {account}, decode(repeat('ab', 230), 'hex'), false, now()), ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, 2, bench.uuid7(), {patient}, 2, NULL, decode(repeat('ab', 240), 'hex'), false, now());
+INSERT INTO thread_search (tenant_id, token, thread_id) SELECT '{tenant}', hashint8extended(g, 7), (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid FROM generate_series(1, 14) g;
+INSERT INTO read_cursor (tenant_id, thread_id, reader_kind, reader_id, seq, read_at) VALUES ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, 1, {account}, 2, now());
+INSERT INTO outbox (tenant_id, id, kind, audience, thread_id, created_at, due_at) VALUES ('{tenant}', bench.uuid7(), 0, 1, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, now(), now());
+INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, thread_ids, patient_ids, request_id) VALUES ('{tenant}', bench.uuid7(), now(), 1, {account}, {portal_session}, 'portal.thread.start', 0, ARRAY[(lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid], ARRAY[{patient}], {account});
+COMMIT;
+\endpipeline
