@@ -6,7 +6,7 @@ mod read;
 mod send;
 mod start;
 
-pub use list::{count_unread, list_threads};
+pub use list::{PortalThreads, count_unread, list_threads};
 pub use mark_read::mark_read;
 pub use read::{OpenedPortalThread, read_thread};
 pub use send::{PortalMessage, send_message};
