@@ -15,6 +15,7 @@ mod auto_replies;
 mod binding;
 mod bootstrap;
 mod canned_responses;
+mod databases;
 mod deliveries;
 mod door;
 mod errors;
@@ -44,6 +45,7 @@ mod throttle;
 mod transaction;
 
 pub use bootstrap::{BootstrapFailure, RolePasswords, bootstrap};
+pub use databases::{DatabaseFailure, create_database, database_exists, drop_database};
 pub use guard::{GuardFailure, guard};
 pub use migrations::{MigrationFailure, migrate, revert_all};
 pub use pools::PgSettings;
