@@ -1,0 +1,215 @@
+//! `threadwell user`
+
+use super::tenant::{find, operating, provision};
+use super::{Failure, output, passwords};
+use clap::{Args, Subcommand};
+use threadwell_application::ports::{NewAccount, NewPatient, NewStaff};
+use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
+use threadwell_domain::{AccountId, Moment, PatientId, Phi, StaffId};
+use uuid::Uuid;
+
+/// People.
+#[derive(Subcommand)]
+pub(super) enum User {
+    /// Adds somebody or something to act as.
+    #[command(subcommand)]
+    Create(Create),
+    /// Lets a portal account act for a patient.
+    Grant(GrantAccess),
+}
+
+/// Whom to add.
+#[derive(Subcommand)]
+pub(super) enum Create {
+    /// A member of the staff; asks for a password.
+    Staff(Staff),
+    /// A patient.
+    Patient(Patient),
+    /// A sign-in to the portal; asks for a password.
+    Account(Account),
+}
+
+/// A member of the staff.
+#[derive(Args)]
+pub(super) struct Staff {
+    /// The practice's code.
+    #[arg(long)]
+    practice: String,
+    /// The work e-mail.
+    #[arg(long)]
+    email: String,
+    /// The name.
+    #[arg(long)]
+    name: String,
+    /// The title, such as RN.
+    #[arg(long)]
+    title: Option<String>,
+    /// admin, provider, nurse, medical_assistant, front_desk, billing or auditor.
+    #[arg(long, value_parser = role)]
+    role: Role,
+}
+
+/// A patient.
+#[derive(Args)]
+pub(super) struct Patient {
+    /// The practice's code.
+    #[arg(long)]
+    practice: String,
+    /// The name.
+    #[arg(long)]
+    name: String,
+    /// The medical record number.
+    #[arg(long)]
+    mrn: String,
+    /// The date of birth, as YYYY-MM-DD.
+    #[arg(long)]
+    birth_date: Option<String>,
+    /// The telephone number.
+    #[arg(long)]
+    phone: Option<String>,
+    /// The e-mail address.
+    #[arg(long)]
+    email: Option<String>,
+    /// The preferred language (BCP 47).
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+/// A sign-in to the portal.
+#[derive(Args)]
+pub(super) struct Account {
+    /// The practice's code.
+    #[arg(long)]
+    practice: String,
+    /// The e-mail to sign in with.
+    #[arg(long)]
+    email: String,
+    /// The holder's name.
+    #[arg(long)]
+    name: String,
+    /// The preferred language (BCP 47).
+    #[arg(long, default_value = "en")]
+    language: String,
+    /// The patient that the account is of: its own threads, for good.
+    #[arg(long)]
+    patient: Option<Uuid>,
+}
+
+/// A grant.
+#[derive(Args)]
+pub(super) struct GrantAccess {
+    /// The practice's code.
+    #[arg(long)]
+    practice: String,
+    /// The account's id.
+    #[arg(long)]
+    account: Uuid,
+    /// The patient's id.
+    #[arg(long)]
+    patient: Uuid,
+    /// self, guardian or caregiver.
+    #[arg(long, value_parser = relationship)]
+    relationship: Relationship,
+    /// For reading alone.
+    #[arg(long)]
+    read_only: bool,
+    /// Until when (RFC 3339).
+    #[arg(long)]
+    expires: Option<Moment>,
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| "there is no such role".to_owned())
+}
+
+fn relationship(name: &str) -> Result<Relationship, String> {
+    Relationship::from_name(name).ok_or_else(|| "there is no such relationship".to_owned())
+}
+
+impl User {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Create(Create::Staff(staff)) => staff.run(),
+            Self::Create(Create::Patient(patient)) => patient.run(),
+            Self::Create(Create::Account(account)) => account.run(),
+            Self::Grant(grant) => grant.run(),
+        }
+    }
+}
+
+impl Staff {
+    fn run(self) -> Result<(), Failure> {
+        let wiring = operating()?;
+        let tenant = find(&wiring, &self.practice)?;
+        let staff = NewStaff {
+            id: StaffId::new(Uuid::now_v7()),
+            email: Phi::new(self.email),
+            full_name: self.name,
+            title: self.title,
+            role: self.role,
+            password_hash: passwords::ask(&wiring.passwords)?,
+        };
+        provision(&wiring, tenant, |tx| tx.provisioning().add_staff(&staff))?;
+        output::say(&staff.id.to_string());
+        Ok(())
+    }
+}
+
+impl Patient {
+    fn run(self) -> Result<(), Failure> {
+        let wiring = operating()?;
+        let tenant = find(&wiring, &self.practice)?;
+        let patient = NewPatient {
+            id: PatientId::new(Uuid::now_v7()),
+            full_name: Phi::new(self.name),
+            mrn: Phi::new(self.mrn),
+            birth_date: self.birth_date.map(Phi::new),
+            phone: self.phone.map(Phi::new),
+            email: self.email.map(Phi::new),
+            language: self.language,
+        };
+        provision(&wiring, tenant, |tx| tx.provisioning().add_patient(&patient))?;
+        output::say(&patient.id.to_string());
+        Ok(())
+    }
+}
+
+impl Account {
+    fn run(self) -> Result<(), Failure> {
+        let wiring = operating()?;
+        let tenant = find(&wiring, &self.practice)?;
+        let account = NewAccount {
+            id: AccountId::new(Uuid::now_v7()),
+            email: Phi::new(self.email),
+            full_name: Phi::new(self.name),
+            language: self.language,
+            password_hash: passwords::ask(&wiring.passwords)?,
+        };
+        let own = self.patient.map(|patient| Grant {
+            patient: PatientId::new(patient),
+            relationship: Relationship::Myself,
+            scope: GrantScope::ReadWrite,
+            expires_at: None,
+        });
+        provision(&wiring, tenant, |tx| {
+            tx.provisioning().add_account(&account)?;
+            own.iter().try_for_each(|grant| tx.provisioning().grant(account.id, grant))
+        })?;
+        output::say(&account.id.to_string());
+        Ok(())
+    }
+}
+
+impl GrantAccess {
+    fn run(self) -> Result<(), Failure> {
+        let wiring = operating()?;
+        let tenant = find(&wiring, &self.practice)?;
+        let grant = Grant {
+            patient: PatientId::new(self.patient),
+            relationship: self.relationship,
+            scope: if self.read_only { GrantScope::Read } else { GrantScope::ReadWrite },
+            expires_at: self.expires,
+        };
+        provision(&wiring, tenant, |tx| tx.provisioning().grant(AccountId::new(self.account), &grant))
+    }
+}

@@ -1,0 +1,108 @@
+//! The shapes of sign-in and refresh, and how a refresh token reaches its client.
+
+use crate::http::code::Code;
+use crate::http::cookies;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::fields::present;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde::{Deserialize, Serialize};
+use threadwell_application::FieldProblem;
+use threadwell_application::access::Audience;
+use threadwell_crypto::passwords::{Password, PasswordRefusal};
+use threadwell_crypto::refresh::RefreshToken;
+use threadwell_domain::Phi;
+use utoipa::ToSchema;
+
+const LONGEST_EMAIL: usize = 320;
+
+/// Where the refresh token goes.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TokenDelivery {
+    /// Into a cookie that scripts cannot read.
+    #[default]
+    Cookie,
+    /// Into the body, for clients that keep no cookies.
+    Body,
+}
+
+/// Who wants to sign in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct StaffLogin {
+    #[schema(max_length = 320, example = "ma@riverside.example")]
+    email: String,
+    #[schema(min_length = 1, max_length = 128, format = Password, example = "threadwell-demo-2026")]
+    password: String,
+    /// `cookie` unless said.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    token_delivery: Option<TokenDelivery>,
+}
+
+impl StaffLogin {
+    /// Checks the form before anything is hashed.
+    pub(super) fn parse(self) -> ApiResult<(Phi, Password, TokenDelivery)> {
+        let email = self.email.trim();
+        if email.is_empty() || email.chars().count() > LONGEST_EMAIL || email.contains('\0') {
+            return Err(ApiError::field("/email", FieldProblem::Invalid));
+        }
+        let password = Password::parse(&self.password).map_err(|refusal| {
+            ApiError::field(
+                "/password",
+                match refusal {
+                    PasswordRefusal::Empty => FieldProblem::Empty,
+                    PasswordRefusal::TooLong => FieldProblem::TooLong(threadwell_crypto::passwords::MAX_CODE_POINTS),
+                    PasswordRefusal::HoldsNul => FieldProblem::ControlCharacter,
+                },
+            )
+        })?;
+        Ok((Phi::new(email), password, self.token_delivery.unwrap_or_default()))
+    }
+}
+
+/// A refresh token in the body.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct RefreshTokenBody {
+    /// Left out where the cookie brings it.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA")]
+    pub(super) refresh_token: Option<String>,
+}
+
+/// A new access token.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Refreshed {
+    /// For the Authorization header; kept in memory alone.
+    #[schema(example = "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl")]
+    pub(crate) access_token: String,
+    /// Seconds.
+    #[schema(example = 600)]
+    pub(crate) expires_in: i64,
+    /// Only where the token is delivered in the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA")]
+    pub(crate) refresh_token: Option<String>,
+}
+
+/// Answers with tokens: the refresh token goes the way the client chose.
+pub(crate) fn deliver<T: Serialize>(
+    audience: Audience,
+    delivery: TokenDelivery,
+    refresh: &RefreshToken,
+    body: impl FnOnce(Option<String>) -> T,
+) -> HttpResponse {
+    let text = refresh.expose();
+    let mut answer: HttpResponseBuilder = HttpResponse::Ok();
+    match delivery {
+        TokenDelivery::Cookie => answer.cookie(cookies::keep(audience, &text)).json(body(None)),
+        TokenDelivery::Body => answer.json(body(Some(text.to_string()))),
+    }
+}
+
+/// Reads a refresh token; what is none is like one that nobody knows.
+pub(super) fn parse_refresh(text: &str) -> ApiResult<RefreshToken> {
+    RefreshToken::parse(text).map_err(|_| Code::InvalidToken.into())
+}

@@ -1,0 +1,4 @@
+//! Automatic replies: `/api/auto-replies`.
+
+pub(crate) mod read;
+pub(crate) mod update;

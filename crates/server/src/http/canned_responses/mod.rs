@@ -1,0 +1,7 @@
+//! Prepared answers: `/api/canned-responses`.
+
+pub(crate) mod create;
+pub(crate) mod list;
+pub(crate) mod read;
+pub(crate) mod retire;
+pub(crate) mod update;

@@ -1,0 +1,49 @@
+//! The refresh cookies: one for each audience, out of reach of scripts and of other hosts.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use threadwell_application::access::Audience;
+
+/// The name of the audience's cookie.
+pub(crate) const fn name(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Staff => "__Host-tw_staff",
+        Audience::Portal => "__Host-tw_portal",
+    }
+}
+
+/// How the cookie came.
+pub(crate) enum Presented {
+    /// Not at all.
+    Absent,
+    /// Once, with this value.
+    Once(String),
+    /// Several of one name: something else on the path put one there.
+    Several,
+}
+
+/// The audience's cookie of a request.
+pub(crate) fn presented(request: &HttpRequest, audience: Audience) -> Presented {
+    let Ok(all) = request.cookies() else { return Presented::Absent };
+    let mut ours = all.iter().filter(|cookie| cookie.name() == name(audience));
+    match (ours.next(), ours.next()) {
+        (None, _) => Presented::Absent,
+        (Some(cookie), None) => Presented::Once(cookie.value().to_owned()),
+        (Some(_), Some(_)) => Presented::Several,
+    }
+}
+
+/// Keeps a refresh token in the browser for as long as it runs.
+pub(crate) fn keep(audience: Audience, token: &str) -> Cookie<'static> {
+    base(audience, token.to_owned()).finish()
+}
+
+/// Takes it away.
+pub(crate) fn forget(audience: Audience) -> Cookie<'static> {
+    base(audience, String::new()).max_age(Duration::ZERO).finish()
+}
+
+fn base(audience: Audience, value: String) -> actix_web::cookie::CookieBuilder<'static> {
+    Cookie::build(name(audience), value).path("/").secure(true).http_only(true).same_site(SameSite::Strict)
+}

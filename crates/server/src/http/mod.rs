@@ -1,0 +1,46 @@
+//! The API over HTTP. One endpoint per file: its request, its answer, its handler; see `routes.rs` for the list.
+//!
+//! A handler parses, runs one use case off the async threads, and presents. It holds no rule, no query, and no
+//! condition about permission.
+
+mod answer;
+mod auth;
+mod auto_replies;
+mod blocking;
+mod canned_responses;
+mod code;
+mod context;
+mod cookies;
+mod csrf;
+mod cursor;
+mod demo_mail;
+mod docs_page;
+mod error;
+mod fields;
+mod headers;
+mod identity;
+mod json;
+mod limits;
+mod metrics;
+mod observe;
+pub mod openapi;
+mod operational;
+mod path;
+mod people;
+mod portal_auth;
+mod portal_threads;
+mod practices;
+mod problem;
+mod query;
+mod routes;
+mod routes_table;
+mod security_headers;
+mod server;
+mod state;
+mod static_files;
+mod threads;
+mod wire;
+
+pub use metrics::Metrics;
+pub use server::{Running, start};
+pub use state::{HttpSettings, Parts};

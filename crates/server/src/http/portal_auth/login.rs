@@ -1,0 +1,72 @@
+//! `POST /api/patient-portal/auth/login`
+
+use crate::http::auth::tokens::{StaffLogin, deliver};
+use crate::http::auth::{LOGIN_PROBLEMS, sessions};
+use crate::http::code::Code;
+use crate::http::error::ApiResult;
+use crate::http::json::Json;
+use crate::http::state::{ACCESS_TOKEN_SECONDS, State};
+use crate::http::wire::{Id, PortalAccount, PortalPatient, Tenant};
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use serde::Serialize;
+use threadwell_application::access::Audience;
+use threadwell_application::accounts::SignedInAs;
+use threadwell_application::ports::SessionOwner;
+use utoipa::ToSchema;
+
+pub(crate) const PROBLEMS: &[Code] = LOGIN_PROBLEMS;
+
+/// A portal account that has signed in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PortalSignIn {
+    #[schema(example = "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl")]
+    access_token: String,
+    /// Seconds.
+    #[schema(example = 600)]
+    expires_in: i64,
+    /// Only where the token is delivered in the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    refresh_token: Option<String>,
+    account: PortalAccount,
+    /// Whom the account may act for; oneself first.
+    patients: Vec<PortalPatient>,
+    /// The patient that it acts for now; null until one is chosen.
+    #[schema(required)]
+    acting_for: Option<Id>,
+    tenant: Tenant,
+}
+
+/// Signs a patient or proxy in.
+#[utoipa::path(
+    tag = "Portal: session", security(()), request_body = StaffLogin,
+    responses((
+        status = 200, description = "Signed in.", body = PortalSignIn,
+        headers(("Set-Cookie" = String, description = "The refresh token, unless it is delivered in the body.")),
+    )),
+)]
+#[post("/api/patient-portal/auth/login")]
+pub(crate) async fn portal_login(
+    request: HttpRequest,
+    body: Json<StaffLogin>,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
+    let opened = sessions::open(&request, &state, body.value, Audience::Portal).await?;
+    let SignedInAs::Account { profile, acting_for } = &opened.signed_in.who else {
+        return Err(Code::InvalidCredentials.into());
+    };
+    let (session, practice) = (opened.signed_in.session, opened.signed_in.practice.clone());
+    let chosen = acting_for.map(|grant| (grant.patient, grant.relationship));
+    let owner = SessionOwner::Account { account: profile.id, acting_for: chosen };
+    let access_token = sessions::access_token(&state, practice.id, session, owner)?;
+    Ok(deliver(Audience::Portal, opened.delivery, &opened.refresh, |refresh_token| PortalSignIn {
+        access_token,
+        expires_in: ACCESS_TOKEN_SECONDS,
+        refresh_token,
+        account: profile.into(),
+        patients: profile.patients.iter().map(PortalPatient::from).collect(),
+        acting_for: chosen.map(|(patient, _)| Id(patient.uuid())),
+        tenant: practice.into(),
+    }))
+}

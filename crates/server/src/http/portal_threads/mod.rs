@@ -1,0 +1,8 @@
+//! A patient's conversations: `/api/patient-portal/messages`.
+
+pub(crate) mod list;
+pub(crate) mod mark_read;
+pub(crate) mod read;
+pub(crate) mod send_message;
+pub(crate) mod start;
+pub(crate) mod unread_count;

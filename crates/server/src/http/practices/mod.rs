@@ -1,0 +1,4 @@
+//! What everybody may know of the practices.
+
+pub(crate) mod list;
+pub(crate) mod read;

@@ -1,0 +1,77 @@
+//! `GET /api/practices/{practice}`
+
+use crate::http::answer;
+use crate::http::code::Code;
+use crate::http::error::ApiResult;
+use crate::http::query::{NoParameters, Query};
+use crate::http::state::State;
+use crate::http::wire::Category;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use threadwell_application::ports::PracticePage;
+use utoipa::ToSchema;
+
+pub(crate) const PROBLEMS: &[Code] = &[Code::NotFound];
+
+/// How long an answer usually takes.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AnswerTime {
+    category: Category,
+    #[schema(example = "1-2 business days")]
+    text: String,
+}
+
+/// The public page of a practice.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Practice {
+    #[schema(example = "riverside")]
+    slug: String,
+    #[schema(example = "Riverside Dermatology")]
+    name: String,
+    #[schema(example = "+1 555 0100")]
+    phone: String,
+    #[schema(example = "In an emergency call 911.")]
+    emergency_text: String,
+    #[schema(example = "Monday to Friday, 8 am to 5 pm")]
+    hours: String,
+    answer_times: Vec<AnswerTime>,
+    /// Days within which a message opens a closed conversation again.
+    #[schema(example = 14)]
+    reopen_window_days: i32,
+    #[schema(example = "Messages sent at night are read the next working day.")]
+    after_hours_text: String,
+}
+
+impl From<PracticePage> for Practice {
+    fn from(page: PracticePage) -> Self {
+        let times = page.answer_times.into_iter();
+        Self {
+            slug: page.summary.slug,
+            name: page.summary.name,
+            phone: page.phone,
+            emergency_text: page.emergency_text,
+            hours: page.hours,
+            answer_times: times.map(|time| AnswerTime { category: time.category.into(), text: time.text }).collect(),
+            reopen_window_days: page.reopen_window_days,
+            after_hours_text: page.after_hours_text,
+        }
+    }
+}
+
+/// Reads the public page of a practice.
+#[utoipa::path(
+    tag = "Practices", security(()),
+    params(("practice" = String, Path, description = "The practice's public code.", example = "riverside")),
+    responses((status = 200, description = "The practice.", body = Practice)),
+)]
+#[get("/api/practices/{practice}")]
+pub(crate) async fn read_practice(
+    request: HttpRequest,
+    _: Query<NoParameters>,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
+    let slug = request.match_info().query("practice").to_owned();
+    let page = state.run(move |store| store.practice_page(&slug)).await?;
+    Ok(answer::ok(&Practice::from(page.ok_or(Code::NotFound)?)))
+}

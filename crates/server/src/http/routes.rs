@@ -1,0 +1,74 @@
+//! Every endpoint, once. Registering one documents it: there is no other way to add a route under `/api`.
+
+use super::code::Code;
+use super::{
+    auth, auto_replies, canned_responses, operational, people, portal_auth, portal_threads, practices, threads,
+};
+use actix_web::web::ServiceConfig;
+use utoipa::OpenApi;
+
+macro_rules! endpoints {
+    ($($area:ident::$file:ident::$handler:ident),* $(,)?) => {
+        /// Registers every endpoint.
+        pub(crate) fn register(app: &mut ServiceConfig) {
+            $(app.service($area::$file::$handler);)*
+        }
+
+        /// What the endpoints say of themselves.
+        #[derive(OpenApi)]
+        #[openapi(paths($($area::$file::$handler),*), components(schemas(super::problem::Problem)))]
+        pub(crate) struct Operations;
+
+        /// By operation id, the codes that only that operation answers with.
+        pub(crate) const PROBLEMS: &[(&str, &[Code])] = &[
+            $((stringify!($handler), $area::$file::PROBLEMS)),*
+        ];
+    };
+}
+
+endpoints! {
+    threads::list::list_threads,
+    threads::start::start_thread,
+    threads::read::read_thread,
+    threads::update::update_thread,
+    threads::send_message::send_message,
+    threads::close::close_thread,
+    threads::reopen::reopen_thread,
+    threads::mark_read::mark_read,
+    threads::mark_unread::mark_unread,
+    threads::unread_count::count_unread,
+    threads::inbox_counts::count_inbox,
+    portal_threads::list::portal_list_threads,
+    portal_threads::start::portal_start_thread,
+    portal_threads::read::portal_read_thread,
+    portal_threads::send_message::portal_send_message,
+    portal_threads::mark_read::portal_mark_read,
+    portal_threads::unread_count::portal_count_unread,
+    canned_responses::list::list_canned_responses,
+    canned_responses::create::create_canned_response,
+    canned_responses::read::read_canned_response,
+    canned_responses::update::update_canned_response,
+    canned_responses::retire::retire_canned_response,
+    auto_replies::read::read_auto_replies,
+    auto_replies::update::update_auto_replies,
+    people::list_staff::list_staff,
+    people::list_teams::list_teams,
+    people::search_patients::search_patients,
+    auth::login::login,
+    auth::refresh::refresh,
+    auth::logout::logout,
+    auth::me::read_self,
+    portal_auth::login::portal_login,
+    portal_auth::refresh::portal_refresh,
+    portal_auth::logout::portal_logout,
+    portal_auth::me::portal_read_self,
+    portal_auth::acting_for::act_for,
+    practices::list::list_practices,
+    practices::read::read_practice,
+    operational::health::read_health,
+    operational::ready::read_readiness,
+    operational::metrics::read_metrics,
+    operational::document::read_document,
+    operational::docs::read_docs,
+    operational::docs::read_docs_style,
+}

@@ -1,0 +1,85 @@
+//! Listening, and stopping without cutting anybody off.
+
+use super::metrics::Metrics;
+use super::observe::observe;
+use super::state::{Parts, State};
+use super::{demo_mail, routes, static_files};
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+const HEADER_LIMIT: Duration = Duration::from_secs(5);
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+const SHUTDOWN_LIMIT_SECONDS: u64 = 25;
+const FORGET_EVERY: Duration = Duration::from_secs(60);
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Running {
+    /// Where.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl Running {
+    /// Takes no new requests, finishes those under way (at most 25 s), and ends.
+    ///
+    /// # Errors
+    /// The server had failed.
+    pub async fn stop(self) -> io::Result<()> {
+        self.handle.stop(true).await;
+        self.task.await.unwrap_or_else(|join| Err(io::Error::other(join)))
+    }
+
+    /// Waits until the server ends by itself, which it does only when it fails.
+    ///
+    /// # Errors
+    /// Why it failed.
+    pub async fn ended(&mut self) -> io::Result<()> {
+        (&mut self.task).await.unwrap_or_else(|join| Err(io::Error::other(join)))
+    }
+}
+
+/// Serves the API and both apps on a socket, with so many threads.
+///
+/// # Errors
+/// The socket cannot be used.
+pub fn start(parts: Parts, metrics: Arc<Metrics>, listener: TcpListener, threads: usize) -> io::Result<Running> {
+    let address = listener.local_addr()?;
+    let blocking_threads = parts.settings.database_connections.div_ceil(threads.max(1)) + 2;
+    let has_mailbox = parts.settings.demo_mailbox.is_some();
+    let state = web::Data::new(State::new(parts, metrics));
+    let limits = state.clone();
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .configure(routes::register)
+            .configure(|app| demo_mail::register(app, has_mailbox))
+            .default_service(web::to(static_files::fall_back))
+            .wrap(Compress::default())
+            .wrap(from_fn(observe))
+    })
+    .workers(threads)
+    .worker_max_blocking_threads(blocking_threads)
+    .client_request_timeout(HEADER_LIMIT)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(SHUTDOWN_LIMIT_SECONDS)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    let handle = server.handle();
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(FORGET_EVERY);
+        loop {
+            tick.tick().await;
+            limits.limits.forget_quiet();
+        }
+    });
+    Ok(Running { address, handle, task: tokio::spawn(server) })
+}

@@ -1,0 +1,168 @@
+//! Closed sets of words, each tied to the domain's enum in both directions.
+
+use serde::{Deserialize, Serialize};
+use threadwell_domain::{access, message, thread};
+use utoipa::ToSchema;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident = $domain:ty { $($variant:ident $word:tt),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+        pub(crate) enum $name {
+            $(#[serde(rename = $word)] $variant,)*
+        }
+
+        impl From<$domain> for $name {
+            fn from(value: $domain) -> Self {
+                match value {
+                    $(<$domain>::$variant => Self::$variant,)*
+                }
+            }
+        }
+
+        impl From<$name> for $domain {
+            fn from(value: $name) -> Self {
+                match value {
+                    $($name::$variant => Self::$variant,)*
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// Where a thread stands.
+    Status = thread::Status {
+        Open "open",
+        InProgress "in-progress",
+        WaitingPatient "waiting-patient",
+        WaitingProvider "waiting-provider",
+        Closed "closed",
+    }
+}
+
+words! {
+    /// How soon a thread wants an answer.
+    Priority = thread::Priority { Low "low", Normal "normal", High "high", Urgent "urgent" }
+}
+
+words! {
+    /// What a thread is about.
+    Category = thread::Category {
+        General "general",
+        Prescription "prescription",
+        Appointment "appointment",
+        Billing "billing",
+        Medical "medical",
+        Other "other",
+    }
+}
+
+words! {
+    /// What a member of the staff is to the practice.
+    Role = access::Role {
+        Admin "admin",
+        Provider "provider",
+        Nurse "nurse",
+        MedicalAssistant "medical_assistant",
+        FrontDesk "front_desk",
+        Billing "billing",
+        Auditor "auditor",
+    }
+}
+
+words! {
+    /// Which side a message comes from.
+    SenderType = message::SenderKind { Patient "patient", Staff "staff", System "system" }
+}
+
+words! {
+    /// What the holder of an account is to the patient.
+    Relationship = access::Relationship { Myself "self", Guardian "guardian", Caregiver "caregiver" }
+}
+
+words! {
+    /// What a role allows; apps leave out what is not in the list.
+    Operation = access::Operation {
+        ReadSelf "read_self",
+        ListThreads "list_threads",
+        ReadThread "read_thread",
+        StartThread "start_thread",
+        Reply "reply",
+        Note "note",
+        Assign "assign",
+        SetStatus "set_status",
+        SendForReview "send_for_review",
+        Approve "approve",
+        SetPriority "set_priority",
+        EditThread "edit_thread",
+        Close "close",
+        Reopen "reopen",
+        UseCanned "use_canned",
+        ManageCanned "manage_canned",
+        SearchPatients "search_patients",
+        ListStaff "list_staff",
+        ReadAutoReplies "read_auto_replies",
+        ManageAutoReplies "manage_auto_replies",
+    }
+}
+
+/// Whether the encrypted texts were readable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Integrity {
+    /// All of them.
+    Ok,
+    /// At least one was altered, moved or sealed with another key.
+    Failed,
+}
+
+impl Integrity {
+    /// Sums up several texts.
+    pub(crate) const fn of(all_intact: bool) -> Self {
+        if all_intact { Self::Ok } else { Self::Failed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_and_the_domain_use_the_same_words() {
+        let word = |value: &dyn erased::Word| value.word();
+        for status in thread::Status::ALL {
+            assert_eq!(word(&Status::from(status)), status.name());
+        }
+        for category in thread::Category::ALL {
+            assert_eq!(word(&Category::from(category)), category.name());
+        }
+        for priority in thread::Priority::ALL {
+            assert_eq!(word(&Priority::from(priority)), priority.name());
+        }
+        for role in access::Role::ALL {
+            assert_eq!(word(&Role::from(role)), role.name());
+        }
+        for operation in access::Operation::ALL {
+            assert_eq!(word(&Operation::from(operation)), operation.name());
+        }
+        for relationship in access::Relationship::ALL {
+            assert_eq!(word(&Relationship::from(relationship)), relationship.name());
+        }
+        for kind in message::SenderKind::ALL {
+            assert_eq!(word(&SenderType::from(kind)), kind.name());
+        }
+    }
+
+    mod erased {
+        pub(super) trait Word {
+            fn word(&self) -> String;
+        }
+
+        impl<T: serde::Serialize> Word for T {
+            fn word(&self) -> String {
+                serde_json::to_value(self).unwrap().as_str().unwrap().to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The shapes of the API: what travels, and nothing else. The domain has no wire format; it is given one here.
+
+mod enums;
+mod id;
+mod message;
+mod page;
+mod people;
+mod portal;
+mod read_up_to;
+mod receipt;
+mod templates;
+mod thread;
+mod time;
+
+pub(crate) use enums::{Category, Integrity, Operation, Priority, Relationship, Role, SenderType, Status};
+pub(crate) use id::Id;
+pub(crate) use message::{Attachment, SentByProxy, StaffMessage};
+pub(crate) use page::{Count, Pagination, Session, Tenant};
+pub(crate) use people::{PatientMatch, StaffMember, StaffUser, Team, categories};
+pub(crate) use portal::{PortalAccount, PortalMessage, PortalPatient, PortalThread};
+pub(crate) use read_up_to::ReadUpTo;
+pub(crate) use receipt::{CannedResponseCreated, MessageSent, ThreadCreated};
+pub(crate) use templates::{AutoReply, CannedResponse};
+pub(crate) use thread::{StaffThread, StaffThreadAnswer, StaffThreadDetail};
+pub(crate) use time::Timestamp;
+
+use threadwell_application::ports::Readable;
+
+/// An unreadable text travels as an empty one, beside `integrity: failed`.
+pub(crate) fn shown(text: &Readable) -> String {
+    text.text().map(|text| text.expose().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,73 @@
+//! Small shapes that many answers share.
+
+use super::{Id, Timestamp};
+use serde::Serialize;
+use threadwell_application::access::SessionFacts;
+use threadwell_application::ports::{CappedCount, PracticeSummary};
+use utoipa::ToSchema;
+
+/// Where a list goes on.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Pagination {
+    /// How many entries were asked for at most.
+    #[schema(example = 50)]
+    pub(crate) limit: i64,
+    /// Give it back as `cursor` to go on; null at the end.
+    #[schema(required, example = "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq")]
+    pub(crate) next_cursor: Option<String>,
+    /// Whether there are further entries.
+    pub(crate) has_more: bool,
+}
+
+/// A number up to 99.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Count {
+    /// At most 99.
+    #[schema(example = 7, minimum = 0, maximum = 99)]
+    pub(crate) count: i64,
+    /// Whether there are more than `count` says.
+    pub(crate) capped: bool,
+}
+
+impl From<CappedCount> for Count {
+    fn from(counted: CappedCount) -> Self {
+        Self { count: counted.count, capped: counted.is_capped }
+    }
+}
+
+/// A practice as its people know it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Tenant {
+    /// Its id.
+    pub(crate) id: Id,
+    /// Its public code.
+    #[schema(example = "riverside")]
+    pub(crate) slug: String,
+    /// Its name.
+    #[schema(example = "Riverside Dermatology")]
+    pub(crate) name: String,
+}
+
+impl From<PracticeSummary> for Tenant {
+    fn from(practice: PracticeSummary) -> Self {
+        Self { id: Id(practice.id.uuid()), slug: practice.slug, name: practice.name }
+    }
+}
+
+/// How long the session lasts.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Session {
+    /// Minutes without a sign of a person after which it ends.
+    #[schema(example = 15)]
+    pub(crate) idle_minutes: i64,
+    /// When it ends whatever happens.
+    pub(crate) expires_at: Timestamp,
+}
+
+impl From<SessionFacts> for Session {
+    fn from(facts: SessionFacts) -> Self {
+        Self { idle_minutes: facts.idle_limit.num_minutes(), expires_at: facts.expires_at.into() }
+    }
+}

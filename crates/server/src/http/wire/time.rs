@@ -1,0 +1,44 @@
+//! Times on the wire: UTC with milliseconds.
+
+use chrono::SecondsFormat;
+use serde::{Serialize, Serializer};
+use threadwell_domain::Moment;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A moment as `2026-03-11T09:42:00.000Z`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Timestamp(pub(crate) Moment);
+
+impl From<Moment> for Timestamp {
+    fn from(moment: Moment) -> Self {
+        Self(moment)
+    }
+}
+
+impl Timestamp {
+    /// As it travels.
+    pub(crate) fn text(self) -> String {
+        self.0.to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl PartialSchema for Timestamp {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("A moment in UTC, with milliseconds."))
+            .examples(["2026-03-11T09:42:00.000Z"])
+            .into()
+    }
+}
+
+impl ToSchema for Timestamp {}

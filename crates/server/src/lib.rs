@@ -1,0 +1,13 @@
+//! The server: HTTP, OpenAPI, configuration, wiring, and the `threadwell` command.
+//!
+//! It alone knows every adapter and joins them to the use cases; it holds no rule and no query. A new endpoint is a
+//! file under `http/<area>/`, and a line in `http/routes.rs`.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod logging;
+pub mod secrets;
+pub mod wiring;
+pub mod worker;
