@@ -191,7 +191,7 @@ fn a_job_that_commits_late_is_not_slept_over() {
             run(&*office.stage.store, &office.nurse, Action::SendReply, |tx| {
                 tx.outbox().notify(NoticeAudience::Patient, office.thread)?;
                 written.send(()).unwrap();
-                may_commit.recv().unwrap();
+                may_commit.recv_timeout(std::time::Duration::from_secs(10)).unwrap();
                 Ok(())
             })
             .unwrap();

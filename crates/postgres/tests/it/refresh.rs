@@ -78,6 +78,25 @@ fn thirty_two_racing_refreshes_end_in_one_branch() {
     assert_eq!(refresh(&stage, Audience::Staff, 2), continued);
 }
 
+/// The second of two refreshes decides on what the first has committed, not on what it saw before.
+#[test]
+fn a_refresh_waits_for_the_one_before_it() {
+    let stage = Stage::set();
+    let (nurse, session) = nurse_with_session(&stage);
+    let continued = RefreshOutcome::Continued { session, owner: SessionOwner::Staff(nurse) };
+    thread::scope(|scope| {
+        let second = stage
+            .visit(Audience::Staff, RIVERSIDE, |tx| {
+                tx.sessions().exchange(&token(1))?;
+                let second = scope.spawn(|| refresh(&stage, Audience::Staff, 1));
+                stage.await_lock_wait();
+                Ok(second)
+            })
+            .unwrap();
+        assert_eq!(second.join().unwrap(), continued);
+    });
+}
+
 /// An honest client that never waits for its answers and a thief race: at the end there is one branch or none.
 #[test]
 fn racing_generations_never_leave_two_branches() {

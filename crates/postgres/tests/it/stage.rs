@@ -85,6 +85,17 @@ impl Stage {
         diesel::select(sql).get_result(&mut server::superuser_of(&self.database)).unwrap()
     }
 
+    /// Returns when somebody waits for another's lock in this database; gives up after ten seconds.
+    pub(crate) fn await_lock_wait(&self) {
+        let waiting = "SELECT count(*) FROM pg_stat_activity \
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let start = std::time::Instant::now();
+        while self.number(waiting) == 0 {
+            assert!(start.elapsed().as_secs() < 10, "nobody waits");
+            std::thread::yield_now();
+        }
+    }
+
     pub(crate) fn operate<T>(
         &self,
         tenant: TenantId,

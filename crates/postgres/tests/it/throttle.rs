@@ -2,6 +2,7 @@
 
 use crate::stage::{HILLSIDE, RIVERSIDE, Stage};
 use chrono::Duration;
+use diesel::connection::SimpleConnection;
 use std::net::IpAddr;
 use std::sync::Barrier;
 use std::thread;
@@ -187,6 +188,24 @@ fn parallel_guesses_get_no_more_tries() {
         guesses.into_iter().map(|one| one.join().unwrap()).sum()
     });
     assert_eq!(admitted, 5);
+}
+
+/// An attempt decides on what the one before it has counted, not on what it saw before.
+#[test]
+fn an_attempt_waits_for_the_one_before_it() {
+    let stage = Stage::set();
+    let ana = Attempt::on("ana@example.org");
+    (1..=4).for_each(|_| assert_eq!(ana.fail(&stage), None));
+    thread::scope(|scope| {
+        let mut other = stage.raw_admin();
+        other.batch_execute("BEGIN; SELECT FROM sign_in_throttle FOR UPDATE").unwrap();
+        let sixth = scope.spawn(|| ana.fail(&stage));
+        stage.await_lock_wait();
+        let fifth =
+            "UPDATE sign_in_throttle SET failures = 5, blocked_until = '2026-11-22T09:00:30Z'; COMMIT";
+        other.batch_execute(fifth).unwrap();
+        assert_eq!(sixth.join().unwrap(), Some(30));
+    });
 }
 
 #[test]
