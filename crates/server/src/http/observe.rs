@@ -35,15 +35,9 @@ pub(crate) async fn observe<B: MessageBody + 'static>(
     if let Some(state) = &state {
         state.metrics.started();
     }
-    let kept = request.request().clone();
     let outcome = next.call(request).instrument(span.clone()).await;
-    let mut response = match outcome {
-        Ok(response) => finish(response),
-        Err(error) => {
-            let answer = explain(&error, &kept);
-            ServiceResponse::new(kept, answer).map_into_right_body()
-        }
-    };
+    // Handlers' refusals are responses already; only a broken middleware inside could fail here.
+    let mut response = finish(outcome.inspect_err(|_| tracing::error!("a request failed outside its handler"))?);
     let headers = security_headers::for_path(response.request().path(), state.as_ref().map(|state| state.get_ref()));
     headers.into_iter().for_each(|(name, value)| {
         if !response.headers().contains_key(&name) {
@@ -75,7 +69,7 @@ fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>) -> ServiceResp
     let id = request_id(response.request());
     let audience = audience_of(response.request().path());
     let written = match response.response().error() {
-        Some(error) => Some(explain_by(error, id, audience)),
+        Some(error) => Some(explain(error, id, audience)),
         None if is_bare_refusal(&response) => Some(problem::answer_to_status(response.status(), id)),
         None => None,
     };
@@ -91,11 +85,7 @@ fn is_bare_refusal<B>(response: &ServiceResponse<B>) -> bool {
     (status.is_client_error() || status.is_server_error()) && !has_type
 }
 
-fn explain(error: &Error, request: &actix_web::HttpRequest) -> HttpResponse {
-    explain_by(error, request_id(request), audience_of(request.path()))
-}
-
-fn explain_by(error: &Error, id: Uuid, audience: Audience) -> HttpResponse {
+fn explain(error: &Error, id: Uuid, audience: Audience) -> HttpResponse {
     let Some(refusal) = error.as_error::<ApiError>() else {
         return problem::answer_to_status(error.as_response_error().status_code(), id);
     };

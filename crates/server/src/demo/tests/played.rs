@@ -1,9 +1,9 @@
 //! The stories hold together at every time of the day, and nothing is missing from them.
 
-use super::dice::Dice;
-use super::play::{People, Played, Stage, own_account, play};
-use super::practices::{self, Cast};
-use super::stories_of;
+use crate::demo::dice::Dice;
+use crate::demo::play::{People, Played, Stage, own_account, play};
+use crate::demo::practices::{self, Cast};
+use crate::demo::stories_of;
 use chrono::{Duration, TimeZone, Utc};
 use std::collections::{BTreeMap, HashSet};
 use threadwell_application::ports::{ProxySender, Sender};

@@ -1,0 +1,4 @@
+//! The demo's stories, and what the store makes of them.
+
+mod loaded;
+mod played;
