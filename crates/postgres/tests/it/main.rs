@@ -7,13 +7,24 @@
 )]
 
 mod addresses;
+mod audit;
 mod canned_responses;
+mod catalogue;
+mod conversations;
 mod deliveries;
+mod door;
+mod idempotency;
+mod inbox;
+mod isolation;
 mod outbox;
 mod people;
 mod post;
 mod provisioning;
+mod raw;
 mod refresh;
+mod scene;
+mod schema_changes;
+mod sealing;
 mod sessions;
 mod sign_in;
 mod stage;

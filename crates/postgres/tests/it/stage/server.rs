@@ -49,7 +49,7 @@ pub(super) fn copy_template() -> String {
     let server = &*SERVER;
     let _copying = COPYING.lock().unwrap();
     admin_of(server, "postgres")
-        .batch_execute(&format!("CREATE DATABASE {database} TEMPLATE {TEMPLATE}"))
+        .batch_execute(&format!("CREATE DATABASE {database} TEMPLATE {TEMPLATE} OWNER threadwell_owner"))
         .unwrap();
     database
 }

@@ -1,0 +1,342 @@
+//! What each serving role can reach with SQL of its own, whatever the program does: nothing of another practice,
+//! nothing of another patient, no note, and no way to remove anything. Then every policy is broken in turn, and one of
+//! these probes must notice.
+
+use crate::raw::{Bound, texts};
+use crate::scene::{Scene, key, outgoing, portal_message};
+use crate::stage::{HILLSIDE, RIVERSIDE};
+use diesel::prelude::*;
+use threadwell_application::{portal, threads};
+use threadwell_domain::ThreadId;
+use threadwell_domain::thread::Category;
+
+const ROLES: [&str; 3] = ["staff", "portal", "worker"];
+
+struct Busy {
+    scene: Scene,
+    ana_thread: ThreadId,
+    dora_thread: ThreadId,
+}
+
+/// Both practices have a row in every table, and each patient has something that the others must not see.
+fn busy() -> Busy {
+    let scene = Scene::set();
+    let mut riverside = None;
+    let mut hillside = None;
+    for (employee, reader) in
+        [(&scene.nurse, &scene.ana), (&scene.nurse, &scene.ben), (&scene.other_nurse, &scene.dora)]
+    {
+        let thread = scene.write(reader, Category::Medical, "Rash on the arm", "It itches.");
+        scene.reply(employee, thread, "Please send a photograph.");
+        scene.note(employee, thread, "Looks like contact dermatitis.");
+        let (store, kept) = (scene.store(), key("k", 1));
+        threads::send_message(
+            store,
+            &employee.caller,
+            thread,
+            &outgoing("And one more.", false),
+            Some(&kept),
+        )
+        .unwrap();
+        portal::send_message(store, &reader.caller, thread, &portal_message("Here."), Some(&kept)).unwrap();
+        riverside = riverside.or(Some(thread));
+        hillside = Some(thread);
+    }
+    let confidential = crate::scene::portal_thread(Category::General, "Private", "For you alone.", true);
+    portal::start_thread(scene.store(), &scene.ben.caller, &confidential, None).unwrap();
+    scene.stage.admin(
+        "UPDATE auto_reply SET is_active = false WHERE category = 1; \
+         INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
+    );
+    Busy { ana_thread: riverside.unwrap(), dora_thread: hillside.unwrap(), scene }
+}
+
+/// The protected tables that a role can read.
+fn readable_tables(busy: &Busy, role: &str) -> Vec<String> {
+    texts(
+        &mut busy.scene.stage.raw_admin(),
+        &format!(
+            "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity \
+             AND has_column_privilege('threadwell_{role}', c.oid, 'tenant_id', 'SELECT') ORDER BY 1"
+        ),
+    )
+}
+
+/// Every probe that finds what it must not, by name.
+fn violations(busy: &Busy) -> Vec<String> {
+    let mut found = Vec::new();
+    for role in ROLES {
+        found.extend(foreign_rows(busy, role));
+    }
+    found.extend(foreign_writes(busy));
+    found.extend(portal_reach(busy));
+    found.extend(other_audience(busy));
+    found
+}
+
+fn foreign_rows(busy: &Busy, role: &str) -> Vec<String> {
+    let mut conn = busy.scene.stage.raw(role);
+    let mut found = Vec::new();
+    for table in readable_tables(busy, role) {
+        let foreign = format!("SELECT count(*) FROM {table} WHERE tenant_id <> '{RIVERSIDE}'");
+        if Bound::to(RIVERSIDE).count(&mut conn, &foreign).unwrap() > 0 {
+            found.push(format!("{role} sees foreign rows of {table}"));
+        }
+        if Bound::default().count(&mut conn, &format!("SELECT count(*) FROM {table}")).unwrap() > 0 {
+            found.push(format!("{role} sees rows of {table} unbound"));
+        }
+    }
+    found
+}
+
+/// Writes into the other practice while bound to one's own.
+fn foreign_writes(busy: &Busy) -> Vec<String> {
+    let dora = busy.scene.dora.grant.patient;
+    let thread = busy.dora_thread;
+    let audit = |tenant| {
+        format!(
+            "INSERT INTO audit_event (tenant_id, id, at, actor_kind, action, outcome, request_id) \
+             VALUES ('{tenant}', gen_random_uuid(), now(), 2, 'x', 0, gen_random_uuid())"
+        )
+    };
+    let outbox = |tenant| {
+        format!(
+            "INSERT INTO outbox (tenant_id, id, kind, audience, thread_id, created_at, due_at) \
+             VALUES ('{tenant}', gen_random_uuid(), 0, 0, '{thread}', now(), now())"
+        )
+    };
+    let mut found = Vec::new();
+    for (role, sql) in [
+        ("staff", format!("UPDATE thread SET version = 99 WHERE tenant_id = '{HILLSIDE}'")),
+        ("staff", format!("UPDATE thread SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
+        ("staff", format!("UPDATE read_cursor SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
+        (
+            "staff",
+            format!("UPDATE canned_response SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'"),
+        ),
+        (
+            "staff",
+            format!(
+                "INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, body_enc, is_internal, \
+                 sent_at) VALUES ('{HILLSIDE}', '{thread}', 99, gen_random_uuid(), '{dora}', 2, '', false, now())"
+            ),
+        ),
+        ("staff", audit(HILLSIDE)),
+        ("portal", audit(HILLSIDE)),
+        ("worker", audit(HILLSIDE)),
+        ("staff", outbox(HILLSIDE)),
+        ("worker", outbox(HILLSIDE)),
+    ] {
+        let mut conn = busy.scene.stage.raw(role);
+        if touches(&mut conn, &sql) {
+            found.push(format!("{role}: {sql}"));
+        }
+    }
+    found
+}
+
+/// Whether a statement, bound to the first practice, writes anything. It is taken back.
+fn touches(conn: &mut PgConnection, sql: &str) -> bool {
+    let counted = format!(
+        "DO $count$ DECLARE n bigint; BEGIN {sql}; GET DIAGNOSTICS n = ROW_COUNT; \
+         IF n > 0 THEN RAISE EXCEPTION 'wrote'; END IF; END $count$"
+    );
+    let outcome = Bound::to(RIVERSIDE).attempt(conn, &counted);
+    outcome.is_err_and(|refusal| refusal.to_string().contains("wrote"))
+}
+
+fn portal_reach(busy: &Busy) -> Vec<String> {
+    let scene = &busy.scene;
+    let ana = Bound::to_account(RIVERSIDE, scene.ana.account, scene.ana.grant);
+    let carla = Bound::to_account(RIVERSIDE, scene.carla.account, scene.carla.grant);
+    let mut conn = scene.stage.raw("portal");
+    let me = scene.ana.grant.patient;
+    let account = scene.ana.account;
+    let mut found = Vec::new();
+    for (name, bound, query, expected) in [
+        ("other patients", ana, format!("SELECT count(*) FROM patient WHERE id <> '{me}'"), 0),
+        ("oneself", ana, "SELECT count(*) FROM patient".to_owned(), 1),
+        ("other accounts", ana, format!("SELECT count(*) FROM portal_account WHERE id <> '{account}'"), 0),
+        (
+            "other grants",
+            ana,
+            format!("SELECT count(*) FROM patient_access WHERE account_id <> '{account}'"),
+            0,
+        ),
+        ("other threads", ana, format!("SELECT count(*) FROM thread WHERE patient_id <> '{me}'"), 0),
+        ("own threads", ana, "SELECT count(*) FROM thread".to_owned(), 1),
+        ("other messages", ana, format!("SELECT count(*) FROM message WHERE patient_id <> '{me}'"), 0),
+        ("own messages", ana, "SELECT count(*) FROM message".to_owned(), 5),
+        ("notes", ana, "SELECT count(*) FROM message WHERE is_internal".to_owned(), 0),
+        ("other cursors", ana, format!("SELECT count(*) FROM read_cursor WHERE reader_id <> '{account}'"), 0),
+        ("own cursors", ana, "SELECT count(*) FROM read_cursor".to_owned(), 1),
+        ("idle replies", ana, "SELECT count(*) FROM auto_reply WHERE NOT is_active".to_owned(), 0),
+        ("other keys", ana, format!("SELECT count(*) FROM idempotency_key WHERE actor_id <> '{account}'"), 0),
+        ("own keys", ana, "SELECT count(*) FROM idempotency_key".to_owned(), 1),
+        ("confidential", carla, "SELECT count(*) FROM thread WHERE is_confidential".to_owned(), 0),
+        ("the child's", carla, "SELECT count(*) FROM thread".to_owned(), 1),
+        ("nobody's", Bound::to(RIVERSIDE), "SELECT count(*) FROM thread".to_owned(), 0),
+        ("nobody's mail", Bound::to(RIVERSIDE), "SELECT count(*) FROM portal_account".to_owned(), 0),
+    ] {
+        if bound.count(&mut conn, &query).unwrap() != expected {
+            found.push(format!("the portal reaches {name}"));
+        }
+    }
+    let note = format!(
+        "INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, account_id, body_enc, \
+         is_internal, sent_at) VALUES ('{RIVERSIDE}', '{}', 99, gen_random_uuid(), '{me}', 0, '{account}', '', \
+         false, now())",
+        busy.ana_thread
+    );
+    if ana.attempt(&mut conn, &note).is_err() {
+        found.push("the portal cannot write for its patient".to_owned());
+    }
+    for (name, sql) in [
+        ("notes", note.replace("false, now()", "true, now()")),
+        (
+            "automatic replies for another",
+            note.replace(&format!("0, '{account}'"), "2, NULL")
+                .replace(&me.to_string(), &scene.ben.grant.patient.to_string()),
+        ),
+        ("for another", note.replace(&me.to_string(), &scene.ben.grant.patient.to_string())),
+    ] {
+        if ana.attempt(&mut conn, &sql).is_ok() {
+            found.push(format!("the portal writes {name}"));
+        }
+    }
+    found
+}
+
+fn other_audience(busy: &Busy) -> Vec<String> {
+    let stage = &busy.scene.stage;
+    let mut found = Vec::new();
+    for (role, query) in [
+        ("staff", "SELECT count(*) FROM session WHERE owner_kind = 1"),
+        ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
+        ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
+        ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),
+        ("portal", "SELECT count(*) FROM refresh_token WHERE owner_kind = 0"),
+    ] {
+        if Bound::to(RIVERSIDE).count(&mut stage.raw(role), query).unwrap() > 0 {
+            found.push(format!("{role}: {query}"));
+        }
+    }
+    let kept =
+        format!("DELETE FROM idempotency_key WHERE tenant_id = '{RIVERSIDE}' AND expires_at > '2020-01-01'");
+    if touches(&mut stage.raw("retention"), &kept) {
+        found.push("retention deletes keys before their time".to_owned());
+    }
+    found
+}
+
+#[test]
+fn no_role_reaches_what_is_not_its_own() {
+    assert_eq!(violations(&busy()), Vec::<String>::new());
+}
+
+#[test]
+fn staff_see_every_table_of_their_own_practice() {
+    let busy = busy();
+    let mut conn = busy.scene.stage.raw("staff");
+    for table in readable_tables(&busy, "staff") {
+        let own = Bound::to(RIVERSIDE).count(&mut conn, &format!("SELECT count(*) FROM {table}")).unwrap();
+        assert!(own > 0, "{table} is empty: the probes of it prove nothing");
+    }
+}
+
+#[test]
+fn no_serving_role_removes_anything() {
+    let busy = busy();
+    let tables = texts(
+        &mut busy.scene.stage.raw_admin(),
+        "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')",
+    );
+    for role in ROLES {
+        let mut conn = busy.scene.stage.raw(role);
+        for table in &tables {
+            for sql in [format!("DELETE FROM {table}"), format!("TRUNCATE {table} CASCADE")] {
+                assert!(Bound::to(RIVERSIDE).attempt(&mut conn, &sql).is_err(), "{role}: {sql}");
+            }
+        }
+        for table in ["audit_event", "message", "tenant", "tenant_key", "canned_response_version"] {
+            let sql = format!("UPDATE {table} SET tenant_id = tenant_id");
+            assert!(Bound::to(RIVERSIDE).attempt(&mut conn, &sql).is_err(), "{role}: {sql}");
+        }
+        let event = "SELECT count(*) FROM audit_event";
+        assert!(Bound::to(RIVERSIDE).count(&mut conn, event).is_err(), "{role} reads the audit");
+    }
+}
+
+#[test]
+fn a_foreign_key_cannot_reach_into_another_practice() {
+    let busy = busy();
+    let dora = busy.scene.dora.grant.patient;
+    let insert = format!(
+        "INSERT INTO thread (tenant_id, id, patient_id, category, priority, status, is_created_by_patient, \
+         is_confidential, created_at, updated_at, version, public_version, public_updated_at, last_seq, message_count, \
+         last_message_at, last_message_by, last_patient_seq, last_staff_seq, is_unread_by_staff, subject_enc, \
+         preview_enc) VALUES ('{RIVERSIDE}', gen_random_uuid(), '{dora}', 0, 0, 0, true, false, now(), now(), 1, 1, \
+         now(), 1, 1, now(), 0, 1, 0, true, '', '')"
+    );
+    let mut conn = busy.scene.stage.raw("staff");
+    let refusal = Bound::to(RIVERSIDE).attempt(&mut conn, &insert).unwrap_err();
+    assert!(refusal.to_string().contains("thread_patient_fkey"), "{refusal}");
+}
+
+#[test]
+fn a_message_cannot_name_another_patient_than_its_thread() {
+    let busy = busy();
+    let (thread, ben, nurse) = (busy.ana_thread, busy.scene.ben.grant.patient, busy.scene.nurse.id);
+    let insert = format!(
+        "INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, staff_id, body_enc, is_internal, \
+         sent_at) VALUES ('{RIVERSIDE}', '{thread}', 99, gen_random_uuid(), '{ben}', 1, '{nurse}', '', false, now())"
+    );
+    let mut conn = busy.scene.stage.raw("staff");
+    let refusal = Bound::to(RIVERSIDE).attempt(&mut conn, &insert).unwrap_err();
+    assert!(refusal.to_string().contains("message_thread_fkey"), "{refusal}");
+}
+
+/// Every policy is weakened in turn: the tenant's to let everything through, the others by being dropped.
+#[test]
+fn every_broken_policy_is_noticed() {
+    let busy = busy();
+    let policies = texts(
+        &mut busy.scene.stage.raw_admin(),
+        "SELECT tablename || ' ' || policyname || ' ' || permissive FROM pg_policies \
+         WHERE tablename NOT LIKE 'audit_event_%' ORDER BY 1",
+    );
+    assert!(policies.len() > 30, "{policies:?}");
+    for policy in policies {
+        let words: Vec<&str> = policy.split(' ').collect();
+        let (breakage, repair) = break_and_repair(&busy, words[0], words[1], words[2] == "PERMISSIVE");
+        busy.scene.stage.admin(&breakage);
+        assert_ne!(violations(&busy), Vec::<String>::new(), "nobody noticed: {breakage}");
+        busy.scene.stage.admin(&repair);
+    }
+    assert_eq!(violations(&busy), Vec::<String>::new());
+}
+
+fn break_and_repair(busy: &Busy, table: &str, name: &str, is_permissive: bool) -> (String, String) {
+    let part = |column: &str| {
+        texts(
+            &mut busy.scene.stage.raw_admin(),
+            &format!(
+                "SELECT {column} FROM pg_policies WHERE tablename = '{table}' AND policyname = '{name}' \
+                 AND {column} IS NOT NULL"
+            ),
+        )
+    };
+    let using = part("qual").iter().map(|text| format!(" USING ({text})")).collect::<String>();
+    let check = part("with_check").iter().map(|text| format!(" WITH CHECK ({text})")).collect::<String>();
+    if is_permissive {
+        let open = format!("ALTER POLICY {name} ON {table} USING (true) WITH CHECK (true)");
+        return (open, format!("ALTER POLICY {name} ON {table}{using}{check}"));
+    }
+    let roles = part("array_to_string(roles, ',')").join(",");
+    (
+        format!("DROP POLICY {name} ON {table}"),
+        format!("CREATE POLICY {name} ON {table} AS RESTRICTIVE TO {roles}{using}{check}"),
+    )
+}

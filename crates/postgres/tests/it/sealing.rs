@@ -1,0 +1,127 @@
+//! What lies on the disk: nothing that can be read without the root key, and nothing that can be moved.
+
+use crate::raw::texts;
+use crate::scene::Scene;
+use crate::stage::{HILLSIDE, RIVERSIDE};
+use std::path::Path;
+use std::process::Command;
+use threadwell_application::ports::{InboxQuery, Readable};
+use threadwell_application::threads::{self, ThreadChanges};
+use threadwell_domain::ThreadId;
+use threadwell_domain::thread::{Category, CloseReason, Subject};
+
+fn bodies(scene: &Scene, thread: ThreadId) -> Vec<Option<String>> {
+    let opened = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, None).unwrap();
+    let text = |body: &Readable| body.text().map(|text| text.expose().to_owned());
+    opened.page.messages.iter().map(|message| text(&message.body)).collect()
+}
+
+#[test]
+fn swapped_messages_are_unreadable_and_the_page_still_comes() {
+    let scene = Scene::set();
+    let thread = scene.write(&scene.ana, Category::General, "Question", "One.");
+    scene.answer(&scene.ana, thread, "Two.");
+    scene.answer(&scene.ana, thread, "Three.");
+    scene.stage.admin(
+        "UPDATE message m SET body_enc = o.body_enc FROM message o WHERE m.seq + o.seq = 3 AND m.seq <> o.seq \
+         AND m.thread_id = o.thread_id",
+    );
+    assert_eq!(bodies(&scene, thread), [None, None, Some("Three.".to_owned())]);
+}
+
+#[test]
+fn altered_cut_moved_and_foreign_values_are_unreadable() {
+    let scene = Scene::set();
+    let thread = scene.write(&scene.ana, Category::General, "Question", "One.");
+    let foreign = scene.write(&scene.dora, Category::General, "Hers", "One.");
+    scene.stage.admin("CREATE TABLE kept AS SELECT * FROM message");
+    for damage in [
+        "set_byte(m.body_enc, 25, get_byte(m.body_enc, 25) # 1)".to_owned(),
+        "substr(m.body_enc, 1, 30)".to_owned(),
+        "''::bytea".to_owned(),
+        "m.body_enc || '\\x00'::bytea".to_owned(),
+        "set_byte(m.body_enc, 2, 9)".to_owned(),
+        "set_byte(m.body_enc, 0, 2)".to_owned(),
+        "(SELECT subject_enc FROM thread t WHERE t.id = m.thread_id)".to_owned(),
+        format!("(SELECT body_enc FROM kept WHERE thread_id = '{foreign}')"),
+    ] {
+        scene.stage.admin(&format!("UPDATE message m SET body_enc = {damage} WHERE thread_id = '{thread}'"));
+        assert_eq!(bodies(&scene, thread), [None], "{damage}");
+        scene.stage.admin("UPDATE message m SET body_enc = k.body_enc FROM kept k WHERE k.id = m.id");
+        assert_eq!(bodies(&scene, thread), [Some("One.".to_owned())]);
+    }
+}
+
+#[test]
+fn unreadable_names_and_subjects_do_not_take_the_inbox_down() {
+    let scene = Scene::set();
+    scene.write(&scene.ana, Category::General, "Question", "One.");
+    scene.stage.admin("UPDATE patient SET name_enc = mrn_enc; UPDATE thread SET subject_enc = preview_enc");
+    let query = InboxQuery { limit: 50, ..InboxQuery::default() };
+    let (views, _) = threads::list_threads(scene.store(), &scene.nurse.caller, &query).unwrap();
+    assert_eq!((&views[0].subject, &views[0].patient_name), (&Readable::Unreadable, &Readable::Unreadable));
+    assert!(views[0].preview.is_intact());
+}
+
+#[test]
+fn one_practices_wrapped_keys_do_not_open_for_another() {
+    let scene = Scene::set();
+    scene.stage.admin(&format!(
+        "UPDATE tenant_key k SET wrapped = o.wrapped FROM tenant_key o WHERE k.tenant_id = '{RIVERSIDE}' \
+         AND o.tenant_id = '{HILLSIDE}' AND o.purpose = k.purpose"
+    ));
+    let fresh = scene.stage.another_store();
+    let query = InboxQuery { limit: 50, ..InboxQuery::default() };
+    assert!(threads::list_threads(&fresh, &scene.nurse.caller, &query).is_err());
+}
+
+#[test]
+fn neither_a_dump_nor_the_files_hold_a_word_of_a_patient() {
+    let scene = Scene::set();
+    let words = ["Quetzalsubject", "Quetzalbody", "Quetzalnote", "Quetzalreason", "Quetzalrenamed"];
+    let thread = scene.write(&scene.ana, Category::Medical, words[0], words[1]);
+    scene.note(&scene.nurse, thread, words[2]);
+    let nurse = &scene.nurse.caller;
+    let changes =
+        ThreadChanges { subject: Some(Subject::parse(words[4]).unwrap()), ..ThreadChanges::default() };
+    threads::update_thread(scene.store(), nurse, thread, &changes, None).unwrap();
+    let reason = CloseReason::parse(words[3]).unwrap();
+    threads::close_thread(scene.store(), nurse, thread, Some(&reason), None).unwrap();
+    scene.stage.admin("CHECKPOINT");
+    let mut canaries: Vec<String> = words.map(str::to_owned).to_vec();
+    canaries.extend(
+        ["Ana Silva", "Okafor", "RV-1001", "1980-02-03", "ana@example.org", "nurse@riverside"]
+            .map(Into::into),
+    );
+    let dump = Command::new(program(&scene, "pg_dump")).arg(scene.stage.url("backup")).output().unwrap();
+    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+    assert!(dump.stdout.len() > 10_000);
+    assert!(
+        String::from_utf8_lossy(&dump.stdout).contains(&thread.to_string()),
+        "the dump sees every practice"
+    );
+    let mut haystacks = vec![dump.stdout];
+    let data = texts(&mut scene.stage.raw_admin(), "SELECT current_setting('data_directory')").remove(0);
+    let database =
+        scene.stage.number("SELECT oid::bigint FROM pg_database WHERE datname = current_database()");
+    for directory in [format!("{data}/base/{database}"), format!("{data}/pg_wal")] {
+        let files = std::fs::read_dir(Path::new(&directory)).unwrap().flatten().map(|entry| entry.path());
+        haystacks.extend(files.filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap()));
+    }
+    for canary in canaries {
+        // The stage's stand-in for a password hash holds the e-mail; a real one does not.
+        let is_stand_in = canary.contains('@');
+        let found = haystacks.iter().any(|hay| holds(hay, canary.as_bytes()) && !is_stand_in);
+        assert!(!found, "{canary}");
+    }
+}
+
+fn holds(hay: &[u8], needle: &[u8]) -> bool {
+    hay.windows(needle.len()).any(|window| window == needle)
+}
+
+fn program(scene: &Scene, name: &str) -> String {
+    let directory =
+        texts(&mut scene.stage.raw_admin(), "SELECT setting FROM pg_config() WHERE name = 'BINDIR'");
+    format!("{}/{name}", directory[0])
+}
