@@ -6,8 +6,8 @@ use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::access::{
-    Access, Actor, Credential, Gate, PortalActor, PortalClaims, PortalSession, SessionFacts, StaffActor,
-    StaffClaims, StaffSession, TenantAssertion,
+    Access, Action, Actor, Credential, Gate, PortalActor, PortalClaims, PortalSession, SessionFacts,
+    StaffActor, StaffClaims, StaffSession, TenantAssertion,
 };
 use threadwell_application::{Error, Result, SessionRefusal};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
@@ -19,6 +19,8 @@ use uuid::Uuid;
 type SessionRow = (Option<Moment>, Moment, Moment, i32);
 type PracticeRow = (String, i32, Vec<i16>);
 type GrantRow = (Uuid, i16, i16, Option<Moment>);
+type StaffSessionRow = (SessionRow, (bool, i16, String), PracticeRow, Option<i16>);
+type PortalSessionRow = (SessionRow, (bool, Vec<u8>), PracticeRow, Option<GrantRow>);
 
 impl PgTransaction<'_> {
     /// Finds out who the caller is and whether the action is for such a person.
@@ -37,10 +39,14 @@ impl PgTransaction<'_> {
             Credential::Worker(_) => Actor::Worker,
             Credential::Operator(_) => Actor::Operator,
         };
-        self.check_gate(access.action.gate())
+        self.check_gate(access.action)
     }
 
-    fn staff_actor(&mut self, claims: &StaffClaims, assertion: Option<&TenantAssertion>) -> Result<StaffActor> {
+    fn staff_actor(
+        &mut self,
+        claims: &StaffClaims,
+        assertion: Option<&TenantAssertion>,
+    ) -> Result<StaffActor> {
         let refused = || Error::Session(SessionRefusal::Invalid);
         let found = self.staff_session(claims)?.ok_or_else(refused)?;
         let (slug, session) = found;
@@ -51,28 +57,33 @@ impl PgTransaction<'_> {
 
     fn staff_session(&mut self, claims: &StaffClaims) -> Result<Option<(String, StaffSession)>> {
         let (tenant_id, staff) = (self.tenant_id(), claims.staff.uuid());
-        let row: Option<(SessionRow, (bool, i16, String), PracticeRow, Option<i16>)> = session::table
-            .inner_join(
-                staff_user::table
-                    .on(staff_user::tenant_id.eq(tenant_id).and(staff_user::id.nullable().eq(session::staff_id))),
-            )
-            .inner_join(tenant::table.on(tenant::id.eq(tenant_id)))
-            .left_join(
-                role_scope::table
-                    .on(role_scope::tenant_id.eq(tenant_id).and(role_scope::role.eq(staff_user::role))),
-            )
-            .filter(session::tenant_id.eq(tenant_id))
-            .filter(session::id.eq(claims.session.uuid()))
-            .filter(session::staff_id.eq(staff))
-            .select((
-                (session::revoked_at, session::expires_at, session::last_activity_at, session::idle_limit_seconds),
-                (staff_user::is_active, staff_user::role, staff_user::full_name),
-                (tenant::slug, tenant::reopen_window_days, tenant::auto_priority),
-                role_scope::categories.nullable(),
-            ))
-            .first(self.conn)
-            .optional()
-            .map_err(unavailable)?;
+        let row: Option<StaffSessionRow> =
+            session::table
+                .inner_join(staff_user::table.on(
+                    staff_user::tenant_id.eq(tenant_id).and(staff_user::id.nullable().eq(session::staff_id)),
+                ))
+                .inner_join(tenant::table.on(tenant::id.eq(tenant_id)))
+                .left_join(
+                    role_scope::table
+                        .on(role_scope::tenant_id.eq(tenant_id).and(role_scope::role.eq(staff_user::role))),
+                )
+                .filter(session::tenant_id.eq(tenant_id))
+                .filter(session::id.eq(claims.session.uuid()))
+                .filter(session::staff_id.eq(staff))
+                .select((
+                    (
+                        session::revoked_at,
+                        session::expires_at,
+                        session::last_activity_at,
+                        session::idle_limit_seconds,
+                    ),
+                    (staff_user::is_active, staff_user::role, staff_user::full_name),
+                    (tenant::slug, tenant::reopen_window_days, tenant::auto_priority),
+                    role_scope::categories.nullable(),
+                ))
+                .first(self.conn)
+                .optional()
+                .map_err(unavailable)?;
         let Some((facts, (is_active, role, full_name), practice, scope)) = row else { return Ok(None) };
         let role = Role::from_code(role).ok_or_else(|| corrupt("staff_user", "role", staff))?;
         let found = StaffSession {
@@ -101,7 +112,7 @@ impl PgTransaction<'_> {
     fn portal_session(&mut self, claims: &PortalClaims) -> Result<Option<(String, PortalSession)>> {
         let (tenant_id, account) = (self.tenant_id(), claims.account.uuid());
         let patient = claims.acting_for.map_or(Uuid::nil(), |(patient, _)| patient.uuid());
-        let row: Option<(SessionRow, (bool, Vec<u8>), PracticeRow, Option<GrantRow>)> = session::table
+        let row: Option<PortalSessionRow> = session::table
             .inner_join(
                 portal_account::table.on(portal_account::tenant_id
                     .eq(tenant_id)
@@ -118,7 +129,12 @@ impl PgTransaction<'_> {
             .filter(session::id.eq(claims.session.uuid()))
             .filter(session::account_id.eq(account))
             .select((
-                (session::revoked_at, session::expires_at, session::last_activity_at, session::idle_limit_seconds),
+                (
+                    session::revoked_at,
+                    session::expires_at,
+                    session::last_activity_at,
+                    session::idle_limit_seconds,
+                ),
                 (portal_account::is_active, portal_account::full_name_enc),
                 (tenant::slug, tenant::reopen_window_days, tenant::auto_priority),
                 (
@@ -155,8 +171,8 @@ impl PgTransaction<'_> {
         check_assertion(Some(assertion), known, &slug.unwrap_or_default())
     }
 
-    fn check_gate(&self, gate: Gate) -> Result<()> {
-        match (gate, &self.actor) {
+    fn check_gate(&self, action: Action) -> Result<()> {
+        match (action.gate(), &self.actor) {
             (Gate::Staff(operation), Actor::Staff(staff)) if staff.role().may(operation) => Ok(()),
             (Gate::Portal(operation), Actor::Portal(account)) => {
                 let grant = account.grant().ok_or(Error::ActingForRequired)?;
@@ -166,8 +182,8 @@ impl PgTransaction<'_> {
             | (Gate::Visitor, Actor::Visitor)
             | (Gate::Worker, Actor::Worker)
             | (Gate::Operator, Actor::Operator) => Ok(()),
-            // The command line brings threads in and reads its own practice; a signed-in caller may leave by its session.
-            (Gate::Visitor, Actor::Staff(_) | Actor::Portal(_)) => Ok(()),
+            // Whoever is signed in leaves by the session at hand.
+            (Gate::Visitor, Actor::Staff(_) | Actor::Portal(_)) if action == Action::SignOut => Ok(()),
             _ => Err(Error::Denied),
         }
     }
@@ -202,8 +218,10 @@ fn session_facts((revoked_at, expires_at, last_activity_at, idle): SessionRow) -
 
 fn rules(practice: TenantId, (_, window_days, priorities): &PracticeRow) -> Result<PracticeRules> {
     let corrupt = || corrupt("tenant", "auto_priority", practice.uuid());
-    let priorities: Option<Vec<Priority>> = priorities.iter().map(|code| Priority::from_code(*code)).collect();
-    let priorities = priorities.and_then(|known| <[Priority; 6]>::try_from(known).ok()).ok_or_else(corrupt)?;
+    let priorities: Option<Vec<Priority>> =
+        priorities.iter().map(|code| Priority::from_code(*code)).collect();
+    let priorities =
+        priorities.and_then(|known| <[Priority; 6]>::try_from(known).ok()).ok_or_else(corrupt)?;
     Ok(PracticeRules {
         reopen_window: Duration::days(i64::from(*window_days)),
         auto_priority: AutoPriority::new(priorities),

@@ -59,8 +59,8 @@ pub fn guard(settings: &PgSettings) -> Result<(), GuardFailure> {
         ("threadwell_portal", &settings.portal_url),
         ("threadwell_worker", &settings.worker_url),
     ] {
-        let mut conn = PgConnection::establish(url)
-            .map_err(|source| GuardFailure::Connection { role, source })?;
+        let mut conn =
+            PgConnection::establish(url).map_err(|source| GuardFailure::Connection { role, source })?;
         check_role(&mut conn, role)?;
         check_tables(&mut conn)?;
     }
@@ -68,7 +68,8 @@ pub fn guard(settings: &PgSettings) -> Result<(), GuardFailure> {
 }
 
 fn check_role(conn: &mut PgConnection, role: &'static str) -> Result<(), GuardFailure> {
-    let facts: RoleFacts = Statement::<RoleColumns>::new(ROLE_SQL).get_result(conn).map_err(GuardFailure::Catalogue)?;
+    let facts: RoleFacts =
+        Statement::<RoleColumns>::new(ROLE_SQL).get_result(conn).map_err(GuardFailure::Catalogue)?;
     if facts.name != role {
         return Err(GuardFailure::OtherRole { expected: role, found: facts.name });
     }
@@ -88,7 +89,8 @@ fn check_role(conn: &mut PgConnection, role: &'static str) -> Result<(), GuardFa
 }
 
 fn check_tables(conn: &mut PgConnection) -> Result<(), GuardFailure> {
-    let tables: Vec<TableFacts> = Statement::<TableColumns>::new(TABLE_SQL).load(conn).map_err(GuardFailure::Catalogue)?;
+    let tables: Vec<TableFacts> =
+        Statement::<TableColumns>::new(TABLE_SQL).load(conn).map_err(GuardFailure::Catalogue)?;
     for table in tables.into_iter().filter(|table| !EXEMPT.contains(&table.name.as_str())) {
         let lacks = [
             (!table.is_enabled, "has no row level security"),

@@ -6,7 +6,9 @@ use crate::schema::{message, thread};
 use crate::sql::{Statement, at_least};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Bytea, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, Bool, Bytea, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+};
 use threadwell_application::access::Actor;
 use threadwell_application::ports::{
     MessagePage, MessageView, Messages, NewMessage, ProxySender, Readable, Sender,
@@ -112,7 +114,8 @@ impl Messages for PgTransaction<'_> {
     }
 
     fn missed_since(&mut self, thread: ThreadId, place: Seq) -> Result<Vec<MessageView>> {
-        let query = self.messages_of(thread).sql(" AND NOT is_internal AND sender_kind <> 2 AND seq > ").int(place.0);
+        let query =
+            self.messages_of(thread).sql(" AND NOT is_internal AND sender_kind <> 2 AND seq > ").int(place.0);
         let query = match &self.actor {
             Actor::Staff(staff) => query.sql(" AND staff_id IS DISTINCT FROM ").uuid(staff.id().uuid()),
             Actor::Portal(own) => query.sql(" AND account_id IS DISTINCT FROM ").uuid(own.account().uuid()),

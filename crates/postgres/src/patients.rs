@@ -19,9 +19,8 @@ type HitRow = (Uuid, Vec<u8>, Vec<u8>, Option<Vec<u8>>, Vec<u8>);
 
 impl Patients for PgTransaction<'_> {
     fn exists(&mut self, id: PatientId) -> Result<bool> {
-        let found = patient::table
-            .filter(patient::tenant_id.eq(self.tenant_id()))
-            .filter(patient::id.eq(id.uuid()));
+        let found =
+            patient::table.filter(patient::tenant_id.eq(self.tenant_id())).filter(patient::id.eq(id.uuid()));
         select(exists(found)).get_result(self.conn).map_err(unavailable)
     }
 

@@ -96,9 +96,10 @@ impl Pools {
             Credential::Staff(_) | Credential::Visitor { audience: Audience::Staff, .. } => &self.staff,
             Credential::Portal(_) | Credential::Visitor { audience: Audience::Portal, .. } => &self.portal,
             Credential::Worker(_) => &self.worker,
-            Credential::Operator(_) => {
-                self.owner.as_ref().ok_or_else(|| Error::unavailable("no owner's connection is configured"))?
-            }
+            Credential::Operator(_) => self
+                .owner
+                .as_ref()
+                .ok_or_else(|| Error::unavailable("no owner's connection is configured"))?,
         };
         pool.get().map_err(Error::unavailable)
     }

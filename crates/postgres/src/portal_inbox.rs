@@ -38,7 +38,8 @@ impl PortalInbox for PgTransaction<'_> {
             // The portal's role has no tokens of subjects to look up: a patient's threads are few enough to be read.
             let views = self.portal_page(&asked, fetched)?;
             let is_last = views.len() < usize::try_from(fetched).unwrap_or(usize::MAX);
-            asked.after = views.last().map(|view| Keyset { at: view.facts.last_message.at, id: view.facts.id });
+            asked.after =
+                views.last().map(|view| Keyset { at: view.facts.last_message.at, id: view.facts.id });
             let is_meant = |view: &PortalThreadView| {
                 words.as_ref().is_none_or(|words| is_match(words, &[&view.subject]))
             };
@@ -72,10 +73,8 @@ impl PortalInbox for PgTransaction<'_> {
         let query = Statement::<(BigInt,)>::new("SELECT count(*) FROM (SELECT FROM thread t WHERE ");
         let query = held(query, tenant, patient, sees_confidential)
             .sql(" AND t.archived_at IS NULL AND t.status <> 4 AND t.last_staff_seq > ");
-        let (count,): (i64,) = cursor(query, tenant, account)
-            .sql(" LIMIT 100) n")
-            .get_result(self.conn)
-            .map_err(unavailable)?;
+        let (count,): (i64,) =
+            cursor(query, tenant, account).sql(" LIMIT 100) n").get_result(self.conn).map_err(unavailable)?;
         Ok(capped(count))
     }
 }
@@ -95,7 +94,8 @@ impl PgTransaction<'_> {
             query = cursor(query.sql(" AND t.last_staff_seq > "), self.tenant_id(), account);
         }
         if let Some(Keyset { at, id }) = asked.after {
-            query = query.sql(" AND (t.last_message_at, t.id) < (").moment(at).sql(", ").uuid(id.uuid()).sql(")");
+            query =
+                query.sql(" AND (t.last_message_at, t.id) < (").moment(at).sql(", ").uuid(id.uuid()).sql(")");
         }
         self.load_portal(query, rows)
     }
@@ -149,7 +149,12 @@ impl PgTransaction<'_> {
 }
 
 /// Holds a query to the patient's threads, and proxies to those that are not confidential.
-fn held<Row>(query: Statement<Row>, tenant: Uuid, patient: PatientId, sees_confidential: bool) -> Statement<Row> {
+fn held<Row>(
+    query: Statement<Row>,
+    tenant: Uuid,
+    patient: PatientId,
+    sees_confidential: bool,
+) -> Statement<Row> {
     let query = query.sql("t.tenant_id = ").uuid(tenant).sql(" AND t.patient_id = ").uuid(patient.uuid());
     if sees_confidential { query } else { query.sql(" AND NOT t.is_confidential") }
 }

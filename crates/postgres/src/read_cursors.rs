@@ -39,7 +39,8 @@ impl ReadCursors for PgTransaction<'_> {
             ))
             .do_update()
             .set((
-                read_cursor::seq.eq(case_when(moves_on, excluded(read_cursor::seq)).otherwise(read_cursor::seq)),
+                read_cursor::seq
+                    .eq(case_when(moves_on, excluded(read_cursor::seq)).otherwise(read_cursor::seq)),
                 read_cursor::read_at
                     .eq(case_when(moves_on, excluded(read_cursor::read_at)).otherwise(read_cursor::read_at)),
                 read_cursor::is_marked_unread.eq(false),

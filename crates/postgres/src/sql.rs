@@ -117,9 +117,9 @@ impl<Row> QueryFragment<Pg> for Statement<Row> {
 pub(crate) const fn at_least(rows: i64) -> i64 {
     match rows {
         ..=6 => 6,
-        ..=26 => 26,
-        ..=51 => 51,
-        ..=101 => 101,
+        7..=26 => 26,
+        27..=51 => 51,
+        52..=101 => 101,
         _ => 1_101,
     }
 }

@@ -11,7 +11,7 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use std::fmt::Write;
 use std::sync::Arc;
-use threadwell_application::access::{Access, Action, Actor, AuditRule, Audience, Caller, Credential};
+use threadwell_application::access::{Access, Action, Actor, Audience, AuditRule, Caller, Credential};
 use threadwell_application::ports::{Clock, KeyProvider, PracticePage, PracticeSummary, Store, Tx};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
@@ -65,9 +65,7 @@ impl PgStore {
     fn binding(&self, access: &Access<'_>, keys: Option<&TenantKeys>) -> Binding {
         // The worker's marks are effects, though unaudited: a mail whose mark is lost would go out again.
         let relaxed = match access.action.audit_rule() {
-            AuditRule::Read | AuditRule::None => {
-                !self.strict_read_audit && access.action != Action::Deliver
-            }
+            AuditRule::Read | AuditRule::None => !self.strict_read_audit && access.action != Action::Deliver,
             AuditRule::Write => false,
         };
         Binding {
@@ -143,10 +141,8 @@ impl Store for PgStore {
             keyrings: &self.keyrings,
             tenant_keys,
         };
-        let outcome = tx
-            .admit(access)
-            .and_then(|()| work(&mut tx))
-            .and_then(|()| self.commit(&mut tx, access));
+        let outcome =
+            tx.admit(access).and_then(|()| work(&mut tx)).and_then(|()| self.commit(&mut tx, access));
         outcome.map_err(|error| {
             roll_back(&mut conn);
             self.record(&mut conn, access, error, now)

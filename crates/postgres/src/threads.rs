@@ -94,7 +94,11 @@ impl PgTransaction<'_> {
             None => locked.select(ThreadRow::as_select()).for_no_key_update().first(self.conn),
             Some((patient, sees_confidential)) => locked
                 .filter(thread::patient_id.eq(patient.uuid()))
-                .filter(thread::is_confidential.eq_any(if sees_confidential { vec![false, true] } else { vec![false] }))
+                .filter(thread::is_confidential.eq_any(if sees_confidential {
+                    vec![false, true]
+                } else {
+                    vec![false]
+                }))
                 .select(ThreadRow::as_select())
                 .for_no_key_update()
                 .first(self.conn),
@@ -176,9 +180,9 @@ impl PgTransaction<'_> {
         let seal = |column: &str, text: &str| keys.seal("thread", column, id, text);
         let subject = texts.subject.map(|text| seal("subject_enc", text.as_phi().expose()));
         let preview = texts.preview.map(|text| seal("preview_enc", text.as_phi().expose()));
-        let close_reason = texts.close_reason.map(|reason| {
-            reason.map(|text| seal("close_reason_enc", text.as_phi().expose())).transpose()
-        });
+        let close_reason = texts
+            .close_reason
+            .map(|reason| reason.map(|text| seal("close_reason_enc", text.as_phi().expose())).transpose());
         Ok(SealedTexts {
             subject: subject.transpose()?,
             preview: preview.transpose()?,

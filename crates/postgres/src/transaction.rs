@@ -6,8 +6,8 @@ use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People, PortalInbox,
-    Provisioning, ReadCursors, Sessions, Threads, Tx,
+    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People,
+    PortalInbox, Provisioning, ReadCursors, Sessions, Threads, Tx,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;

@@ -26,7 +26,8 @@ impl PgTransaction<'_> {
             return Ok(CappedCount::default());
         }
         let query = Statement::<(BigInt,)>::new("SELECT ");
-        let query = counted(query, self.tenant_id(), visible).sql(" AND t.is_unread_by_staff AND t.status <> 4");
+        let query =
+            counted(query, self.tenant_id(), visible).sql(" AND t.is_unread_by_staff AND t.status <> 4");
         let (count,): (i64,) = end(query).get_result(self.conn).map_err(unavailable)?;
         Ok(capped(count))
     }
@@ -41,7 +42,7 @@ impl PgTransaction<'_> {
         let next = |query| counted(end(query).sql(", "), tenant, visible);
         let query = begin(Statement::<NineCounts>::new("SELECT ")).sql(NOT_CLOSED);
         let query = next(query).sql(NOT_CLOSED).sql(" AND t.assigned_staff_id = ").uuid(reader);
-        let query = super::my_teams(next(query).sql(NOT_CLOSED), tenant, reader);
+        let query = super::filter::my_teams(next(query).sql(NOT_CLOSED), tenant, reader);
         let query = next(query)
             .sql(NOT_CLOSED)
             .sql(" AND t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL");

@@ -1,6 +1,6 @@
 //! One thread with everything that stands beside it.
 
-use super::InboxFilter;
+use super::filter::InboxFilter;
 use crate::errors::{corrupt, unavailable};
 use crate::keys::TenantKeys;
 use crate::schema::patient;
@@ -17,17 +17,9 @@ use uuid::Uuid;
 /// How many earlier threads of the patient are shown.
 const EARLIER: i64 = 5;
 
-type PanelRow =
-    (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, String);
-type ReaderColumns = (
-    SqlUuid,
-    Bytea,
-    Bool,
-    SmallInt,
-    Nullable<Timestamptz>,
-    Nullable<Timestamptz>,
-    Nullable<SqlUuid>,
-);
+type PanelRow = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, String);
+type ReaderColumns =
+    (SqlUuid, Bytea, Bool, SmallInt, Nullable<Timestamptz>, Nullable<Timestamptz>, Nullable<SqlUuid>);
 
 /// Somebody who reads for the patient.
 #[derive(Queryable)]

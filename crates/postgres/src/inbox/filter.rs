@@ -1,0 +1,215 @@
+//! What is asked of the inbox, resolved against the actor and the practice's keys, and its conditions in SQL.
+
+use crate::search::{Words, is_match};
+use crate::sql::Statement;
+use crate::threads::codes;
+use crate::transaction::PgTransaction;
+use std::sync::Arc;
+use threadwell_application::Result;
+use threadwell_application::ports::{AssignedTo, InboxQuery, Keyset, StaffThreadView};
+use threadwell_crypto::{Scope, normalise};
+use threadwell_domain::PatientId;
+use threadwell_domain::thread::{CategorySet, Priority, Status};
+use uuid::Uuid;
+
+/// A query of the inbox with everything resolved that needs the practice's keys or the actor.
+#[derive(Clone, Debug)]
+pub(super) struct InboxFilter {
+    pub(super) reader: Uuid,
+    /// `None` does not narrow.
+    pub(super) categories: Option<CategorySet>,
+    pub(super) statuses: Vec<Status>,
+    pub(super) priorities: Vec<Priority>,
+    pub(super) assigned_to: Option<AssignedTo>,
+    pub(super) unread: Option<bool>,
+    pub(super) archived: Option<bool>,
+    pub(super) patient: Option<Uuid>,
+    pub(super) search: Option<Search>,
+    pub(super) only: Option<Uuid>,
+    pub(super) except: Option<Uuid>,
+    pub(super) after: Option<Keyset>,
+    pub(super) offset: i64,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Search {
+    text: Arc<Words>,
+    mrn_hash: Vec<u8>,
+    /// For each term its token among subjects and among names.
+    terms: Vec<(i64, i64)>,
+    mrn: String,
+}
+
+impl InboxFilter {
+    /// Everything that the reader's role sees.
+    pub(super) fn of_reader(reader: Uuid, visible: CategorySet) -> Option<Self> {
+        (!visible.is_empty()).then(|| Self {
+            reader,
+            categories: (visible != CategorySet::ALL).then_some(visible),
+            statuses: Vec::new(),
+            priorities: Vec::new(),
+            assigned_to: None,
+            unread: None,
+            archived: None,
+            patient: None,
+            search: None,
+            only: None,
+            except: None,
+            after: None,
+            offset: 0,
+        })
+    }
+
+    /// Looks at a candidate of a search in clear.
+    pub(super) fn is_meant(&self, view: &StaffThreadView) -> bool {
+        self.search.as_ref().is_none_or(|search| {
+            let mrn = view.patient_mrn.text().map(|mrn| normalise::mrn(mrn.expose()));
+            mrn.is_some_and(|mrn| mrn == search.mrn)
+                || is_match(&search.text, &[&view.subject, &view.patient_name])
+        })
+    }
+
+    /// The statuses to read one by one; `None` reads all of them in one walk.
+    pub(super) fn branches(&self) -> Vec<Option<Status>> {
+        let by_person = matches!(self.assigned_to, Some(AssignedTo::Staff(_)));
+        match self.statuses.as_slice() {
+            [] if by_person => Status::ALL.into_iter().map(Some).collect(),
+            [] => vec![None],
+            statuses => statuses.iter().copied().map(Some).collect(),
+        }
+    }
+}
+
+impl PgTransaction<'_> {
+    /// Resolves a query; `None` where the role sees nothing of what is asked.
+    pub(super) fn filter(&self, query: &InboxQuery) -> Result<Option<InboxFilter>> {
+        let visible = self.visible_categories();
+        let visible = query.categories.map_or(visible, |asked| asked.intersection(visible));
+        let (_, reader) = self.reader()?;
+        let Some(all) = InboxFilter::of_reader(reader, visible) else { return Ok(None) };
+        let mut statuses = query.statuses.clone();
+        statuses.sort_unstable_by_key(|status| status.code());
+        statuses.dedup();
+        Ok(Some(InboxFilter {
+            statuses,
+            priorities: query.priorities.clone(),
+            assigned_to: query.assigned_to,
+            unread: query.unread,
+            archived: Some(query.archived),
+            patient: query.patient.map(PatientId::uuid),
+            search: query.search.as_deref().map(|text| self.search_terms(text)).transpose()?,
+            after: query.after,
+            offset: query.offset,
+            ..all
+        }))
+    }
+
+    fn search_terms(&self, text: &str) -> Result<Search> {
+        let keys = self.keys()?;
+        let (index, mrn) = (keys.index(), normalise::mrn(text));
+        let terms = normalise::query_terms(text);
+        Ok(Search {
+            text: Arc::new(Words::of(text)),
+            mrn_hash: index.hash(Scope::PATIENT_MRN, &mrn).to_vec(),
+            terms: terms
+                .iter()
+                .map(|term| {
+                    (index.token(Scope::THREAD_SUBJECT, term), index.token(Scope::PATIENT_NAME, term))
+                })
+                .collect(),
+            mrn,
+        })
+    }
+}
+
+impl InboxFilter {
+    /// One walk along an index.
+    pub(super) fn branch<Row>(
+        &self,
+        query: Statement<Row>,
+        tenant: Uuid,
+        status: Option<Status>,
+    ) -> Statement<Row> {
+        let mut query = query.sql("SELECT * FROM thread t WHERE t.tenant_id = ").uuid(tenant);
+        if let Some(status) = status {
+            query = query.sql(" AND t.status = ").code(status.code());
+        }
+        if let Some(categories) = self.categories {
+            query = query.sql(" AND t.category = ANY (").codes(codes(categories)).sql(")");
+        }
+        if !self.priorities.is_empty() {
+            let priorities = self.priorities.iter().map(|priority| priority.code()).collect();
+            query = query.sql(" AND t.priority = ANY (").codes(priorities).sql(")");
+        }
+        query = match self.assigned_to {
+            None => query,
+            Some(AssignedTo::Nobody) => {
+                query.sql(" AND t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL")
+            }
+            Some(AssignedTo::Staff(id)) => query.sql(" AND t.assigned_staff_id = ").uuid(id.uuid()),
+            Some(AssignedTo::Team(id)) => query.sql(" AND t.assigned_team_id = ").uuid(id.uuid()),
+            Some(AssignedTo::MyTeams) => my_teams(query, tenant, self.reader),
+        };
+        query = match self.unread {
+            None => query,
+            Some(true) => query.sql(" AND t.is_unread_by_staff"),
+            Some(false) => query.sql(" AND NOT t.is_unread_by_staff"),
+        };
+        query = match self.archived {
+            None => query,
+            Some(true) => query.sql(" AND t.archived_at IS NOT NULL"),
+            Some(false) => query.sql(" AND t.archived_at IS NULL"),
+        };
+        if let Some(patient) = self.patient {
+            query = query.sql(" AND t.patient_id = ").uuid(patient);
+        }
+        if let Some(only) = self.only {
+            query = query.sql(" AND t.id = ").uuid(only);
+        }
+        if let Some(except) = self.except {
+            query = query.sql(" AND t.id <> ").uuid(except);
+        }
+        if let Some(Keyset { at, id }) = self.after {
+            query =
+                query.sql(" AND (t.last_message_at, t.id) < (").moment(at).sql(", ").uuid(id.uuid()).sql(")");
+        }
+        match &self.search {
+            None => query,
+            Some(search) => matching(query, tenant, search),
+        }
+    }
+}
+
+/// Threads of any team of the reader's.
+pub(super) fn my_teams<Row>(query: Statement<Row>, tenant: Uuid, reader: Uuid) -> Statement<Row> {
+    query
+        .sql(" AND t.assigned_team_id IN (SELECT tm.team_id FROM team_member tm WHERE tm.tenant_id = ")
+        .uuid(tenant)
+        .sql(" AND tm.staff_id = ")
+        .uuid(reader)
+        .sql(")")
+}
+
+/// Threads whose subject or patient carries every term, or whose patient has the record number.
+fn matching<Row>(query: Statement<Row>, tenant: Uuid, search: &Search) -> Statement<Row> {
+    let mut query = query
+        .sql(" AND (t.patient_id IN (SELECT p.id FROM patient p WHERE p.tenant_id = ")
+        .uuid(tenant)
+        .sql(" AND p.mrn_hash = ")
+        .bytes(search.mrn_hash.clone())
+        .sql(")");
+    for (n, (subject, name)) in search.terms.iter().enumerate() {
+        query = query
+            .sql(if n == 0 { " OR (" } else { " AND " })
+            .sql("(t.id IN (SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND s.is_current AND s.token = ")
+            .big_int(*subject)
+            .sql(") OR t.patient_id IN (SELECT s.patient_id FROM patient_search s WHERE s.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND s.token = ")
+            .big_int(*name)
+            .sql("))");
+    }
+    query.sql(if search.terms.is_empty() { ")" } else { "))" })
+}
