@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { createQueryClient } from "@/api/query";
-import type { Operation, SignIn, StaffMe, StaffSignIn } from "@/api/types";
+import type { Operation, StaffLogin, StaffMe, StaffSignIn } from "@/api/types";
 import { clearToast } from "@/ui/toasts";
 import { touch } from "./activity";
 
@@ -65,7 +65,7 @@ export async function startSession(): Promise<void> {
 }
 
 /** Signs in at a practice. Throws the problem as it is; the form words it. */
-export async function signIn(practice: string, credentials: SignIn): Promise<void> {
+export async function signIn(practice: string, credentials: StaffLogin): Promise<void> {
   const headers = practice ? { "x-tenant-id": practice } : undefined;
   const answer = await api.requestPublic<StaffSignIn>("POST", "/api/auth/login", {
     body: credentials, headers, userAction: true,

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CannedResponse, CannedResponseInput, CannedResponseList } from "@/api/types";
+import type { CannedResponse, NewCannedResponse, CannedResponseList } from "@/api/types";
 import { api, queryClient } from "../app/session";
 
 const KEY = ["canned-responses"] as const;
@@ -16,12 +16,12 @@ export function cannedOptions() {
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
 
-export async function createCanned(input: CannedResponseInput, idempotencyKey: string): Promise<void> {
+export async function createCanned(input: NewCannedResponse, idempotencyKey: string): Promise<void> {
   await api.post(BASE, { body: input, idempotencyKey, userAction: true });
   await refresh();
 }
 
-export async function updateCanned(id: string, input: CannedResponseInput): Promise<void> {
+export async function updateCanned(id: string, input: NewCannedResponse): Promise<void> {
   await api.put<CannedResponse>(`${BASE}/${id}`, { body: input, userAction: true });
   await refresh();
 }
