@@ -4,13 +4,14 @@ import { Inbox, Menu as MenuIcon, UserRound, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
+import { useMay } from "../../app/session";
 import { countsOptions } from "../../data/threads";
 
 /** Four tabs at the foot of a phone; not inside a conversation. */
 export function TabBar() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const { data: counts } = useQuery(countsOptions());
+  const { data: counts } = useQuery({ ...countsOptions(), enabled: useMay()("list_threads") });
   const tabs = [
     { to: "/inbox/open", icon: Inbox, label: t("view.open") },
     { to: "/inbox/mine", icon: UserRound, label: t("view.mine") },
