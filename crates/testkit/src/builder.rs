@@ -1,0 +1,97 @@
+//! How an app is to be.
+
+use crate::app::TestApp;
+use crate::clock::FixedClock;
+use crate::database::{CONNECTIONS, Database, keys};
+use crate::mail::Post;
+use crate::{logs, people};
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use threadwell_postgres::PgStore;
+use threadwell_server::http::{HttpSettings, Metrics, Parts, start};
+use tokio::runtime::Runtime;
+
+/// Where browsers are told that every app is.
+pub(crate) const ORIGIN: &str = "https://threadwell.test";
+
+/// Settings of an app to be started.
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Builder {
+    has_smtp: bool,
+    trusted_proxy_hops: usize,
+    writes_per_minute: u32,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self { has_smtp: false, trusted_proxy_hops: 0, writes_per_minute: 100_000 }
+    }
+}
+
+impl Builder {
+    /// Sends mail to a real SMTP server with STARTTLS and AUTH.
+    pub fn with_smtp(mut self) -> Self {
+        self.has_smtp = true;
+        self
+    }
+
+    /// Stands behind so many proxies.
+    pub fn with_proxies(mut self, hops: usize) -> Self {
+        self.trusted_proxy_hops = hops;
+        self
+    }
+
+    /// Lets a session write so many messages a minute.
+    pub fn with_writes_per_minute(mut self, limit: u32) -> Self {
+        self.writes_per_minute = limit;
+        self
+    }
+
+    /// Starts the app.
+    pub fn start(self) -> TestApp {
+        logs::keep();
+        let directory = tempfile::tempdir().unwrap();
+        let clock = Arc::new(FixedClock::at_start());
+        let database = Database::copy();
+        let store = Arc::new(database.store(clock.clone()));
+        let post = Post::open(&directory, clock.clone(), self.has_smtp);
+        let parts = self.parts(&store, &clock, &directory, &post);
+        let runtime = Runtime::new().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let metrics = Arc::new(Metrics::new().unwrap());
+        let running = runtime.block_on(async { start(parts, metrics, listener, 1) }).unwrap();
+        TestApp::new(runtime, running, store, database, post, clock, directory)
+    }
+
+    fn parts(self, store: &Arc<PgStore>, clock: &Arc<FixedClock>, directory: &TempDir, post: &Post) -> Parts {
+        Parts {
+            store: store.clone(),
+            throttle: store.clone(),
+            clock: clock.clone(),
+            keys: keys(),
+            passwords: people::passwords(),
+            settings: HttpSettings {
+                public_origin: ORIGIN.to_owned(),
+                trusted_proxy_hops: self.trusted_proxy_hops,
+                staff_app: built_app(directory.path(), "staff"),
+                portal_app: built_app(directory.path(), "portal"),
+                demo_mailbox: Some(post.mailbox.clone()),
+                database_connections: CONNECTIONS as usize,
+                requests_per_minute: 1_000_000,
+                writes_per_minute: self.writes_per_minute,
+            },
+        }
+    }
+}
+
+/// A stand-in for a built app: its page and one asset.
+fn built_app(directory: &Path, name: &str) -> std::path::PathBuf {
+    let app = directory.join(name);
+    std::fs::create_dir_all(app.join("assets")).unwrap();
+    std::fs::write(app.join("index.html"), format!("<!doctype html><title>{name}</title>")).unwrap();
+    std::fs::write(app.join("assets/index-1.js"), "export {};").unwrap();
+    app
+}

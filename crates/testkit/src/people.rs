@@ -1,0 +1,93 @@
+//! Whoever signs in.
+
+use crate::answer::Answer;
+use crate::practice::Practice;
+use crate::request::Request;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock};
+use threadwell_crypto::passwords::{Password, Passwords};
+use threadwell_domain::PatientId;
+use uuid::Uuid;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery staple";
+/// The least that bcrypt takes: tests sign in a lot.
+const COST: u32 = 4;
+
+static PASSWORDS: LazyLock<Arc<Passwords>> = LazyLock::new(|| Arc::new(Passwords::with_pepper(&[9; 32], COST)));
+
+pub(crate) fn passwords() -> Arc<Passwords> {
+    PASSWORDS.clone()
+}
+
+/// The stored form of everybody's password.
+pub(crate) fn password_hash() -> String {
+    static HASH: LazyLock<String> =
+        LazyLock::new(|| PASSWORDS.hash(&Password::parse(PASSWORD).unwrap()).unwrap());
+    HASH.clone()
+}
+
+/// Somebody with an open session.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The staff member's or the account's id.
+    pub id: Uuid,
+    /// The e-mail.
+    pub email: String,
+    /// The patient that a portal account acts for.
+    pub patient: Option<PatientId>,
+    /// The access token.
+    pub token: String,
+    /// The refresh token.
+    pub refresh_token: String,
+    address: SocketAddr,
+}
+
+impl Person {
+    /// A request with the session's token.
+    pub fn request(&self, method: &str, path: &str) -> Request {
+        Request::to(self.address, method, path).bearer(&self.token)
+    }
+
+    /// GET.
+    pub fn get(&self, path: &str) -> Answer {
+        self.request("GET", path).send()
+    }
+
+    /// POST with a body.
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.request("POST", path).json(body).send()
+    }
+
+    /// POST without a body.
+    pub fn post_empty(&self, path: &str) -> Answer {
+        self.request("POST", path).send()
+    }
+
+    /// PUT with a body.
+    pub fn put(&self, path: &str, body: &Value) -> Answer {
+        self.request("PUT", path).json(body).send()
+    }
+
+    /// DELETE.
+    pub fn delete(&self, path: &str) -> Answer {
+        self.request("DELETE", path).send()
+    }
+}
+
+pub(crate) fn sign_in(
+    practice: &Practice<'_>,
+    path: &str,
+    email: &str,
+    id: Uuid,
+    patient: Option<PatientId>,
+) -> Person {
+    let address = practice.app.address();
+    let body = json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body" });
+    let answer = Request::to(address, "POST", path).header("X-Tenant-ID", practice.slug).json(&body).send();
+    let signed_in = answer.expect(200);
+    let text = |name: &str| signed_in[name].as_str().unwrap().to_owned();
+    let (token, refresh_token) = (text("accessToken"), text("refreshToken"));
+    Person { id, email: email.to_owned(), patient, token, refresh_token, address }
+}

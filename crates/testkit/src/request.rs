@@ -1,0 +1,82 @@
+//! A client that sends exactly what it is told: tests also say what no decent client would.
+
+use crate::answer::Answer;
+use serde_json::Value;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Request {
+    address: SocketAddr,
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+}
+
+impl Request {
+    /// A request without headers of its own.
+    pub fn to(address: SocketAddr, method: &str, path: &str) -> Self {
+        Self { address, method: method.to_owned(), path: path.to_owned(), headers: Vec::new(), body: None }
+    }
+
+    /// Adds a header; one name may come several times.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Adds a bearer token.
+    pub fn bearer(self, token: &str) -> Self {
+        self.header("Authorization", &format!("Bearer {token}"))
+    }
+
+    /// Sends JSON.
+    pub fn json(self, body: &Value) -> Self {
+        self.text("application/json", &body.to_string())
+    }
+
+    /// Sends some text.
+    pub fn text(self, content_type: &str, body: &str) -> Self {
+        self.bytes(content_type, body.as_bytes())
+    }
+
+    /// Sends bytes.
+    pub fn bytes(mut self, content_type: &str, body: &[u8]) -> Self {
+        self.body = Some(body.to_vec());
+        self.header("Content-Type", content_type)
+    }
+
+    /// Sends the request and takes the answer.
+    pub fn send(&self) -> Answer {
+        let mut head = format!("{} {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.method, self.path, self.address);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if let Some(body) = &self.body {
+            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        head.push_str("\r\n");
+        let mut bytes = head.into_bytes();
+        bytes.extend_from_slice(self.body.as_deref().unwrap_or_default());
+        raw_exchange(self.address, &bytes)
+            .unwrap_or_else(|| panic!("no answer to {} {}", self.method, self.path))
+    }
+}
+
+/// Sends bytes and takes whatever comes back; nothing, if the server just closes.
+pub fn raw_exchange(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
+    stream.set_write_timeout(Some(LIMIT)).unwrap();
+    // A server that has refused already may close before it has read everything.
+    drop(stream.write_all(bytes));
+    let mut answer = Vec::new();
+    drop(stream.read_to_end(&mut answer));
+    Answer::parse(&answer)
+}
