@@ -22,7 +22,7 @@ use threadwell_domain::{Phi, ThreadId};
 use threadwell_postgres::{PgSettings, PgStore, RolePasswords, bootstrap, migrate};
 use uuid::Uuid;
 
-const ROOT: &str = "wZ7n8m0vQx1yq3R5t7u9A+CEgIjKlMnOpQrStUvWxYz=";
+const ROOT: &str = "O9Uv5Ug/11VX4uRwtPwj8hVZosoPat7ob5OFzfrOhZk=";
 
 /// A store on an empty database; the server goes with it.
 struct Stage {
@@ -80,7 +80,7 @@ impl Stage {
             verify: &|hash| hash == Some(&format!("hash of {PASSWORD}")),
             first_refresh_hash: &|_| {
                 let mut hash = [0; 32];
-                hash.iter_mut().zip(email.bytes()).for_each(|(to, from)| *to = from);
+                hash.iter_mut().zip(Uuid::new_v4().into_bytes()).for_each(|(to, from)| *to = from);
                 hash
             },
         };
