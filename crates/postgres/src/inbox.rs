@@ -7,6 +7,7 @@ mod counts;
 mod detail;
 mod filter;
 mod rows;
+mod search;
 
 use crate::errors::unavailable;
 use crate::sql::{Statement, at_least};
@@ -16,6 +17,7 @@ pub(crate) use counts::capped;
 use diesel::prelude::*;
 use filter::InboxFilter;
 use rows::{InboxColumns, InboxRow};
+use search::Step;
 use threadwell_application::Result;
 use threadwell_application::ports::{
     CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, StaffThreadDetail, StaffThreadView,
@@ -29,7 +31,7 @@ impl Inbox for PgTransaction<'_> {
         let fetched = at_least(query.limit + 1);
         let mut found: Vec<StaffThreadView> = Vec::with_capacity(wanted + 1);
         loop {
-            let views = self.load_page(&filter, fetched)?;
+            let views = self.load_search(&mut filter, fetched)?;
             let is_last = views.len() < usize::try_from(fetched).unwrap_or(usize::MAX);
             filter.after =
                 views.last().map(|view| Keyset { at: view.facts.last_message.at, id: view.facts.id });
@@ -59,6 +61,18 @@ impl Inbox for PgTransaction<'_> {
 }
 
 impl PgTransaction<'_> {
+    /// Loads the rows of a filter that may hold a search: its second step only where the first fills no page.
+    fn load_search(&mut self, filter: &mut InboxFilter, rows: i64) -> Result<Vec<StaffThreadView>> {
+        if filter.look_at(Step::Newest) {
+            let views = self.load_page(filter, rows)?;
+            if views.len() >= usize::try_from(rows).unwrap_or(usize::MAX) {
+                return Ok(views);
+            }
+            filter.look_at(Step::Candidates);
+        }
+        self.load_page(filter, rows)
+    }
+
     /// Loads the rows of a filter, newest first.
     fn load_page(&mut self, filter: &InboxFilter, rows: i64) -> Result<Vec<StaffThreadView>> {
         let keys = self.keys()?;

@@ -1,13 +1,11 @@
 //! What is asked of the inbox, resolved against the actor and the practice's keys, and its conditions in SQL.
 
-use crate::search::{Words, is_match};
+use super::search::{Search, Step};
 use crate::sql::Statement;
 use crate::threads::codes;
 use crate::transaction::PgTransaction;
-use std::sync::Arc;
 use threadwell_application::Result;
 use threadwell_application::ports::{AssignedTo, InboxQuery, Keyset, StaffThreadView};
-use threadwell_crypto::{Scope, normalise};
 use threadwell_domain::PatientId;
 use threadwell_domain::thread::{CategorySet, Priority, Status};
 use uuid::Uuid;
@@ -29,15 +27,6 @@ pub(super) struct InboxFilter {
     pub(super) except: Option<Uuid>,
     pub(super) after: Option<Keyset>,
     pub(super) offset: i64,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Search {
-    text: Arc<Words>,
-    mrn_hash: Vec<u8>,
-    /// For each term its token among subjects and among names.
-    terms: Vec<(i64, i64)>,
-    mrn: String,
 }
 
 impl InboxFilter {
@@ -62,11 +51,12 @@ impl InboxFilter {
 
     /// Looks at a candidate of a search in clear.
     pub(super) fn is_meant(&self, view: &StaffThreadView) -> bool {
-        self.search.as_ref().is_none_or(|search| {
-            let mrn = view.patient_mrn.text().map(|mrn| normalise::mrn(mrn.expose()));
-            mrn.is_some_and(|mrn| mrn == search.mrn)
-                || is_match(&search.text, &[&view.subject, &view.patient_name])
-        })
+        self.search.as_ref().is_none_or(|search| search.is_meant(view))
+    }
+
+    /// Chooses the step of a search. `false` where nothing is searched for.
+    pub(super) fn look_at(&mut self, step: Step) -> bool {
+        self.search.as_mut().map(|search| search.step = step).is_some()
     }
 
     /// The statuses to read one by one; `None` reads all of them in one walk.
@@ -97,28 +87,11 @@ impl PgTransaction<'_> {
             unread: query.unread,
             archived: Some(query.archived),
             patient: query.patient.map(PatientId::uuid),
-            search: query.search.as_deref().map(|text| self.search_terms(text)).transpose()?,
+            search: query.search.as_deref().map(|text| self.search_for(text)).transpose()?,
             after: query.after,
             offset: query.offset,
             ..all
         }))
-    }
-
-    fn search_terms(&self, text: &str) -> Result<Search> {
-        let keys = self.keys()?;
-        let (index, mrn) = (keys.index(), normalise::mrn(text));
-        let terms = normalise::query_terms(text);
-        Ok(Search {
-            text: Arc::new(Words::of(text)),
-            mrn_hash: index.hash(Scope::PATIENT_MRN, &mrn).to_vec(),
-            terms: terms
-                .iter()
-                .map(|term| {
-                    (index.token(Scope::THREAD_SUBJECT, term), index.token(Scope::PATIENT_NAME, term))
-                })
-                .collect(),
-            mrn,
-        })
     }
 }
 
@@ -130,6 +103,8 @@ impl InboxFilter {
         tenant: Uuid,
         status: Option<Status>,
     ) -> Statement<Row> {
+        let looks_at_newest = self.search.as_ref().is_some_and(|search| search.step == Step::Newest);
+        let query = if looks_at_newest { query.sql("SELECT * FROM (") } else { query };
         let mut query = query.sql("SELECT * FROM thread t WHERE t.tenant_id = ").uuid(tenant);
         if let Some(status) = status {
             query = query.sql(" AND t.status = ").code(status.code());
@@ -175,7 +150,7 @@ impl InboxFilter {
         }
         match &self.search {
             None => query,
-            Some(search) => matching(query, tenant, search),
+            Some(search) => search.narrow(query, tenant),
         }
     }
 }
@@ -188,28 +163,4 @@ pub(super) fn my_teams<Row>(query: Statement<Row>, tenant: Uuid, reader: Uuid) -
         .sql(" AND tm.staff_id = ")
         .uuid(reader)
         .sql(")")
-}
-
-/// Threads whose subject or patient carries every term, or whose patient has the record number.
-fn matching<Row>(query: Statement<Row>, tenant: Uuid, search: &Search) -> Statement<Row> {
-    let mut query = query
-        .sql(" AND (t.patient_id IN (SELECT p.id FROM patient p WHERE p.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND p.mrn_hash = ")
-        .bytes(search.mrn_hash.clone())
-        .sql(")");
-    for (n, (subject, name)) in search.terms.iter().enumerate() {
-        query = query
-            .sql(if n == 0 { " OR (" } else { " AND " })
-            .sql("(t.id IN (SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
-            .uuid(tenant)
-            .sql(" AND s.is_current AND s.token = ")
-            .big_int(*subject)
-            .sql(") OR t.patient_id IN (SELECT s.patient_id FROM patient_search s WHERE s.tenant_id = ")
-            .uuid(tenant)
-            .sql(" AND s.token = ")
-            .big_int(*name)
-            .sql("))");
-    }
-    query.sql(if search.terms.is_empty() { ")" } else { "))" })
 }
