@@ -53,7 +53,8 @@ impl InstallationKeys {
     /// The text is no 32 bytes of base64, or the library refuses.
     pub fn new(root_base64: &Secret, issuer: &str) -> Result<Self, CryptoError> {
         let root = RootKey::from_base64(root_base64.expose())?;
-        let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, EXTRACT_SALT).extract(root_base64.expose().trim().as_bytes());
+        let prk =
+            hkdf::Salt::new(hkdf::HKDF_SHA256, EXTRACT_SALT).extract(root_base64.expose().trim().as_bytes());
         let signer = Arc::new(AccessTokenSigner::new(&root, issuer)?);
         let cursor_key = expand(&prk, &[LABEL_CURSORS])?;
         Ok(Self { root, prk, signer, cursor_key })

@@ -84,7 +84,8 @@ impl Wiring {
         let (notifier, mailbox): (Arc<dyn Notifier>, _) = match &config.mail {
             MailConfig::Smtp(smtp) => (Arc::new(SmtpNotifier::new(smtp.settings())?), None),
             MailConfig::Mailbox(directory) => {
-                let opened = MailboxDirectory::open(directory.clone(), clock.clone()).map_err(Refusal::Mailbox)?;
+                let opened =
+                    MailboxDirectory::open(directory.clone(), clock.clone()).map_err(Refusal::Mailbox)?;
                 let mailbox = Arc::new(opened);
                 (mailbox.clone(), Some(mailbox))
             }
@@ -124,8 +125,9 @@ impl Wiring {
                     tenant_assertion: None,
                 },
             };
-            let record =
-                store.transact(&Access::to(&visitor, Action::FindLogin), |tx| tx.sessions().login_record(&email))?;
+            let record = store.transact(&Access::to(&visitor, Action::FindLogin), |tx| {
+                tx.sessions().login_record(&email)
+            })?;
             let demo = Password::parse(crate::demo::PASSWORD).ok();
             let fits = |hash: &str| demo.as_ref().is_some_and(|demo| self.passwords.verify(demo, Some(hash)));
             if record.is_some_and(|record| fits(&record.password_hash)) {
@@ -170,6 +172,7 @@ impl Wiring {
 /// # Errors
 /// It is empty, too long or holds a NUL, or hashing is impossible.
 pub fn stored_password(passwords: &Passwords, typed: &Secret) -> Result<String, &'static str> {
-    let password = Password::parse(typed.expose()).map_err(|_| "is empty, longer than 128 characters, or holds a NUL")?;
+    let password = Password::parse(typed.expose())
+        .map_err(|_| "is empty, longer than 128 characters, or holds a NUL")?;
     passwords.hash(&password).map_err(|_| "cannot be hashed")
 }

@@ -68,7 +68,9 @@ fn listen_text() -> String {
 }
 
 fn listen_address() -> Result<std::net::SocketAddr, Failure> {
-    listen_text().parse().map_err(|_| Failure::Usage("THREADWELL_LISTEN must be an address and a port.".to_owned()))
+    listen_text()
+        .parse()
+        .map_err(|_| Failure::Usage("THREADWELL_LISTEN must be an address and a port.".to_owned()))
 }
 
 /// Brings the private database up to date and wires everything to it.

@@ -16,7 +16,8 @@ pub(super) fn run() -> Result<(), Failure> {
     let worker = WorkerThread::start(wiring, runtime.handle().clone())?;
     tracing::info!("working");
     runtime.block_on(async {
-        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}

@@ -38,7 +38,11 @@ impl DatabaseConfig {
             owner_url: optional(reader, "THREADWELL_DATABASE_OWNER_URL"),
             superuser_url: optional(reader, "THREADWELL_DATABASE_SUPERUSER_URL"),
             pool_size: reader.parsed("THREADWELL_DATABASE_POOL_SIZE", "a number", 8),
-            statement_timeout: Duration::from_secs(reader.parsed("THREADWELL_DATABASE_TIMEOUT_SECONDS", "a number", 10)),
+            statement_timeout: Duration::from_secs(reader.parsed(
+                "THREADWELL_DATABASE_TIMEOUT_SECONDS",
+                "a number",
+                10,
+            )),
             force_generic_plan: reader.parsed("THREADWELL_DATABASE_GENERIC_PLANS", "true or false", true),
             strict_read_audit: reader.parsed("THREADWELL_STRICT_READ_AUDIT", "true or false", false),
         };
@@ -46,7 +50,10 @@ impl DatabaseConfig {
             reader.fault("THREADWELL_DATABASE_POOL_SIZE", "must be between 1 and 200");
         }
         if config.statement_timeout.is_zero() {
-            reader.fault("THREADWELL_DATABASE_TIMEOUT_SECONDS", "must be at least 1: a statement may not run for ever");
+            reader.fault(
+                "THREADWELL_DATABASE_TIMEOUT_SECONDS",
+                "must be at least 1: a statement may not run for ever",
+            );
         }
         config
     }
@@ -55,7 +62,8 @@ impl DatabaseConfig {
     #[must_use]
     pub fn settings(&self) -> PgSettings {
         let text = |secret: &Secret| secret.expose().to_owned();
-        let mut settings = PgSettings::new(text(&self.staff_url), text(&self.portal_url), text(&self.worker_url));
+        let mut settings =
+            PgSettings::new(text(&self.staff_url), text(&self.portal_url), text(&self.worker_url));
         settings.owner_url = self.owner_url.as_ref().map(text);
         settings.pool_size = self.pool_size;
         settings.statement_timeout = self.statement_timeout;

@@ -31,12 +31,16 @@ impl HttpConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let public_origin = reader.required("THREADWELL_PUBLIC_ORIGIN");
         if !public_origin.is_empty() && !is_origin(&public_origin) {
-            reader.fault("THREADWELL_PUBLIC_ORIGIN", "must be an origin such as https://messages.example.org");
+            reader
+                .fault("THREADWELL_PUBLIC_ORIGIN", "must be an origin such as https://messages.example.org");
         }
         let config = Self {
             listen: reader.parsed("THREADWELL_LISTEN", "an address and a port", default_listen()),
             public_origin,
-            web_directory: reader.optional("THREADWELL_WEB_DIR").unwrap_or_else(|| "web/dist".to_owned()).into(),
+            web_directory: reader
+                .optional("THREADWELL_WEB_DIR")
+                .unwrap_or_else(|| "web/dist".to_owned())
+                .into(),
             trusted_proxy_hops: reader.parsed("THREADWELL_TRUSTED_PROXY_HOPS", "a number", 0),
             threads: reader.parsed("THREADWELL_THREADS", "a number", cores()),
             requests_per_minute: reader.parsed("THREADWELL_REQUESTS_PER_MINUTE", "a number", 600),

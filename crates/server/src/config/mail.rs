@@ -50,7 +50,8 @@ impl MailConfig {
 
 impl SmtpConfig {
     fn read(reader: &mut Reader<'_>) -> Self {
-        let is_implicit_tls = reader.one_of("THREADWELL_SMTP_TLS", &["starttls", "implicit"], "starttls") == "implicit";
+        let is_implicit_tls =
+            reader.one_of("THREADWELL_SMTP_TLS", &["starttls", "implicit"], "starttls") == "implicit";
         let username = reader.optional("THREADWELL_SMTP_USERNAME");
         let password = reader.optional("THREADWELL_SMTP_PASSWORD");
         if username.is_some() != password.is_some() {

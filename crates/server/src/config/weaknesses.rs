@@ -45,7 +45,9 @@ fn http(http: &HttpConfig, reader: &mut Reader<'_>) {
 
 fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_matches(['[', ']']);
-    host == "localhost" || host.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn is_example(host: &str) -> bool {
@@ -84,8 +86,15 @@ fn address(secret: &Secret) -> Option<Address> {
     let (login, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let (user, password) = login.split_once(':').unwrap_or((login, ""));
     let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    let is_encrypted = ["sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"].iter().any(|mode| tail.contains(mode));
-    Some(Address { user: user.to_owned(), password: password.to_owned(), host: host.to_owned(), is_encrypted })
+    let is_encrypted = ["sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"]
+        .iter()
+        .any(|mode| tail.contains(mode));
+    Some(Address {
+        user: user.to_owned(),
+        password: password.to_owned(),
+        host: host.to_owned(),
+        is_encrypted,
+    })
 }
 
 fn database(found: &DatabaseConfig, reader: &mut Reader<'_>) {
@@ -136,7 +145,10 @@ fn crosses_networks(host: &str) -> bool {
 fn mail(mail: &MailConfig, reader: &mut Reader<'_>) {
     let MailConfig::Smtp(smtp) = mail else { return };
     if smtp.port == 25 && smtp.credentials.is_none() {
-        reader.fault("THREADWELL_SMTP_PORT", "25 without a sign-in is for servers among themselves; use submission (587)");
+        reader.fault(
+            "THREADWELL_SMTP_PORT",
+            "25 without a sign-in is for servers among themselves; use submission (587)",
+        );
     }
     let domain = smtp.from.rsplit_once('@').map_or("", |(_, domain)| domain.trim_end_matches('>'));
     if is_example(domain) {

@@ -17,7 +17,9 @@ enum Site {
 }
 
 fn site(request: &HttpRequest, own_origin: &str) -> Site {
-    let said = |name| request.headers().get_all(name).map(|value| value.to_str().unwrap_or("odd")).collect::<Vec<_>>();
+    let said = |name| {
+        request.headers().get_all(name).map(|value| value.to_str().unwrap_or("odd")).collect::<Vec<_>>()
+    };
     let (fetch_site, origin): (Vec<_>, Vec<_>) = (said(&FETCH_SITE), said(&ORIGIN));
     match (fetch_site.as_slice(), origin.as_slice()) {
         ([], []) => Site::Unsaid,
@@ -31,9 +33,9 @@ fn site(request: &HttpRequest, own_origin: &str) -> Site {
 /// `localhost` and its addresses are one machine: a developer may use either name, whatever the configured one.
 fn is_loopback(origin: &str) -> bool {
     let host = origin.strip_prefix("http://").unwrap_or_default();
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        host.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    })
+    ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|name| host.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
 }
 
 /// For refresh and logout by cookie: nothing but our own pages.
@@ -72,7 +74,9 @@ mod tests {
 
     #[test]
     fn a_cookie_speaks_for_somebody_only_from_our_own_pages() {
-        for (fetch_site, origin) in [(Some("same-origin"), None), (Some("same-origin"), Some(OWN)), (None, Some(OWN))] {
+        for (fetch_site, origin) in
+            [(Some("same-origin"), None), (Some("same-origin"), Some(OWN)), (None, Some(OWN))]
+        {
             assert_eq!(require_own_site(&request(fetch_site, origin), OWN), Ok(()));
         }
         for (fetch_site, origin) in [

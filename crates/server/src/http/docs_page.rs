@@ -61,14 +61,22 @@ fn write_operations(html: &mut String, document: &Value, tag: &str) -> std::fmt:
 
 fn write_operation(html: &mut String, path: &str, method: &str, operation: &Value) -> std::fmt::Result {
     let id = text(operation, "operationId");
-    write!(html, "<article id=\"{id}\"><h3><code class=\"{method}\">{}</code> <code>{}</code></h3>", method.to_uppercase(), escape(path))?;
+    write!(
+        html,
+        "<article id=\"{id}\"><h3><code class=\"{method}\">{}</code> <code>{}</code></h3>",
+        method.to_uppercase(),
+        escape(path)
+    )?;
     write!(html, "<p>{}</p>", escape(text(operation, "summary")))?;
     if operation.get("parameters").is_some() {
         html.push_str("<table><caption>Parameters</caption><tbody>");
         for parameter in list(operation, "parameters") {
             let (name, place) = (escape(text(parameter, "name")), text(parameter, "in"));
             let description = escape(text(parameter, "description"));
-            write!(html, "<tr><th scope=\"row\"><code>{name}</code></th><td>{place}</td><td>{description}</td></tr>")?;
+            write!(
+                html,
+                "<tr><th scope=\"row\"><code>{name}</code></th><td>{place}</td><td>{description}</td></tr>"
+            )?;
         }
         html.push_str("</tbody></table>");
     }
@@ -111,7 +119,12 @@ fn write_codes(html: &mut String) -> std::fmt::Result {
 fn write_shapes(html: &mut String, document: &Value) -> std::fmt::Result {
     html.push_str("<section id=\"shapes\"><h2>Shapes</h2>");
     for (name, schema) in members(&document["components"], "schemas") {
-        write!(html, "<article id=\"shape-{0}\"><h3>{0}</h3><p>{1}</p>", escape(name), escape(text(schema, "description")))?;
+        write!(
+            html,
+            "<article id=\"shape-{0}\"><h3>{0}</h3><p>{1}</p>",
+            escape(name),
+            escape(text(schema, "description"))
+        )?;
         if let Some(words) = schema.get("enum") {
             write!(html, "<p><code>{}</code></p>", escape(&words.to_string()))?;
         }
@@ -120,7 +133,12 @@ fn write_shapes(html: &mut String, document: &Value) -> std::fmt::Result {
         for (field, kind) in members(schema, "properties") {
             let always = if required.contains(&field.as_str()) { "always" } else { "optional" };
             let description = escape(text(kind, "description"));
-            write!(html, "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{always}</td><td>{description}</td></tr>", escape(field), type_of(kind))?;
+            write!(
+                html,
+                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{always}</td><td>{description}</td></tr>",
+                escape(field),
+                type_of(kind)
+            )?;
         }
         html.push_str("</tbody></table></article>");
     }
@@ -129,7 +147,8 @@ fn write_shapes(html: &mut String, document: &Value) -> std::fmt::Result {
 }
 
 fn type_of(kind: &Value) -> String {
-    if let Some(name) = kind.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next()) {
+    if let Some(name) = kind.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next())
+    {
         return format!("<a href=\"#shape-{0}\">{0}</a>", escape(name));
     }
     if kind.get("oneOf").is_some() {

@@ -84,7 +84,9 @@ impl ApiError {
             Self::Refused(Error::StaleReply { missed }) => {
                 Some(missed.iter().filter_map(|message| shape(message, audience)).collect())
             }
-            Self::Refused(_) | Self::Request(_) | Self::Fields(..) | Self::Method(_) | Self::Busy { .. } => None,
+            Self::Refused(_) | Self::Request(_) | Self::Fields(..) | Self::Method(_) | Self::Busy { .. } => {
+                None
+            }
         }
     }
 

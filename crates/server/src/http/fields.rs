@@ -1,8 +1,8 @@
 //! Collects what is wrong with the fields of a body, so that a form hears of everything at once.
 
+use super::code::Code;
 use super::error::{ApiError, ApiResult};
 use super::wire::Id;
-use super::code::Code;
 use serde::{Deserialize, Deserializer};
 use threadwell_application::{FieldError, FieldProblem};
 use threadwell_domain::TextRefusal;

@@ -6,14 +6,16 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, web};
 use aws_lc_rs::digest::{SHA256, digest};
-use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
-use std::fmt;
+use form::Unrepeated;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 use threadwell_application::{FieldError, FieldProblem};
+
+mod form;
 
 /// The largest body that is read.
 pub(crate) const LIMIT_BYTES: usize = 512 * 1024;
@@ -162,118 +164,5 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
     })
 }
 
-/// JSON without repeated members: two parsers could read those differently.
-struct Unrepeated(Value);
-
-impl<'de> Deserialize<'de> for Unrepeated {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FormVisitor).map(Self)
-    }
-}
-
-struct FormVisitor;
-
-impl<'de> Visitor<'de> for FormVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Unrepeated(item)) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Value::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some((name, Unrepeated(value))) = members.next_entry::<String, Unrepeated>()? {
-            if map.insert(name, value).is_some() {
-                return Err(serde::de::Error::custom("a member is repeated"));
-            }
-        }
-        Ok(Value::Object(map))
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields, rename_all = "camelCase")]
-    struct Sample {
-        message_text: String,
-        inner: Option<Inner>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Inner {
-        list: Vec<i64>,
-    }
-
-    fn refusal(json: &str) -> (Code, Option<(String, FieldProblem)>) {
-        let error = parse::<Sample>(json.as_bytes()).unwrap_err();
-        (error.code(), error.fields().first().map(|field| (field.pointer.clone(), field.problem)))
-    }
-
-    #[test]
-    fn what_is_not_json_or_says_a_thing_twice_is_malformed() {
-        for json in ["", "{", "{\"a\":1,}", "nul", "{} {}", r#"{"messageText":"a","messageText":"b"}"#, r#"{"x":1,"x":2}"#] {
-            assert_eq!(refusal(json), (Code::MalformedRequest, None), "{json}");
-        }
-        assert_eq!(refusal(&"[".repeat(10_000)).0, Code::MalformedRequest);
-    }
-
-    #[test]
-    fn fields_are_named_by_pointer() {
-        for (json, code, pointer, problem) in [
-            (r#"{"messageText":"a","id":1}"#, Code::UnknownField, "/id", FieldProblem::Unknown),
-            (r#"{"messageText":"a","__proto__":{}}"#, Code::UnknownField, "/__proto__", FieldProblem::Unknown),
-            (r#"{"messageText":"a","a/b`, x":1}"#, Code::UnknownField, "/a~1b`, x", FieldProblem::Unknown),
-            ("{}", Code::ValidationFailed, "/messageText", FieldProblem::Required),
-            (r#"{"messageText":7}"#, Code::ValidationFailed, "/messageText", FieldProblem::Invalid),
-            (r#"{"messageText":"a","inner":{"list":[1,"x"]}}"#, Code::ValidationFailed, "/inner/list/1", FieldProblem::Invalid),
-            (r#"{"messageText":"a","inner":{"list":[],"y":1}}"#, Code::UnknownField, "/inner/y", FieldProblem::Unknown),
-            ("[]", Code::ValidationFailed, "", FieldProblem::Invalid),
-            ("7", Code::ValidationFailed, "", FieldProblem::Invalid),
-        ] {
-            assert_eq!(refusal(json), (code, Some((pointer.to_owned(), problem))), "{json}");
-        }
-    }
-
-    #[test]
-    fn spacing_and_order_do_not_change_the_fingerprint() {
-        let of = |json: &str| parse::<Value>(json.as_bytes()).unwrap().fingerprint;
-        assert_eq!(of(r#"{"a":1,"b":"x"}"#), of("{ \"b\" : \"x\",\n\"a\":1 }"));
-        assert_ne!(of(r#"{"a":1}"#), of(r#"{"a":2}"#));
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! Figures for Prometheus: by route template, method and status. No label ever holds anything of a request besides.
 
-use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
 use std::time::Duration;
 
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -28,7 +30,8 @@ impl Metrics {
                 &["method", "route", "status"],
             )?,
             latency: HistogramVec::new(
-                HistogramOpts::new("threadwell_http_request_seconds", "Time to answer.").buckets(BUCKETS.to_vec()),
+                HistogramOpts::new("threadwell_http_request_seconds", "Time to answer.")
+                    .buckets(BUCKETS.to_vec()),
                 &["method", "route"],
             )?,
             sign_ins: IntCounterVec::new(

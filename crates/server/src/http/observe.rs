@@ -37,8 +37,10 @@ pub(crate) async fn observe<B: MessageBody + 'static>(
     }
     let outcome = next.call(request).instrument(span.clone()).await;
     // Handlers' refusals are responses already; only a broken middleware inside could fail here.
-    let mut response = finish(outcome.inspect_err(|_| tracing::error!("a request failed outside its handler"))?);
-    let headers = security_headers::for_path(response.request().path(), state.as_ref().map(|state| state.get_ref()));
+    let mut response =
+        finish(outcome.inspect_err(|_| tracing::error!("a request failed outside its handler"))?);
+    let headers =
+        security_headers::for_path(response.request().path(), state.as_ref().map(|state| state.get_ref()));
     headers.into_iter().for_each(|(name, value)| {
         if !response.headers().contains_key(&name) {
             response.headers_mut().insert(name, value);

@@ -1,12 +1,12 @@
 //! The API's document: what the endpoints say of themselves, completed by what holds for all of them.
 
-use super::code::Code;
-use super::routes::{Operations, PROBLEMS};
+use super::routes::Operations;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use utoipa::OpenApi;
 
 mod examples;
+mod refusals;
 mod shapes;
 
 static TEXT: LazyLock<String> = LazyLock::new(|| {
@@ -71,39 +71,63 @@ fn operations(document: &mut Value) -> Vec<(String, String, &mut Map<String, Val
         .filter_map(|(path, item)| Some((path, item.as_object_mut()?)))
         .flat_map(|(path, item)| item.iter_mut().map(move |(method, operation)| (path, method, operation)))
         .filter(|(_, method, _)| METHODS.contains(&method.as_str()))
-        .filter_map(|(path, method, operation)| Some((path.clone(), method.clone(), operation.as_object_mut()?)))
+        .filter_map(|(path, method, operation)| {
+            Some((path.clone(), method.clone(), operation.as_object_mut()?))
+        })
         .collect()
 }
 
 fn introduce(document: &mut Value) {
-    document["info"] = json!({
-        "title": "Threadwell",
-        "version": env!("CARGO_PKG_VERSION"),
-        "summary": "Secure messaging between patients and their care team.",
-        "description": "JSON, camelCase, times in UTC with milliseconds, ids as UUIDs. Refusals are problem documents \
-            (RFC 9457): switch on `code`, which never changes its meaning. Every answer carries X-Request-Id. Staff \
-            and patients have separate sign-ins, tokens and shapes.",
-        "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
-    });
-    document["servers"] = json!([{ "url": "/" }]);
-    document["components"]["securitySchemes"] = json!({
-        "staffToken": bearer("An access token of POST /api/auth/login."),
-        "portalToken": bearer("An access token of POST /api/patient-portal/auth/login."),
-        "staffCookie": cookie("__Host-tw_staff"),
-        "portalCookie": cookie("__Host-tw_portal"),
-    });
-    document["components"]["examples"] = problem_examples();
-    document["tags"] = json!([
-        { "name": "Staff: session", "description": "Signing in, staying signed in, leaving." },
-        { "name": "Staff: threads", "description": "The inbox and its conversations." },
-        { "name": "Staff: canned responses", "description": "Prepared answers." },
-        { "name": "Staff: automatic replies", "description": "What patients get at once when they start a conversation." },
-        { "name": "Staff: people", "description": "Colleagues, teams, patients." },
-        { "name": "Portal: session", "description": "Signing in, staying signed in, leaving, acting for somebody." },
-        { "name": "Portal: conversations", "description": "A patient's conversations with the care team." },
-        { "name": "Practices", "description": "What everybody may know of a practice." },
-        { "name": "Operation", "description": "Health, figures, and this document." },
-    ]);
+    put(
+        document,
+        "",
+        "info",
+        json!({
+            "title": "Threadwell",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Secure messaging between patients and their care team.",
+            "description": "JSON, camelCase, times in UTC with milliseconds, ids as UUIDs. Refusals are problem documents \
+                (RFC 9457): switch on `code`, which never changes its meaning. Every answer carries X-Request-Id. Staff \
+                and patients have separate sign-ins, tokens and shapes.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        }),
+    );
+    put(document, "", "servers", json!([{ "url": "/" }]));
+    put(
+        document,
+        "/components",
+        "securitySchemes",
+        json!({
+            "staffToken": bearer("An access token of POST /api/auth/login."),
+            "portalToken": bearer("An access token of POST /api/patient-portal/auth/login."),
+            "staffCookie": cookie("__Host-tw_staff"),
+            "portalCookie": cookie("__Host-tw_portal"),
+        }),
+    );
+    put(document, "/components", "examples", refusals::examples());
+    put(
+        document,
+        "",
+        "tags",
+        json!([
+            { "name": "Staff: session", "description": "Signing in, staying signed in, leaving." },
+            { "name": "Staff: threads", "description": "The inbox and its conversations." },
+            { "name": "Staff: canned responses", "description": "Prepared answers." },
+            { "name": "Staff: automatic replies", "description": "What patients get at once when they start a conversation." },
+            { "name": "Staff: people", "description": "Colleagues, teams, patients." },
+            { "name": "Portal: session", "description": "Signing in, staying signed in, leaving, acting for somebody." },
+            { "name": "Portal: conversations", "description": "A patient's conversations with the care team." },
+            { "name": "Practices", "description": "What everybody may know of a practice." },
+            { "name": "Operation", "description": "Health, figures, and this document." },
+        ]),
+    );
+}
+
+/// Sets a member of an object inside the document.
+fn put(document: &mut Value, pointer: &str, name: &str, value: Value) {
+    if let Some(object) = document.pointer_mut(pointer).and_then(Value::as_object_mut) {
+        object.insert(name.to_owned(), value);
+    }
 }
 
 fn bearer(description: &str) -> Value {
@@ -141,10 +165,7 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     if path.contains("{id}") {
         parameter(operation, path_id());
     }
-    let codes = refusals(&id, path, operation, needs_token);
-    for code in codes {
-        refuse(operation, code);
-    }
+    refusals::add(&id, path, operation, needs_token);
 }
 
 fn parameter(operation: &mut Map<String, Value>, parameter: Value) {
@@ -170,68 +191,4 @@ fn activity() -> Value {
 
 fn path_id() -> Value {
     json!({ "name": "id", "in": "path", "required": true, "schema": { "$ref": "#/components/schemas/Id" } })
-}
-
-fn refusals(id: &str, path: &str, operation: &Map<String, Value>, needs_token: bool) -> Vec<Code> {
-    let mut codes: Vec<Code> = vec![Code::InternalError, Code::DependencyUnavailable];
-    if matches!(id, "read_health" | "read_metrics" | "read_document" | "read_docs" | "read_docs_style") {
-        codes = vec![Code::InternalError];
-    }
-    if needs_token {
-        codes.extend([Code::Unauthenticated, Code::InvalidToken, Code::SessionExpired, Code::Forbidden]);
-        codes.extend([Code::TenantMismatch, Code::RateLimited]);
-    }
-    if path.contains("{id}") {
-        codes.extend([Code::InvalidId, Code::NotFound]);
-    }
-    let sends = operation.contains_key("requestBody");
-    let takes_query = operation.get("parameters").is_some();
-    if sends {
-        codes.extend([Code::PayloadTooLarge, Code::UnsupportedMediaType, Code::UnknownField]);
-        codes.push(Code::MalformedRequest);
-    }
-    if sends || takes_query {
-        codes.push(Code::ValidationFailed);
-    }
-    let has = |name: &str| operation.get("parameters").is_some_and(|list| list.to_string().contains(name));
-    if has("Idempotency-Key") {
-        codes.extend([Code::MalformedRequest, Code::IdempotencyInProgress, Code::IdempotencyKeyReused]);
-    }
-    codes.extend(PROBLEMS.iter().filter(|(operation, _)| *operation == id).flat_map(|(_, own)| own.iter()));
-    codes.sort();
-    codes.dedup();
-    codes
-}
-
-/// Adds a refusal under its status, with an example that shows its code.
-fn refuse(operation: &mut Map<String, Value>, code: Code) {
-    let Some(responses) = operation.entry("responses").or_insert_with(|| json!({})).as_object_mut() else { return };
-    let answer = responses.entry(code.status().as_str()).or_insert_with(|| {
-        let mut answer = json!({
-            "description": code.title(),
-            "content": { super::problem::MEDIA_TYPE: {
-                "schema": { "$ref": "#/components/schemas/Problem" }, "examples": {},
-            } },
-        });
-        if matches!(code, Code::RateLimited | Code::DependencyUnavailable) {
-            answer["headers"] = json!({ "Retry-After": {
-                "description": "Seconds to wait.", "schema": { "type": "integer" },
-            } });
-        }
-        answer
-    });
-    let example = json!({ "$ref": format!("#/components/examples/{}", code.name()) });
-    answer["content"][super::problem::MEDIA_TYPE]["examples"][code.name()] = example;
-}
-
-/// One example for each code; operations refer to them.
-fn problem_examples() -> Value {
-    let examples = Code::ALL.iter().map(|code| {
-        let problem = json!({
-            "type": code.type_uri(), "title": code.title(), "status": code.status().as_u16(), "code": code.name(),
-            "detail": code.detail(), "requestId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-        });
-        (code.name().to_owned(), json!({ "value": problem }))
-    });
-    examples.collect::<Map<_, _>>().into()
 }

@@ -72,7 +72,8 @@ pub(crate) fn answer(error: &ApiError, request_id: Uuid, audience: Audience) -> 
     let code = error.code();
     let fields = error.fields().iter();
     let errors = fields.map(|f| ProblemField { pointer: f.pointer.clone(), code: problem_name(f.problem) });
-    let problem = Problem { errors: errors.collect(), missed: error.missed(audience), ..plain(code, request_id) };
+    let problem =
+        Problem { errors: errors.collect(), missed: error.missed(audience), ..plain(code, request_id) };
     let mut response = render(code, &problem);
     if let Some(seconds) = error.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -88,7 +89,8 @@ pub(crate) fn answer(error: &ApiError, request_id: Uuid, audience: Audience) -> 
 /// The answer to a request that the framework itself refused with a status.
 pub(crate) fn answer_to_status(status: StatusCode, request_id: Uuid) -> HttpResponse {
     let code = Code::ALL.iter().copied().find(|code| code.status() == status);
-    let code = code.unwrap_or(if status.is_server_error() { Code::InternalError } else { Code::MalformedRequest });
+    let code =
+        code.unwrap_or(if status.is_server_error() { Code::InternalError } else { Code::MalformedRequest });
     render(code, &plain(code, request_id))
 }
 

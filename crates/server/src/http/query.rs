@@ -72,7 +72,9 @@ fn explain(error: &serde_path_to_error::Error<serde_urlencoded::de::Error>) -> A
 /// The validator's errors carry the refused values; only the names go on.
 fn out_of_range(errors: &validator::ValidationErrors) -> ApiError {
     let names = errors.errors().keys();
-    ApiError::invalid(names.map(|name| FieldError { pointer: name.to_string(), problem: FieldProblem::Invalid }).collect())
+    ApiError::invalid(
+        names.map(|name| FieldError { pointer: name.to_string(), problem: FieldProblem::Invalid }).collect(),
+    )
 }
 
 /// A comma list of words; the empty list is no list.

@@ -2,7 +2,8 @@
 
 use super::code::Code;
 use super::{
-    auth, auto_replies, canned_responses, operational, people, portal_auth, portal_threads, practices, threads,
+    auth, auto_replies, canned_responses, operational, people, portal_auth, portal_threads, practices,
+    threads,
 };
 use actix_web::web::ServiceConfig;
 use utoipa::OpenApi;

@@ -50,7 +50,12 @@ impl Running {
 ///
 /// # Errors
 /// The socket cannot be used.
-pub fn start(parts: Parts, metrics: Arc<Metrics>, listener: TcpListener, threads: usize) -> io::Result<Running> {
+pub fn start(
+    parts: Parts,
+    metrics: Arc<Metrics>,
+    listener: TcpListener,
+    threads: usize,
+) -> io::Result<Running> {
     let address = listener.local_addr()?;
     let blocking_threads = parts.settings.database_connections.div_ceil(threads.max(1)) + 2;
     let has_mailbox = parts.settings.demo_mailbox.is_some();

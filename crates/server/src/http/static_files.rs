@@ -19,7 +19,9 @@ pub(crate) async fn fall_back(request: HttpRequest, state: web::Data<State>) -> 
     }
     let settings = &state.settings;
     let (app, inside) = match path.strip_prefix("/portal") {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => (settings.portal_app.clone(), rest.to_owned()),
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            (settings.portal_app.clone(), rest.to_owned())
+        }
         Some(_) | None => (settings.staff_app.clone(), path),
     };
     let inside = relative(&inside).ok_or(Code::NotFound)?;
@@ -36,9 +38,9 @@ pub(crate) async fn fall_back(request: HttpRequest, state: web::Data<State>) -> 
 
 /// Addresses that belong to the API and its neighbours, where an app's page would be a wrong answer.
 fn is_endpoint_space(path: &str) -> bool {
-    ["/api", "/demo", "/metrics"].iter().any(|root| {
-        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    ["/api", "/demo", "/metrics"]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// A path that stays inside the directory it is joined to. What is escaped in the address stays so and names no file.

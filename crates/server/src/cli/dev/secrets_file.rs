@@ -40,8 +40,9 @@ impl DevSecrets {
     pub(super) fn open(home: &Path) -> Result<Self, Failure> {
         let path = home.join("secrets.json");
         let record = match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map_err(|_| Failure::Usage(format!("{} cannot be read; start over with --reset.", path.display())))?,
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| {
+                Failure::Usage(format!("{} cannot be read; start over with --reset.", path.display()))
+            })?,
             Err(_) => draw(home, &path)?,
         };
         Ok(Self {

@@ -27,7 +27,10 @@ pub(crate) struct StaffSignIn {
     expires_in: i64,
     /// Only where the token is delivered in the body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(
+        nullable = false,
+        example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
     refresh_token: Option<String>,
     user: StaffUser,
     tenant: Tenant,
@@ -48,7 +51,9 @@ pub(crate) async fn login(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let opened = sessions::open(&request, &state, body.value, Audience::Staff).await?;
-    let SignedInAs::Staff(profile) = &opened.signed_in.who else { return Err(Code::InvalidCredentials.into()) };
+    let SignedInAs::Staff(profile) = &opened.signed_in.who else {
+        return Err(Code::InvalidCredentials.into());
+    };
     let (session, practice) = (opened.signed_in.session, opened.signed_in.practice.clone());
     let access_token = sessions::access_token(&state, practice.id, session, SessionOwner::Staff(profile.id))?;
     Ok(deliver(Audience::Staff, opened.delivery, &opened.refresh, |refresh_token| StaffSignIn {

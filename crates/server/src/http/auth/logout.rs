@@ -10,9 +10,9 @@ use crate::http::state::State;
 use crate::http::{answer, cookies};
 use actix_web::http::header::HeaderName;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use threadwell_application::ports::Store;
 use threadwell_application::access::{Audience, RequestContext};
 use threadwell_application::accounts;
+use threadwell_application::ports::Store;
 use threadwell_domain::{SessionId, TenantId};
 
 pub(crate) const PROBLEMS: &[Code] = super::LOGOUT_PROBLEMS;
@@ -48,13 +48,15 @@ pub(crate) async fn leave(
         Some(brought) => sessions::end(request, state, &brought.token, audience).await?,
         None => {
             let (tenant, session, context) = bearer?;
-            let leave =
-                move |store: &dyn Store| accounts::sign_out_session(store, audience, tenant, session, context);
+            let leave = move |store: &dyn Store| {
+                accounts::sign_out_session(store, audience, tenant, session, context)
+            };
             state.run(leave).await?;
         }
     }
     let mut gone = answer::no_content();
-    gone.headers_mut().insert(CLEAR_SITE_DATA, actix_web::http::header::HeaderValue::from_static("\"cache\""));
+    gone.headers_mut()
+        .insert(CLEAR_SITE_DATA, actix_web::http::header::HeaderValue::from_static("\"cache\""));
     gone.add_cookie(&cookies::forget(audience)).map_err(|_| Code::InternalError)?;
     Ok(gone)
 }

@@ -74,7 +74,8 @@ pub(crate) async fn open(
             };
             let secrets = SignInSecrets { verify: &verify, first_refresh_hash: &first_refresh_hash };
             let signed_in = accounts::sign_in(store, &*throttle, &attempt, &secrets)?;
-            let refresh = first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
+            let refresh =
+                first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
             Ok((signed_in, refresh))
         })
         .await;
@@ -89,7 +90,10 @@ const fn audience_name(audience: Audience) -> &'static str {
     }
 }
 
-fn first_refresh(keys: &crate::secrets::InstallationKeys, tenant: TenantId) -> Option<(RefreshToken, [u8; 32])> {
+fn first_refresh(
+    keys: &crate::secrets::InstallationKeys,
+    tenant: TenantId,
+) -> Option<(RefreshToken, [u8; 32])> {
     let token = RefreshToken::generate(tenant.uuid()).ok()?;
     let key = keys.refresh_key(tenant).ok()?;
     let hash = token.stored_hash(&key).ok()?;
@@ -105,7 +109,9 @@ pub(crate) fn access_token(
 ) -> ApiResult<String> {
     let (audience, account, acting_for) = match owner {
         SessionOwner::Staff(id) => (Audience::Staff, id.uuid(), None),
-        SessionOwner::Account { account, acting_for } => (Audience::Portal, account.uuid(), acting_for.map(named)),
+        SessionOwner::Account { account, acting_for } => {
+            (Audience::Portal, account.uuid(), acting_for.map(named))
+        }
     };
     let subject = Subject {
         audience: token_audience(audience),
@@ -162,7 +168,8 @@ pub(crate) async fn go_on(
     body: &RefreshTokenBody,
     audience: Audience,
 ) -> ApiResult<Continued> {
-    let Brought { token, delivery } = brought(request, state, body, audience)?.ok_or(Code::Unauthenticated)?;
+    let Brought { token, delivery } =
+        brought(request, state, body, audience)?.ok_or(Code::Unauthenticated)?;
     let tenant = TenantId::new(token.tenant());
     let (successor, presented) = hashed(state, &token).map_err(|_| Code::InternalError)?;
     let attempt =
@@ -184,12 +191,18 @@ fn hashed(
 ) -> std::result::Result<(RefreshToken, PresentedRefresh), threadwell_crypto::CryptoError> {
     let key = state.keys.refresh_key(TenantId::new(token.tenant()))?;
     let successor = token.successor(&key)?;
-    let presented = PresentedRefresh { hash: token.stored_hash(&key)?, successor_hash: successor.stored_hash(&key)? };
+    let presented =
+        PresentedRefresh { hash: token.stored_hash(&key)?, successor_hash: successor.stored_hash(&key)? };
     Ok((successor, presented))
 }
 
 /// Ends the session that a refresh token belongs to.
-pub(crate) async fn end(request: &HttpRequest, state: &State, token: &RefreshToken, audience: Audience) -> ApiResult<()> {
+pub(crate) async fn end(
+    request: &HttpRequest,
+    state: &State,
+    token: &RefreshToken,
+    audience: Audience,
+) -> ApiResult<()> {
     let (_, presented) = hashed(state, token).map_err(|_| Code::InternalError)?;
     let (tenant, context) = (TenantId::new(token.tenant()), context::of(request, state, false));
     let work = move |store: &dyn threadwell_application::ports::Store| -> Result<()> {

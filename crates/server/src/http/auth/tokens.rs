@@ -52,7 +52,9 @@ impl StaffLogin {
                 "/password",
                 match refusal {
                     PasswordRefusal::Empty => FieldProblem::Empty,
-                    PasswordRefusal::TooLong => FieldProblem::TooLong(threadwell_crypto::passwords::MAX_CODE_POINTS),
+                    PasswordRefusal::TooLong => {
+                        FieldProblem::TooLong(threadwell_crypto::passwords::MAX_CODE_POINTS)
+                    }
                     PasswordRefusal::HoldsNul => FieldProblem::ControlCharacter,
                 },
             )
@@ -67,7 +69,10 @@ impl StaffLogin {
 pub(crate) struct RefreshTokenBody {
     /// Left out where the cookie brings it.
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false, example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA")]
+    #[schema(
+        nullable = false,
+        example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
     pub(super) refresh_token: Option<String>,
 }
 
@@ -83,7 +88,10 @@ pub(crate) struct Refreshed {
     pub(crate) expires_in: i64,
     /// Only where the token is delivered in the body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA")]
+    #[schema(
+        nullable = false,
+        example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
     pub(crate) refresh_token: Option<String>,
 }
 

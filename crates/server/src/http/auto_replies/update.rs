@@ -72,6 +72,7 @@ pub(crate) async fn update_auto_replies(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let changes = body.value.parse()?;
-    let views = state.run(move |store| practice::update_auto_replies(store, &caller.caller, &changes)).await?;
+    let views =
+        state.run(move |store| practice::update_auto_replies(store, &caller.caller, &changes)).await?;
     Ok(answer::ok(&AutoReplyList::of(&views)))
 }

@@ -33,7 +33,12 @@ pub(crate) struct CannedResponseChange {
     category: Option<Category>,
     /// 1 to 5,000 characters; may hold `[blanks]`.
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false, min_length = 1, max_length = 5000, example = "Your refill has been approved.")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 5000,
+        example = "Your refill has been approved."
+    )]
     response_text: Option<String>,
 }
 

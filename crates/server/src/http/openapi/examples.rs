@@ -27,7 +27,9 @@ fn of(schema: &Value, schemas: &Value, depth: usize) -> Value {
     if depth > DEEPEST {
         return Value::Null;
     }
-    if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next()) {
+    if let Some(name) =
+        schema.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next())
+    {
         return schemas.get(name).map_or(Value::Null, |schema| of(schema, schemas, depth + 1));
     }
     let given = schema.get("example").or_else(|| schema.get("examples").and_then(|list| list.get(0)));
@@ -46,7 +48,10 @@ fn by_type(schema: &Value, schemas: &Value, depth: usize) -> Value {
     match kind {
         Some("object") => {
             let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-            properties.map(|(name, field)| (name.clone(), of(field, schemas, depth + 1))).collect::<Map<_, _>>().into()
+            properties
+                .map(|(name, field)| (name.clone(), of(field, schemas, depth + 1)))
+                .collect::<Map<_, _>>()
+                .into()
         }
         Some("array") => match schema.get("items") {
             Some(items) => json!([of(items, schemas, depth + 1)]),

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 /// Tidies all component schemas.
 pub(super) fn tidy(document: &mut Value) {
-    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else {
+        return;
+    };
     let known = schemas.clone();
     for schema in schemas.values_mut() {
         merge(schema, &known);
@@ -36,12 +38,15 @@ fn resolved<'a>(part: &'a Value, known: &'a Map<String, Value>) -> &'a Value {
 pub(super) fn omissible_body(operation: &mut Map<String, Value>) {
     let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) else { return };
     let choices = body.get("content").and_then(|content| content.pointer("/application~1json/schema/oneOf"));
-    let shape = choices.and_then(Value::as_array).and_then(|list| list.iter().find(|one| one.get("$ref").is_some()));
+    let shape =
+        choices.and_then(Value::as_array).and_then(|list| list.iter().find(|one| one.get("$ref").is_some()));
     let Some(shape) = shape.cloned() else {
         body.insert("required".to_owned(), Value::Bool(true));
         return;
     };
-    if let Some(schema) = body.get_mut("content").and_then(|content| content.pointer_mut("/application~1json/schema")) {
+    if let Some(schema) =
+        body.get_mut("content").and_then(|content| content.pointer_mut("/application~1json/schema"))
+    {
         *schema = shape;
     }
     body.insert("required".to_owned(), Value::Bool(false));

@@ -27,7 +27,10 @@ pub(crate) struct PortalSignIn {
     expires_in: i64,
     /// Only where the token is delivered in the body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(
+        nullable = false,
+        example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
     refresh_token: Option<String>,
     account: PortalAccount,
     /// Whom the account may act for; oneself first.

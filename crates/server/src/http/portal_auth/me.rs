@@ -10,9 +10,9 @@ use crate::http::state::State;
 use crate::http::wire::{Id, PortalAccount, PortalPatient, Session, Tenant};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
-use threadwell_application::ports::Store;
 use threadwell_application::accounts::{self, PortalSelf};
 use threadwell_application::ports::PracticeSummary;
+use threadwell_application::ports::Store;
 use utoipa::ToSchema;
 
 pub(crate) const PROBLEMS: &[Code] = &[];

@@ -82,7 +82,9 @@ impl PortalThreadList {
         let next_cursor = place.map(|place| state.cursors.after_thread(owner, place));
         let threads = page.threads.iter();
         Self {
-            threads: threads.map(|view| PortalThread::of(view, view.facts.reopens_until(page.reopen_window))).collect(),
+            threads: threads
+                .map(|view| PortalThread::of(view, view.facts.reopens_until(page.reopen_window)))
+                .collect(),
             pagination: Pagination { limit, next_cursor, has_more: page.has_more },
         }
     }

@@ -66,6 +66,7 @@ pub(crate) async fn portal_start_thread(
 ) -> ApiResult<HttpResponse> {
     state.limits.admit_write(caller.claims.session.uuid())?;
     let (key, new) = (key.with(body.fingerprint), body.value.parse()?);
-    let receipt = state.run(move |store| portal::start_thread(store, &caller.caller, &new, key.as_ref())).await?;
+    let receipt =
+        state.run(move |store| portal::start_thread(store, &caller.caller, &new, key.as_ref())).await?;
     Ok(answer::created(&receipt, &ThreadCreated::of(&receipt)?))
 }

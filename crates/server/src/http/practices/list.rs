@@ -33,7 +33,10 @@ pub(crate) struct PracticeList {
     responses((status = 200, description = "The practices.", body = PracticeList)),
 )]
 #[get("/api/practices")]
-pub(crate) async fn list_practices(_: Query<NoParameters>, state: web::Data<State>) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_practices(
+    _: Query<NoParameters>,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
     let found = state.run(move |store| store.practices()).await?;
     let practices = found.into_iter().map(|one| PracticeSummary { slug: one.slug, name: one.name });
     Ok(answer::ok(&PracticeList { practices: practices.collect() }))

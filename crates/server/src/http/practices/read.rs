@@ -52,7 +52,9 @@ impl From<PracticePage> for Practice {
             phone: page.phone,
             emergency_text: page.emergency_text,
             hours: page.hours,
-            answer_times: times.map(|time| AnswerTime { category: time.category.into(), text: time.text }).collect(),
+            answer_times: times
+                .map(|time| AnswerTime { category: time.category.into(), text: time.text })
+                .collect(),
             reopen_window_days: page.reopen_window_days,
             after_hours_text: page.after_hours_text,
         }

@@ -33,7 +33,8 @@ pub(crate) struct CloseThread {
 impl CloseThread {
     fn parse(self) -> ApiResult<Option<CloseReason>> {
         let mut fields = Fields::default();
-        let reason = self.reason.as_deref().and_then(|text| fields.check("/reason", CloseReason::parse(text)));
+        let reason =
+            self.reason.as_deref().and_then(|text| fields.check("/reason", CloseReason::parse(text)));
         fields.finish(Some(reason))
     }
 }
@@ -56,7 +57,8 @@ pub(crate) async fn close_thread(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (thread, reason) = (ThreadId::new(id.0), body.parse()?);
-    let close =
-        move |store: &dyn Store| threads::close_thread(store, &caller.caller, thread, reason.as_ref(), if_match.version);
+    let close = move |store: &dyn Store| {
+        threads::close_thread(store, &caller.caller, thread, reason.as_ref(), if_match.version)
+    };
     Ok(changed(&state.run(close).await?))
 }

@@ -96,7 +96,9 @@ impl ListThreads {
         Ok(InboxQuery {
             assigned_to: self.assignee(me)?,
             statuses: self.statuses(),
-            categories: self.category.map(|list| CategorySet::of(&list.into_iter().map(Into::into).collect::<Vec<_>>())),
+            categories: self
+                .category
+                .map(|list| CategorySet::of(&list.into_iter().map(Into::into).collect::<Vec<_>>())),
             priorities: self.priority.unwrap_or_default().into_iter().map(Into::into).collect(),
             unread: if self.unread_only { Some(true) } else { self.read_only.then_some(false) },
             archived: self.archived,
@@ -119,7 +121,9 @@ impl ListThreads {
     }
 
     fn assignee(&self, me: StaffId) -> ApiResult<Option<AssignedTo>> {
-        let id = |text: &str, name: &str| Id::parse(text).ok_or_else(|| ApiError::field(name, FieldProblem::Invalid));
+        let id = |text: &str, name: &str| {
+            Id::parse(text).ok_or_else(|| ApiError::field(name, FieldProblem::Invalid))
+        };
         match (self.assigned_to.as_deref(), self.assigned_team.as_deref()) {
             (None, None) => Ok(None),
             (Some(_), Some(_)) => Err(ApiError::field("assignedTeam", FieldProblem::Conflict)),

@@ -12,8 +12,8 @@ pub(crate) mod start;
 pub(crate) mod unread_count;
 pub(crate) mod update;
 
-use super::wire::{StaffThreadAnswer, StaffThreadDetail};
 use super::answer;
+use super::wire::{StaffThreadAnswer, StaffThreadDetail};
 use actix_web::HttpResponse;
 use threadwell_application::ports::StaffThreadDetail as Detail;
 

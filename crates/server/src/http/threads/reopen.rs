@@ -33,6 +33,7 @@ pub(crate) async fn reopen_thread(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let thread = ThreadId::new(id.0);
-    let reopen = move |store: &dyn Store| threads::reopen_thread(store, &caller.caller, thread, if_match.version);
+    let reopen =
+        move |store: &dyn Store| threads::reopen_thread(store, &caller.caller, thread, if_match.version);
     Ok(changed(&state.run(reopen).await?))
 }

@@ -12,8 +12,8 @@ use crate::http::state::State;
 use crate::http::wire::{Id, MessageSent};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
-use threadwell_application::ports::Store;
 use threadwell_application::FieldProblem;
+use threadwell_application::ports::Store;
 use threadwell_application::threads::{self, OutgoingMessage};
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::{MessageId, StaffId, ThreadId};
@@ -87,7 +87,8 @@ pub(crate) async fn send_message(
 ) -> ApiResult<HttpResponse> {
     state.limits.admit_write(caller.claims.session.uuid())?;
     let (thread, key, message) = (ThreadId::new(id.0), key.with(body.fingerprint), body.value.parse()?);
-    let send = move |store: &dyn Store| threads::send_message(store, &caller.caller, thread, &message, key.as_ref());
+    let send =
+        move |store: &dyn Store| threads::send_message(store, &caller.caller, thread, &message, key.as_ref());
     let receipt = state.run(send).await?;
     Ok(answer::created(&receipt, &MessageSent::of(&receipt)?))
 }

@@ -12,8 +12,8 @@ use crate::http::state::State;
 use crate::http::wire::{Category, Id, Priority, StaffThreadAnswer, Status};
 use actix_web::{HttpResponse, put, web};
 use serde::Deserialize;
-use threadwell_application::ports::Store;
 use threadwell_application::FieldProblem;
+use threadwell_application::ports::Store;
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_domain::thread::{Assignee, Subject};
 use threadwell_domain::{StaffId, TeamId, ThreadId};
@@ -104,7 +104,8 @@ pub(crate) async fn update_thread(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (thread, changes) = (ThreadId::new(id.0), body.value.parse()?);
-    let update =
-        move |store: &dyn Store| threads::update_thread(store, &caller.caller, thread, &changes, if_match.version);
+    let update = move |store: &dyn Store| {
+        threads::update_thread(store, &caller.caller, thread, &changes, if_match.version)
+    };
     Ok(changed(&state.run(update).await?))
 }

@@ -90,7 +90,9 @@ impl From<&TeamView> for Team {
             id: Id(view.id.uuid()),
             name: view.name.clone(),
             categories: categories(view.categories),
-            members: members.map(|(id, name)| TeamMember { id: Id(id.uuid()), full_name: name.clone() }).collect(),
+            members: members
+                .map(|(id, name)| TeamMember { id: Id(id.uuid()), full_name: name.clone() })
+                .collect(),
         }
     }
 }

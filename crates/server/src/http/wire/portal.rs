@@ -2,9 +2,13 @@
 //! assignee, priority, version, place or note ever stands here.
 
 use super::thread::closed_at;
-use super::{Attachment, Category, Id, Integrity, Relationship, SenderType, SentByProxy, Status, Timestamp, shown};
+use super::{
+    Attachment, Category, Id, Integrity, Relationship, SenderType, SentByProxy, Status, Timestamp, shown,
+};
 use serde::Serialize;
-use threadwell_application::ports::{AccountProfile, GrantedPatient, MessageView, PortalThreadView, Readable};
+use threadwell_application::ports::{
+    AccountProfile, GrantedPatient, MessageView, PortalThreadView, Readable,
+};
 use threadwell_domain::{AccountId, Moment};
 use utoipa::ToSchema;
 
