@@ -73,7 +73,7 @@ pub enum Failure {
     #[error("{0}")]
     Stack(#[from] threadwell_devstack::StackError),
     /// A use case refused.
-    #[error("{0}")]
+    #[error("{}", refusal(.0))]
     UseCase(#[from] threadwell_application::Error),
     /// Reading or writing failed.
     #[error("{0}")]
@@ -81,6 +81,17 @@ pub enum Failure {
     /// What was asked makes no sense.
     #[error("{0}")]
     Usage(String),
+}
+
+/// A refusal in words: fields by name, since there is no form to show them in.
+fn refusal(error: &threadwell_application::Error) -> String {
+    match error {
+        threadwell_application::Error::Invalid(fields) => {
+            let names: Vec<&str> = fields.iter().map(|field| field.pointer.trim_start_matches('/')).collect();
+            format!("taken already or not of its form: {}", names.join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Runs the command that the process was started with.

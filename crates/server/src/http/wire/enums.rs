@@ -1,15 +1,27 @@
 //! Closed sets of words, each tied to the domain's enum in both directions.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use threadwell_domain::{access, message, thread};
 use utoipa::ToSchema;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident = $domain:ty { $($variant:ident $word:tt),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
         pub(crate) enum $name {
             $(#[serde(rename = $word)] $variant,)*
+        }
+
+        // Written out, because the derived one would also take an object with the word as its only member.
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                match Cow::<str>::deserialize(deserializer)?.as_ref() {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(D::Error::custom("not one of the words")),
+                }
+            }
         }
 
         impl From<$domain> for $name {
