@@ -20,11 +20,7 @@ pub struct PortalThreads {
 ///
 /// # Errors
 /// No patient is chosen, the grant has gone, or the database is unavailable.
-pub fn list_threads(
-    store: &dyn Store,
-    caller: &Caller,
-    query: &PortalQuery,
-) -> Result<PortalThreads> {
+pub fn list_threads(store: &dyn Store, caller: &Caller, query: &PortalQuery) -> Result<PortalThreads> {
     store.transact(&Access::to(caller, Action::PortalListThreads), |tx| {
         let reopen_window = tx.portal()?.rules().reopen_window;
         let (threads, has_more) = tx.portal_inbox().page(query)?;
