@@ -70,11 +70,20 @@ async fn show(state: web::Data<State>) -> ApiResult<HttpResponse> {
             escape(&mail.subject),
             escape(&mail.to),
             mail.at.text(),
-            escape(&mail.text)
+            linked(&mail.text)
         );
     }
     html.push_str("</main></body></html>");
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
+}
+
+/// Lines that are addresses become links, as mail programs make them.
+fn linked(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.starts_with("http://") || line.starts_with("https://") {
+        true => format!("<a href=\"{0}\">{0}</a>", escape(line)),
+        false => escape(line),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn escape(text: &str) -> String {

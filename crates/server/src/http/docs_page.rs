@@ -36,7 +36,7 @@ fn write_page(html: &mut String, document: &Value) -> std::fmt::Result {
         "<li><a href=\"#codes\">Codes</a></li><li><a href=\"#shapes\">Shapes</a></li>\
          <li><a href=\"/api/openapi.json\">openapi.json</a></li></ul></nav><main>",
     );
-    write!(html, "<p>{}</p>", escape(text(&document["info"], "description")))?;
+    write!(html, "<p>{}</p>", prose(text(&document["info"], "description")))?;
     for tag in &tags {
         write!(html, "<section id=\"{}\"><h2>{}</h2>", anchor(tag), escape(tag))?;
         write_operations(html, document, tag)?;
@@ -67,12 +67,12 @@ fn write_operation(html: &mut String, path: &str, method: &str, operation: &Valu
         method.to_uppercase(),
         escape(path)
     )?;
-    write!(html, "<p>{}</p>", escape(text(operation, "summary")))?;
+    write!(html, "<p>{}</p>", prose(text(operation, "summary")))?;
     if operation.get("parameters").is_some() {
         html.push_str("<table><caption>Parameters</caption><tbody>");
         for parameter in list(operation, "parameters") {
             let (name, place) = (escape(text(parameter, "name")), text(parameter, "in"));
-            let description = escape(text(parameter, "description"));
+            let description = prose(text(parameter, "description"));
             write!(
                 html,
                 "<tr><th scope=\"row\"><code>{name}</code></th><td>{place}</td><td>{description}</td></tr>"
@@ -109,7 +109,7 @@ fn write_codes(html: &mut String) -> std::fmt::Result {
             "<tr id=\"{0}\"><th scope=\"row\"><code>{0}</code></th><td>{1}</td><td>{2}</td></tr>",
             code.name(),
             code.status().as_u16(),
-            escape(code.detail())
+            prose(code.detail())
         )?;
     }
     html.push_str("</tbody></table></section>");
@@ -123,7 +123,7 @@ fn write_shapes(html: &mut String, document: &Value) -> std::fmt::Result {
             html,
             "<article id=\"shape-{0}\"><h3>{0}</h3><p>{1}</p>",
             escape(name),
-            escape(text(schema, "description"))
+            prose(text(schema, "description"))
         )?;
         if let Some(words) = schema.get("enum") {
             write!(html, "<p><code>{}</code></p>", escape(&words.to_string()))?;
@@ -132,7 +132,7 @@ fn write_shapes(html: &mut String, document: &Value) -> std::fmt::Result {
         html.push_str("<table><tbody>");
         for (field, kind) in members(schema, "properties") {
             let always = if required.contains(&field.as_str()) { "always" } else { "optional" };
-            let description = escape(text(kind, "description"));
+            let description = prose(text(kind, "description"));
             write!(
                 html,
                 "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{always}</td><td>{description}</td></tr>",
@@ -182,6 +182,16 @@ fn pretty(value: &Value) -> String {
 
 fn anchor(tag: &str) -> String {
     tag.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
+}
+
+/// Descriptions: what stands between backticks is code.
+fn prose(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let shown = parts.map(|(place, part)| match place % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    });
+    shown.collect()
 }
 
 fn escape(text: &str) -> String {

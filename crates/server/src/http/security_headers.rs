@@ -29,7 +29,7 @@ pub(crate) fn for_path(path: &str, state: Option<&State>) -> Vec<(HeaderName, He
         fixed(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         fixed(
             HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         ),
         fixed(header::CACHE_CONTROL, if is_api { "no-store" } else { "no-cache" }),
     ];
