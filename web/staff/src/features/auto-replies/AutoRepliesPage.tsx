@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { CloudOff, RotateCw } from "lucide-react";
+import { Ban, CloudOff, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -13,16 +13,19 @@ import { AutoReplyForm } from "./AutoReplyForm";
 export function AutoRepliesPage() {
   const { t } = useTranslation();
   const may = useMay();
-  const { data, isError, refetch } = useQuery(autoRepliesOptions());
+  const mayRead = may("read_auto_replies");
+  const { data, isError, refetch } = useQuery({ ...autoRepliesOptions(), enabled: mayRead });
   useTitle(t("rail.autoReplies"));
   return (
-    <main className="page-pane" id="thread" tabIndex={-1}>
+    <main className="page-pane" id="thread" tabIndex={0}>
       <div className="pane-bar">
         <h1>{t("rail.autoReplies")}</h1>
       </div>
       <div className="page-body">
-        <p className="muted">{t("autoReplies.text")}</p>
-        {isError && !data ? (
+        {mayRead && <p className="muted">{t("autoReplies.text")}</p>}
+        {!mayRead ? (
+          <EmptyState icon={Ban} headingLevel={2} title={t("notAllowed")} />
+        ) : isError && !data ? (
           <EmptyState icon={CloudOff} tone="danger" title={t("list.failed")} action={<Button variant="primary" icon={RotateCw} onPress={() => void refetch()}>{t("tryAgain")}</Button>} />
         ) : !data ? (
           <Skeleton label={t("list.loading")}><Bone className="w-7/12" /></Skeleton>

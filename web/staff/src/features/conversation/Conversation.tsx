@@ -113,11 +113,11 @@ export function Conversation(props: ConversationProps) {
       {!query.isError ? (
         <ConversationSkeleton />
       ) : missing ? (
-        <EmptyState icon={SearchX} headingLevel={2} title={t("thread.gone")} action={<Button onPress={props.onBack}>{t("thread.back")}</Button>}>
+        <EmptyState icon={SearchX} headingLevel={1} title={t("thread.gone")} action={<Button onPress={props.onBack}>{t("thread.back")}</Button>}>
           {t("thread.goneText")}
         </EmptyState>
       ) : (
-        <EmptyState icon={CloudOff} tone="danger" headingLevel={2} title={t("thread.failed")} action={<Button variant="primary" icon={RotateCw} onPress={() => void query.refetch()}>{t("tryAgain")}</Button>}>
+        <EmptyState icon={CloudOff} tone="danger" headingLevel={1} title={t("thread.failed")} action={<Button variant="primary" icon={RotateCw} onPress={() => void query.refetch()}>{t("tryAgain")}</Button>}>
           {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
         </EmptyState>
       )}

@@ -20,7 +20,7 @@ export function MorePage() {
     ...(may("read_auto_replies") ? [{ to: "/automatic-replies", icon: Bot, label: t("rail.autoReplies") }] : []),
   ];
   return (
-    <main className="page-pane" aria-label={t("tabbar.more")}>
+    <main className="page-pane" id="thread" aria-label={t("tabbar.more")} tabIndex={-1}>
       <div className="pane-bar">
         <h1 className="grow truncate">{user.fullName}</h1>
         <ThemeButton />

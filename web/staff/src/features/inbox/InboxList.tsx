@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { useHotkey } from "../../app/hotkeys";
 import { countsOptions, threadListOptions } from "../../data/threads";
+import { useMedia } from "../../app/useMedia";
 import type { View } from "../../data/views";
 import { listFilter, type InboxSearch } from "./filters";
 import { ListSkeleton } from "./ListSkeleton";
@@ -38,6 +39,8 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
   const [text, setText] = useState("");
   const searched = useDebounced(text);
   const { data: counts } = useQuery(countsOptions());
+  // On phones the list is the page, not a pane beside it.
+  const Pane = useMedia("(max-width: 767px)") ? "main" : "section";
   const filter = listFilter(view, search, searched);
   const query = useInfiniteQuery(threadListOptions(filter));
   const threads = useMemo(() => query.data?.pages.flatMap((page) => page.threads) ?? [], [query.data]);
@@ -53,9 +56,9 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
   useHotkey("k", () => step(-1));
 
   return (
-    <section className="list-pane" id="list" aria-label={t("list.label")}>
+    <Pane className="list-pane" id="list" aria-label={t("list.label")}>
       <OfflineBanner at={query.dataUpdatedAt} />
-      <ListTools view={view} search={search} counts={counts} text={text} onText={setText} onChange={onChange} />
+      <ListTools heading={Pane === "main" ? "h1" : "h2"} view={view} search={search} counts={counts} text={text} onText={setText} onChange={onChange} />
       {query.isError && !query.data ? (
         <EmptyState
           icon={CloudOff}
@@ -65,7 +68,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
         >
           {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
         </EmptyState>
-      ) : query.isPending ? (
+      ) : query.isPending || (shown.length === 0 && list.threads.length > 0) ? (
         <ListSkeleton />
       ) : shown.length === 0 ? (
         <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} />
@@ -84,7 +87,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
           />
         </div>
       )}
-    </section>
+    </Pane>
   );
 }
 

@@ -19,6 +19,7 @@ import { openFilters, type InboxSearch } from "./filters";
 const FilterPopover = lazy(() => import("./FilterPopover"));
 
 export interface ListToolsProps {
+  heading: "h1" | "h2";
   view: View;
   search: InboxSearch;
   counts?: InboxCounts;
@@ -98,7 +99,7 @@ function ActiveFilters({ view, search, onChange }: ListToolsProps) {
 
 /** The head of the list: which view, how many unread, search, tabs and filters. */
 export function ListTools(props: ListToolsProps) {
-  const { view, search, counts, text, onText, onChange } = props;
+  const { heading: Heading, view, search, counts, text, onText, onChange } = props;
   const { t } = useTranslation();
   const { density } = usePreferences();
   // Undefined until it is first asked for.
@@ -111,7 +112,7 @@ export function ListTools(props: ListToolsProps) {
   return (
     <>
       <div className="pane-bar">
-        <h2>{t(`view.${view}`)}</h2>
+        <Heading>{t(`view.${view}`)}</Heading>
         {view === "open" && unread && unread.count > 0 && (
           <Count value={unread.count} capped={unread.capped} unread label={t("rail.unread", { count: unread.count })} />
         )}
