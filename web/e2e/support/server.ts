@@ -41,7 +41,7 @@ export async function startServer(): Promise<RunningServer> {
       THREADWELL_LISTEN: `127.0.0.1:${port}`,
       THREADWELL_PUBLIC_ORIGIN: baseUrl,
       THREADWELL_DATA_DIR: join(home, "data"),
-      THREADWELL_WEB_DIR: join(ROOT, "web/dist"),
+      THREADWELL_WEB_DIR: process.env.THREADWELL_WEB_DIR ?? join(ROOT, "web/dist"),
     },
   });
   const stop = async () => {
