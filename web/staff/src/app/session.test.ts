@@ -2,7 +2,7 @@ import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
-import { draftOf, setDraftText } from "../features/composer/drafts";
+import { draftOf, noteAttempt, setDraftText } from "../features/composer/drafts";
 import { me, THREAD } from "../test/fixtures";
 import { api, queryClient, setSessionForTest, signIn, signOut } from "./session";
 
@@ -17,7 +17,6 @@ beforeEach(() => {
 
 function forgot() {
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
-  expect(draftOf(THREAD, "reply").text).toBe("");
   expect(api.signedIn).toBe(false);
 }
 
@@ -32,11 +31,37 @@ describe("leaving", () => {
     );
     await signOut();
     forgot();
+    expect(draftOf(THREAD, "reply").text).toBe("");
     expect(bearer).toBe("Bearer token");
     expect(window.location.pathname).toBe("/");
   });
 
-  it("does the same when the server ends the session", async () => {
+  async function signInAs(id: string) {
+    const who = me();
+    const user = { ...who.user, id };
+    server.use(
+      http.post("/api/auth/login", () => HttpResponse.json({ accessToken: "t", expiresIn: 900, user, tenant: who.tenant })),
+      http.get("/api/auth/me", () => HttpResponse.json({ ...who, user })),
+      http.post("/api/auth/logout", () => noContent()),
+    );
+    await signIn("riverside", { email: "a@riverside.example", password: "threadwell-demo-2026" });
+  }
+
+  it("keeps one's own unsent words when the session runs out, and from anybody else", async () => {
+    await signInAs("u1");
+    setDraftText(THREAD, "reply", secret);
+    noteAttempt(THREAD, "note", { attempt: null, error: new Error("late answer") });
+    await signOut("idle");
+    forgot();
+    expect(draftOf(THREAD, "note").error).toBeNull();
+    await signInAs("u1");
+    expect(draftOf(THREAD, "reply").text).toBe(secret);
+    await signOut("idle");
+    await signInAs("u2");
+    expect(draftOf(THREAD, "reply").text).toBe("");
+  });
+
+  it("forgets all that was read when the server ends the session", async () => {
     server.use(
       http.get("/api/staff", () => problemResponse(401, "session_expired")),
       http.post("/api/auth/refresh", () => problemResponse(401, "session_expired")),

@@ -9,6 +9,12 @@ import { touch } from "./activity";
 /** Why the sign-in page stands here, where it was not the person's own choice. */
 export type SignedOutReason = "idle" | "ended" | "elsewhere";
 
+/**
+ * `ran-out`: the person may come back to go on, and what they wrote themselves may wait in memory.
+ * `for-good`: they left, or somebody else came.
+ */
+export type Leaving = "ran-out" | "for-good";
+
 export type Session =
   | { kind: "starting" }
   | { kind: "unreachable" }
@@ -17,7 +23,9 @@ export type Session =
 
 let session: Session = { kind: "starting" };
 const listeners = new Set<() => void>();
-const cleaners = new Set<() => void>();
+const cleaners = new Set<(leaving: Leaving) => void>();
+/** Whose unsent words may still be in memory. */
+let lastUserId: string | null = null;
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("threadwell.staff.session");
 
 export const queryClient = createQueryClient();
@@ -33,17 +41,29 @@ function become(next: Session): void {
 }
 
 /** Registers what must be emptied when a session ends: drafts, searches, whatever holds words. */
-export function onSignOut(clean: () => void): void {
+export function onSignOut(clean: (leaving: Leaving) => void): void {
   cleaners.add(clean);
 }
 
-/** Forgets everything and shows the sign-in page. **Invariant:** no patient's word outlives this call. */
+/**
+ * Forgets everything that was read and shows the sign-in page. **Invariant:** no patient's word outlives this
+ * call; the person's own unsent ones do where the session ran out, in memory and for that person alone.
+ */
 function leave(reason?: SignedOutReason): void {
   api.setAccessToken(null);
   queryClient.clear();
-  cleaners.forEach((clean) => clean());
+  const leaving: Leaving = reason === "idle" || reason === "ended" ? "ran-out" : "for-good";
+  cleaners.forEach((clean) => clean(leaving));
   clearToast();
   become({ kind: "signed-out", reason });
+}
+
+/** Lets somebody in; what another person left in memory goes first. */
+function enter(me: StaffMe): void {
+  if (lastUserId !== null && lastUserId !== me.user.id) cleaners.forEach((clean) => clean("for-good"));
+  lastUserId = me.user.id;
+  touch();
+  become({ kind: "signed-in", me });
 }
 
 channel?.addEventListener("message", () => {
@@ -56,8 +76,7 @@ export async function startSession(): Promise<void> {
   try {
     await api.refresh();
     const me = await api.get<StaffMe>("/api/auth/me");
-    touch();
-    become({ kind: "signed-in", me });
+    enter(me);
   } catch (error) {
     if (isProblem(error) && (error.status === 0 || error.status >= 500)) become({ kind: "unreachable" });
     else leave();
@@ -72,8 +91,7 @@ export async function signIn(practice: string, credentials: StaffLogin): Promise
   });
   api.setAccessToken(answer.accessToken);
   const me = await api.get<StaffMe>("/api/auth/me", { userAction: true });
-  touch();
-  become({ kind: "signed-in", me });
+  enter(me);
 }
 
 /** Ends the session here, in the other tabs and on the server. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { resetSession } from "../../session/session";
-import { draftName, draftOf, keepDraft, keyFor, keySpent } from "./drafts";
+import { draftName, draftOf, keepDraft, keySpent, tryFor } from "./drafts";
 
 beforeEach(resetSession);
 
@@ -21,10 +21,16 @@ it("is gone when its words are, and with the session", () => {
 });
 
 it("is sent under one key until its words change or it arrived", () => {
-  const key = keyFor("t1", { messageText: "Words" });
-  expect(keyFor("t1", { messageText: "Words" })).toBe(key);
-  expect(keyFor("t2", { messageText: "Words" })).not.toBe(key);
-  const again = keyFor("t1", { messageText: "Words" });
+  const keyFor = (path: string) => tryFor(path, "Words", { messageText: "Words" }).key;
+  const key = keyFor("t1");
+  expect(keyFor("t1")).toBe(key);
+  expect(keyFor("t2")).not.toBe(key);
+  const again = keyFor("t1");
   keySpent();
-  expect(keyFor("t1", { messageText: "Words" })).not.toBe(again);
+  expect(keyFor("t1")).not.toBe(again);
+});
+
+it("goes out again as it was, though more has been seen since", () => {
+  const first = tryFor("t1", "Words", { messageText: "Words", lastSeenMessageId: "m1" });
+  expect(tryFor("t1", "Words", { messageText: "Words", lastSeenMessageId: "m2" })).toEqual(first);
 });

@@ -11,7 +11,7 @@ export interface Draft {
 }
 
 const drafts = new Map<string, Draft>();
-let lastTry: { body: string; key: string } | null = null;
+let lastTry: { words: string; body: unknown; key: string } | null = null;
 
 // Drafts live in this page's memory alone, and each belongs to one patient. A session that ran out
 // leaves them for its own account to come back to.
@@ -36,16 +36,17 @@ export function keepDraft(name: string, draft: Draft | null): void {
 }
 
 /**
- * The idempotency key for this content. **Invariant:** sending the same words again uses the same key,
- * so an answer that was lost on the way never makes two messages.
+ * What to send for these words, and under which key. **Invariant:** the same words go out again as the same
+ * body with the same key, whatever has come onto the screen since: an answer that was lost on the way never
+ * makes two messages.
  */
-export function keyFor(path: string, body: unknown): string {
-  const content = path + JSON.stringify(body);
-  if (lastTry?.body !== content) lastTry = { body: content, key: newIdempotencyKey() };
-  return lastTry.key;
+export function tryFor<Body>(path: string, words: unknown, body: Body): { body: Body; key: string } {
+  const content = path + JSON.stringify(words);
+  if (lastTry?.words !== content) lastTry = { words: content, body, key: newIdempotencyKey() };
+  return { body: lastTry.body as Body, key: lastTry.key };
 }
 
-/** After a success the same words are a new act. */
+/** After a success, or once the writer knows more, the same words are a new act. */
 export function keySpent(): void {
   lastTry = null;
 }

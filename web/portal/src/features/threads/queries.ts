@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { isProblem } from "@/api/problem";
 import type {
   MessageSent, NewPortalMessage, NewPortalThread, PortalThreadList, PortalThreadPage, ThreadCreated,
 } from "@/api/types";
@@ -67,6 +68,10 @@ export function useSendMessage(threadId: string) {
         body, idempotencyKey: key, userAction: true,
       }),
     onSuccess: () => refreshed(queries),
+    // What was missed stands on the screen when the writer comes back to their words.
+    onError: (problem) => {
+      if (isProblem(problem, "stale_reply")) void refreshed(queries);
+    },
   });
 }
 

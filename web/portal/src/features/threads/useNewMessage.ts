@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { isProblem } from "@/api/problem";
 import { codePoints, MESSAGE_LIMIT, SUBJECT_LIMIT } from "@/domain/words";
-import { draftName, draftOf, keepDraft, keyFor, keySpent, type Draft } from "./drafts";
+import { draftName, draftOf, keepDraft, keySpent, tryFor, type Draft } from "./drafts";
 import { useStartThread } from "./queries";
 import { sendFailure, type SendFailure } from "./sendProblem";
 
@@ -48,7 +48,7 @@ export function useNewMessage(patientId: string, onStarted: (threadId: string) =
     if (Object.keys(found).length > 0 || !category) return false;
     const body = { category, subject, messageText, ...(isConfidential && { isConfidential }) };
     try {
-      const { threadId } = await start.mutateAsync({ body, key: keyFor("new", body) });
+      const { threadId } = await start.mutateAsync(tryFor("new", body, body));
       keepDraft(name, null);
       keySpent();
       onStarted(threadId);

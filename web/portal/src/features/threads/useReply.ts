@@ -2,7 +2,7 @@ import { useState } from "react";
 import { isProblem } from "@/api/problem";
 import type { PortalMessage } from "@/api/types";
 import { codePoints, MESSAGE_LIMIT } from "@/domain/words";
-import { draftName, draftOf, keepDraft, keyFor, keySpent } from "./drafts";
+import { draftName, draftOf, keepDraft, keySpent, tryFor } from "./drafts";
 import { useSendMessage } from "./queries";
 import { sendFailure, type SendFailure } from "./sendProblem";
 
@@ -45,7 +45,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
     const body = { messageText: text, lastSeenMessageId: seen };
     setMissed(null);
     try {
-      const sent = await send.mutateAsync({ body, key: keyFor(threadId, body) });
+      const sent = await send.mutateAsync(tryFor(threadId, text, body));
       setFailure(null);
       clear();
       if (sent.threadId) onContinued(sent.threadId);
@@ -53,6 +53,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
     } catch (problem) {
       if (isProblem(problem, "stale_reply")) {
         setFailure(null);
+        keySpent();
         setMissed((problem.problem?.missed ?? []) as PortalMessage[]);
       } else if (isProblem(problem) && problem.fieldCode("/messageText")) {
         setFailure(null);

@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse } from "msw";
 import { afterEach, describe, expect, it } from "vitest";
-import type { MessageSent, NewStaffMessage, StaffMessage } from "@/api/types";
+import type { MessageSent, NewStaffMessage, StaffMessage, StaffThreadPage } from "@/api/types";
 import { server } from "@/test/server";
-import { mockPost, problemResponse } from "@/test/typed";
-import { detail, message, THREAD } from "../../test/fixtures";
+import { mockGet, mockPost, problemResponse } from "@/test/typed";
+import { reloadThread } from "../../data/threads";
+import { detail, me, message, page, THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 import { clearDraft } from "./drafts";
 
@@ -144,6 +145,20 @@ describe("a send that fails", () => {
     expect(sent).toHaveLength(2);
     expect(sent[0]?.key).toBeTruthy();
     expect(sent[1]?.key).toBe(sent[0]?.key);
+  });
+
+  it("is repeated to the letter, though more has come onto the screen since", async () => {
+    const sent = recordSends(() => problemResponse(503, "dependency_unavailable"));
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "Hello{Control>}{Enter}{/Control}");
+    const again = await screen.findByRole("button", { name: "Send again" });
+    // The server had it after all, and the list of messages says so before the answer does.
+    server.use(mockGet<StaffThreadPage>("/api/patient-messages/threads/:id", page(detail(), [message("m2"), message("m9", { senderType: "staff", senderId: me().user.id, messageText: "Hello" })])));
+    await reloadThread(THREAD);
+    await screen.findByText("Hello", { selector: ".bubble *" });
+    await user.click(again);
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual(sent[0]);
   });
 
   it("gets a new key once the words change", async () => {

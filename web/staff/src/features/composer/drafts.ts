@@ -1,18 +1,28 @@
 import { useSyncExternalStore } from "react";
+import type { NewStaffMessage } from "@/api/types";
 import { onSignOut } from "../../app/session";
 
 /** Whom the words are for. The two never share a draft. */
 export type Mode = "reply" | "note";
 
+/** One try to send some words: what went out, and under which key. */
+export interface Attempt {
+  key: string;
+  body: NewStaffMessage;
+}
+
 export interface Draft {
   text: string;
-  /** Made at the first attempt and kept until the words change: "Send again" cannot send twice. */
-  key: string | null;
+  /**
+   * Made at the first try and kept until the words change: "Send again" repeats it to the letter, so that
+   * an answer lost on the way never makes two messages, whatever has come onto the screen since.
+   */
+  attempt: Attempt | null;
   /** Why the last attempt failed. */
   error: unknown;
 }
 
-const EMPTY: Draft = { text: "", key: null, error: null };
+const EMPTY: Draft = { text: "", attempt: null, error: null };
 
 // In memory alone: unsent words about a patient never reach the browser's storage.
 const drafts = new Map<string, Draft>();
@@ -23,7 +33,9 @@ function tell(): void {
   listeners.forEach((listener) => listener());
 }
 
-onSignOut(() => {
+// A session that ran out leaves the words for their own author to come back to.
+onSignOut((leaving) => {
+  if (leaving === "ran-out") return;
   drafts.clear();
   tell();
 });
@@ -41,12 +53,13 @@ export function draftOf(threadId: string, mode: Mode): Draft {
 /** Changes a draft; new words drop the key and the error of the old ones. */
 export function setDraftText(threadId: string, mode: Mode, text: string): void {
   if (text === draftOf(threadId, mode).text) return;
-  drafts.set(place(threadId, mode), { text, key: null, error: null });
+  drafts.set(place(threadId, mode), { text, attempt: null, error: null });
   tell();
 }
 
-/** Notes an attempt: its key, and its failure when it failed. */
-export function noteAttempt(threadId: string, mode: Mode, attempt: Pick<Draft, "key" | "error">): void {
+/** Notes a try and, when it failed, why. Words that are gone stay gone. */
+export function noteAttempt(threadId: string, mode: Mode, attempt: Pick<Draft, "attempt" | "error">): void {
+  if (!drafts.has(place(threadId, mode))) return;
   drafts.set(place(threadId, mode), { ...draftOf(threadId, mode), ...attempt });
   tell();
 }

@@ -23,7 +23,7 @@ function bodyOf(mode: Mode, text: string, seenMessageId: string | undefined, men
     : { messageText: text, ...(seenMessageId ? { lastSeenMessageId: seenMessageId } : {}) };
 }
 
-/** Sends replies and saves notes; a failure keeps the words, their key and the reason. */
+/** Sends replies and saves notes; a failure keeps the words, the try and the reason. */
 export function useSend(thread: StaffThreadDetail, seenMessageId: string | undefined, actions: ComposerContext["actions"]) {
   const { t } = useTranslation();
   const [sending, setSending] = useState<Mode | null>(null);
@@ -37,17 +37,17 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
       if (newest && newest.status !== "waiting-provider") await actions.change({ status: "waiting-provider" }, newest);
     }
   };
-  const attempt = async (mode: Mode, then: Then, seen: string | undefined, mentions: string[]): Promise<boolean> => {
+  const tryToSend = async (mode: Mode, then: Then, seen: string | undefined, mentions: string[]): Promise<boolean> => {
     const draft = draftOf(thread.id, mode);
-    const key = draft.key ?? newIdempotencyKey();
-    noteAttempt(thread.id, mode, { key, error: null });
+    const attempt = draft.attempt ?? { key: newIdempotencyKey(), body: bodyOf(mode, draft.text.trim(), seen, mentions) };
+    noteAttempt(thread.id, mode, { attempt, error: null });
     setSending(mode);
     try {
-      await sendMessage(thread.id, bodyOf(mode, draft.text.trim(), seen, mentions), key);
+      await sendMessage(thread.id, attempt.body, attempt.key);
     } catch (error) {
       const missed = isProblem(error, "stale_reply") ? (error.problem?.missed as StaffMessage[] | undefined) : undefined;
       const spent = missed !== undefined || isProblem(error, "idempotency_key_reused");
-      noteAttempt(thread.id, mode, { key: spent ? null : key, error: missed ? null : error });
+      noteAttempt(thread.id, mode, { attempt: spent ? null : attempt, error: missed ? null : error });
       if (missed) setStale({ missed, then });
       if (isProblem(error, "illegal_transition")) void reloadThread(thread.id);
       return false;
@@ -61,13 +61,13 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
   return {
     sending,
     stale,
-    sendReply: (then: Then) => attempt("reply", then, seenMessageId, []),
-    saveNote: (mentions: string[]) => attempt("note", "stay", undefined, mentions),
+    sendReply: (then: Then) => tryToSend("reply", then, seenMessageId, []),
+    saveNote: (mentions: string[]) => tryToSend("note", "stay", undefined, mentions),
     /** After the author has read what was missed: the same words, on purpose. */
     sendUnchanged: () => {
       const read = stale;
       setStale(null);
-      return attempt("reply", read?.then ?? "stay", read?.missed.at(-1)?.id ?? seenMessageId, []);
+      return tryToSend("reply", read?.then ?? "stay", read?.missed.at(-1)?.id ?? seenMessageId, []);
     },
     editReply: () => {
       setStale(null);
