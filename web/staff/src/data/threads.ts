@@ -73,7 +73,9 @@ export function messagesOf(data: InfiniteData<StaffThreadPage>): StaffMessage[] 
 }
 
 /** Puts the newest version of a thread wherever it is shown. */
-function keep(thread: StaffThreadDetail): void {
+async function keep(thread: StaffThreadDetail): Promise<void> {
+  // An answer that set out before the change would put the old version back.
+  await queryClient.cancelQueries({ queryKey: threadKeys.detail(thread.id) });
   queryClient.setQueryData<InfiniteData<StaffThreadPage>>(threadKeys.detail(thread.id), (data) =>
     data && { ...data, pages: data.pages.map((page) => ({ ...page, thread })) },
   );
@@ -108,18 +110,18 @@ export async function changeThread(thread: StaffThread, change: ThreadChange): P
   const answer = await api.put<StaffThreadAnswer>(`${BASE}/threads/${thread.id}`, {
     body: change, ifMatch: thread.version, userAction: true,
   });
-  keep(answer.thread);
+  await keep(answer.thread);
 }
 
 export async function closeThread(id: string, reason: string): Promise<void> {
   const body = reason.trim() ? { reason: reason.trim() } : undefined;
   const answer = await api.post<StaffThreadAnswer>(`${BASE}/threads/${id}/close`, { body, userAction: true });
-  keep(answer.thread);
+  await keep(answer.thread);
 }
 
 export async function reopenThread(id: string): Promise<void> {
   const answer = await api.post<StaffThreadAnswer>(`${BASE}/threads/${id}/reopen`, { userAction: true });
-  keep(answer.thread);
+  await keep(answer.thread);
 }
 
 /** Moves one's cursor to a message that was on the screen. */
