@@ -9,7 +9,7 @@ export interface EmptyStateProps {
   /** At most one act. */
   action?: ReactNode;
   tone?: "danger";
-  headingLevel?: 2 | 3;
+  headingLevel?: 1 | 2 | 3;
 }
 
 /** Nothing to show: why, and what is next. */

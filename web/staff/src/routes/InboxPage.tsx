@@ -32,8 +32,8 @@ export function InboxPage() {
   useTitle(t("list.title"));
   if (!may("list_threads"))
     return (
-      <main className="page-pane page-pane--center">
-        <EmptyState icon={Ban} headingLevel={2} title={t("noInbox.title")}>{t("noInbox.text")}</EmptyState>
+      <main className="page-pane page-pane--center" id="thread" tabIndex={-1}>
+        <EmptyState icon={Ban} headingLevel={1} title={t("noInbox.title")}>{t("noInbox.text")}</EmptyState>
       </main>
     );
   if (!isView(view)) return null;

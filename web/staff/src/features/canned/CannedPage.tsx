@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { CloudOff, MessageSquareQuote, Plus, RotateCw } from "lucide-react";
+import { Ban, CloudOff, MessageSquareQuote, Plus, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CannedResponse } from "@/api/types";
@@ -42,7 +42,8 @@ export function CannedPage() {
   const { t } = useTranslation();
   const may = useMay();
   const mayManage = may("manage_canned");
-  const { data, isError, refetch } = useQuery(cannedOptions());
+  const mayUse = may("use_canned");
+  const { data, isError, refetch } = useQuery({ ...cannedOptions(), enabled: mayUse });
   const [search, setSearch] = useState("");
   const [editing, setEditing] = useState<CannedResponse | "new" | null>(null);
   const [removing, setRemoving] = useState<CannedResponse | null>(null);
@@ -56,8 +57,10 @@ export function CannedPage() {
         {mayManage && <Button variant="primary" icon={Plus} onPress={() => setEditing("new")}>{t("canned.new")}</Button>}
       </div>
       <div className="page-body">
-        <SearchField label={t("picker.search")} placeholder={t("picker.search")} clearLabel={t("list.clearSearch")} value={search} onChange={setSearch} />
-        {isError && !data ? (
+        {mayUse && <SearchField label={t("picker.search")} placeholder={t("picker.search")} clearLabel={t("list.clearSearch")} value={search} onChange={setSearch} />}
+        {!mayUse ? (
+          <EmptyState icon={Ban} headingLevel={2} title={t("notAllowed")} />
+        ) : isError && !data ? (
           <EmptyState icon={CloudOff} tone="danger" title={t("list.failed")} action={<Button variant="primary" icon={RotateCw} onPress={() => void refetch()}>{t("tryAgain")}</Button>} />
         ) : !shown ? (
           <Skeleton label={t("list.loading")}><Bone className="w-7/12" /></Skeleton>

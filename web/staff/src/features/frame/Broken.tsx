@@ -7,8 +7,8 @@ import { EmptyState } from "@/ui/EmptyState";
 export function Broken() {
   const { t } = useTranslation();
   return (
-    <main className="page-pane page-pane--center">
-      <EmptyState icon={OctagonAlert} tone="danger" headingLevel={2} title={t("broken.title")} action={<Button variant="primary" icon={RotateCw} onPress={() => window.location.reload()}>{t("broken.again")}</Button>}>
+    <main className="page-pane page-pane--center" id="thread" tabIndex={-1}>
+      <EmptyState icon={OctagonAlert} tone="danger" headingLevel={1} title={t("broken.title")} action={<Button variant="primary" icon={RotateCw} onPress={() => window.location.reload()}>{t("broken.again")}</Button>}>
         {t("broken.text")}
       </EmptyState>
     </main>

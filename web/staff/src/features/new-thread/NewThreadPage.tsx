@@ -20,7 +20,7 @@ export function NewThreadPage() {
       {may("start_thread") ? (
         <NewThreadForm onCreated={(threadId) => void navigate({ to: "/inbox/$view/$threadId", params: { view: "open", threadId }, replace: true })} />
       ) : (
-        <EmptyState icon={Ban} title={t("noInbox.title")}>{t("notAllowed")}</EmptyState>
+        <EmptyState icon={Ban} headingLevel={2} title={t("notAllowed")} />
       )}
     </main>
   );
