@@ -41,6 +41,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
   const { data: counts } = useQuery(countsOptions());
   // On phones the list is the page, not a pane beside it.
   const Pane = useMedia("(max-width: 767px)") ? "main" : "section";
+  const below = Pane === "main" ? 2 : 3;
   const filter = listFilter(view, search, searched);
   const query = useInfiniteQuery(threadListOptions(filter));
   const threads = useMemo(() => query.data?.pages.flatMap((page) => page.threads) ?? [], [query.data]);
@@ -63,6 +64,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
         <EmptyState
           icon={CloudOff}
           tone="danger"
+          headingLevel={below}
           title={t("list.failed")}
           action={<Button variant="primary" icon={RotateCw} onPress={() => void query.refetch()}>{t("tryAgain")}</Button>}
         >
@@ -71,7 +73,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
       ) : query.isPending || (shown.length === 0 && list.threads.length > 0) ? (
         <ListSkeleton />
       ) : shown.length === 0 ? (
-        <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} />
+        <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} headingLevel={below} />
       ) : (
         <div className="list-wrap" {...list.pointer}>
           {list.waiting > 0 && (
@@ -91,12 +93,12 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
   );
 }
 
-function NothingHere({ filtered, view }: { filtered: boolean; view: View }) {
+function NothingHere({ filtered, view, headingLevel }: { filtered: boolean; view: View; headingLevel: 2 | 3 }) {
   const { t } = useTranslation();
   return filtered ? (
-    <EmptyState icon={SearchX} title={t("list.noMatch")}>{t("list.noMatchText")}</EmptyState>
+    <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("list.noMatch")}>{t("list.noMatchText")}</EmptyState>
   ) : (
-    <EmptyState icon={CircleCheck} title={t("list.empty")}>
+    <EmptyState icon={CircleCheck} headingLevel={headingLevel} title={t("list.empty")}>
       {t(view === "mine" ? "list.emptyMine" : "list.emptyText")}
     </EmptyState>
   );
