@@ -21,10 +21,14 @@ pub(crate) fn passwords() -> Arc<Passwords> {
     PASSWORDS.clone()
 }
 
+/// The stored form of a password.
+pub fn hash_of(password: &str) -> String {
+    PASSWORDS.hash(&Password::parse(password).unwrap()).unwrap()
+}
+
 /// The stored form of everybody's password.
 pub(crate) fn password_hash() -> String {
-    static HASH: LazyLock<String> =
-        LazyLock::new(|| PASSWORDS.hash(&Password::parse(PASSWORD).unwrap()).unwrap());
+    static HASH: LazyLock<String> = LazyLock::new(|| hash_of(PASSWORD));
     HASH.clone()
 }
 
@@ -48,6 +52,12 @@ impl Person {
     /// A request with the session's token.
     pub fn request(&self, method: &str, path: &str) -> Request {
         Request::to(self.address, method, path).bearer(&self.token)
+    }
+
+    /// The same person with another access token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: token.to_owned(), ..self.clone() }
     }
 
     /// GET.

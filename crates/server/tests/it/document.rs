@@ -1,0 +1,94 @@
+//! The API's description is the committed one, is whole, and is of the routes that there are.
+
+use crate::support::unused_id;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use threadwell_server::http::openapi;
+use threadwell_testkit::TestApp;
+
+const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/openapi.json");
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+
+#[test]
+fn the_committed_snapshot_is_what_is_served() {
+    let app = TestApp::start();
+    let served = app.request("GET", "/api/openapi.json").send();
+    assert_eq!(served.header("content-type"), Some("application/json"));
+    let committed = std::fs::read_to_string(SNAPSHOT).unwrap();
+    assert!(
+        served.text() == committed,
+        "web/openapi.json is out of date: write it anew with `cargo run -p threadwell-server -- openapi`"
+    );
+}
+
+#[test]
+fn the_document_and_the_routes_are_the_same_set() {
+    let app = TestApp::start();
+    let mut documented: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for endpoint in openapi::endpoints() {
+        documented.entry(endpoint.path).or_default().insert(endpoint.method);
+    }
+    let mut checked = 0;
+    for (path, methods) in documented {
+        let address = path.replace("{id}", &unused_id()).replace("{practice}", "riverside");
+        for method in METHODS {
+            let answer = app.request(method, &address).send();
+            let is_refused = answer.status == 405;
+            assert_eq!(!is_refused, methods.contains(method), "{method} {path}: {}", answer.status);
+            if is_refused {
+                answer.refused(405, "method_not_allowed");
+                let allow = answer.header("allow").unwrap_or_default();
+                assert!(methods.iter().all(|method| allow.contains(method.as_str())), "{path}: {allow}");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 150, "{checked}");
+}
+
+#[test]
+fn every_operation_says_all_that_a_client_needs() {
+    let document: Value = serde_json::from_str(openapi::text()).unwrap();
+    assert_eq!(document["openapi"].as_str().map(|version| version.starts_with("3.1")), Some(true));
+    let mut names = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap();
+            assert!(names.insert(name.to_owned()), "{name} is there twice");
+            let place = format!("{method} {path}");
+            assert!(operation["summary"].is_string() || operation["description"].is_string(), "{place}");
+            assert!(operation["security"].is_array() && operation["tags"].is_array(), "{place}");
+            if let Some(body) = operation.get("requestBody") {
+                assert!(!body["content"]["application/json"]["example"].is_null(), "{place}");
+            }
+            for (status, answer) in operation["responses"].as_object().unwrap() {
+                assert!(answer["description"].is_string(), "{place} {status}");
+                if let Some(refusal) = answer["content"].get("application/problem+json") {
+                    assert!(!refusal["examples"].as_object().unwrap().is_empty(), "{place} {status}");
+                }
+            }
+        }
+    }
+    assert_eq!(names.len(), openapi::endpoints().len());
+}
+
+#[test]
+fn every_reference_of_the_document_leads_somewhere() {
+    let document: Value = serde_json::from_str(openapi::text()).unwrap();
+    let mut open = vec![&document];
+    let mut followed = 0;
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(target) = members.get("$ref").and_then(Value::as_str) {
+                    assert!(document.pointer(target.trim_start_matches('#')).is_some(), "{target}");
+                    followed += 1;
+                }
+                open.extend(members.values());
+            }
+            Value::Array(items) => open.extend(items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    assert!(followed > 100, "{followed}");
+}

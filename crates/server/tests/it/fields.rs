@@ -1,0 +1,175 @@
+//! What bodies may hold, and what they may not.
+
+use crate::support::{PORTAL, STAFF, checksum, opened_by_patient, start, unused_id};
+use serde_json::{Value, json};
+use threadwell_domain::access::Role;
+use threadwell_testkit::TestApp;
+
+#[test]
+fn d01_the_sender_comes_from_the_session() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    for (field, value) in [
+        ("senderType", json!("staff")), ("sender_type", json!("staff")), ("senderId", json!(nurse.id)),
+        ("senderName", json!("Doctor")), ("isSystem", json!(true)), ("sentAt", json!("2020-01-01T00:00:00Z")),
+        ("sentByProxy", json!(null)), ("__proto__", json!({})), ("constructor", json!({})),
+    ] {
+        let body = json!({ "messageText": "Hello", field: value });
+        let problem = ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &body).refused(422, "unknown_field");
+        assert_eq!(problem["errors"][0]["pointer"], format!("/{field}"));
+        nurse.post(&format!("{STAFF}/threads/{thread}/messages"), &body).refused(422, "unknown_field");
+    }
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn d02_a_patient_cannot_write_a_note() {
+    let app = TestApp::start();
+    let ana = app.patient("Ana Silva");
+    let thread = start(&ana, "general", "Mine");
+    for field in ["isInternalNote", "is_internal_note", "mentions"] {
+        let body = json!({ "messageText": "Hello", field: true });
+        ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &body).refused(422, "unknown_field");
+    }
+    assert_eq!(app.number_of("SELECT count(*) FROM message"), 1);
+}
+
+#[test]
+fn d04_what_is_not_for_hands_to_change_is_no_field() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    for field in ["patientId", "tenantId", "createdAt", "lastMessageBy", "version", "archivedAt", "id"] {
+        let answer = admin.put(&format!("{STAFF}/threads/{thread}"), &json!({ field: unused_id() }));
+        answer.refused(422, "unknown_field");
+    }
+    admin.put(&format!("{STAFF}/threads/{thread}"), &json!({})).refused(422, "validation_failed");
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn d05_only_the_five_statuses_are_one() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    for status in [json!("Closed"), json!("OPEN "), json!(7), json!(null), json!("done"), json!([]), json!("")] {
+        let problem = admin.put(&format!("{STAFF}/threads/{thread}"), &json!({ "status": status }));
+        let problem = problem.refused(422, "validation_failed");
+        assert_eq!(problem["errors"][0]["pointer"], "/status", "{status}");
+    }
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn d07_the_staffs_acts_have_no_address_in_the_portal() {
+    let app = TestApp::start();
+    let ana = app.patient("Ana Silva");
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    let path = format!("{PORTAL}/threads/{thread}");
+    ana.put(&path, &json!({ "status": "closed" })).refused(405, "method_not_allowed");
+    for act in ["close", "reopen", "assign", "mark-unread"] {
+        ana.post(&format!("{path}/{act}"), &json!({})).refused(404, "not_found");
+    }
+    ana.delete(&path).refused(405, "method_not_allowed");
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn d08_a_member_that_is_there_twice_makes_the_body_malformed() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let twice = r#"{"messageText":"a","messageText":"b"}"#;
+    for (person, path) in [(&ana, PORTAL), (&admin, STAFF)] {
+        for body in [twice, "{", "nul", "{} {}", ""] {
+            let request = person.request("POST", &format!("{path}/threads/{thread}/messages"));
+            request.text("application/json", body).send().refused(400, "malformed_request");
+        }
+    }
+    assert_eq!(app.number_of("SELECT count(*) FROM message"), 1);
+}
+
+#[test]
+fn d10_a_body_has_one_to_five_thousand_code_points() {
+    let app = TestApp::start();
+    let ana = app.patient("Ana Silva");
+    let thread = start(&ana, "general", "Mine");
+    let send = |text: &str| {
+        ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &json!({ "messageText": text }))
+    };
+    let marks = format!("e{}", "\u{301}".repeat(100_000));
+    for text in ["", "   \n\t ", "\u{200b}\u{200d}\u{feff}", "a\0b", &"x".repeat(5_001), &marks] {
+        let problem = send(text).refused(422, "validation_failed");
+        assert_eq!(problem["errors"][0]["pointer"], "/messageText");
+    }
+    for body in [json!({ "messageText": null }), json!({ "messageText": 7 }), json!({})] {
+        let answer = ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &body);
+        answer.refused(422, "validation_failed");
+    }
+    let astral = "\u{1f600}".repeat(5_000);
+    for text in [&"x".repeat(5_000), &astral, "  trimmed\u{2003}", "<script>alert(1)</script>", "{{7*7}} ${env}"] {
+        send(text).expect(201);
+        let messages = opened_by_patient(&ana, &thread)["messages"].clone();
+        let newest = messages.as_array().unwrap().last().unwrap()["messageText"].clone();
+        assert_eq!(newest, json!(text.trim()), "kept as it was sent");
+    }
+}
+
+#[test]
+fn d11_a_subject_is_one_line_of_two_hundred() {
+    let app = TestApp::start();
+    let ana = app.patient("Ana Silva");
+    let new = |subject: &str| {
+        let body = json!({ "subject": subject, "category": "general", "messageText": "Text" });
+        ana.post(&format!("{PORTAL}/threads"), &body)
+    };
+    for subject in ["a\r\nb", "a\nb", "a\tb", "a\0b", "", " \u{2003} ", &"x".repeat(201)] {
+        let problem = new(subject).refused(422, "validation_failed");
+        assert_eq!(problem["errors"][0]["pointer"], "/subject", "{subject:?}");
+    }
+    for subject in ["\u{1f600}\u{1f600}", &"\u{1f600}".repeat(200), "日本語", "a\u{202e}b"] {
+        new(subject).expect(201);
+    }
+}
+
+#[test]
+fn d13_reading_is_marked_for_oneself_alone() {
+    let app = TestApp::start();
+    let (nurse, ana, ben) = (app.staff(Role::Nurse), app.patient("Ana Silva"), app.patient("Ben Okafor"));
+    let (mine, theirs) = (start(&ana, "general", "Mine"), start(&ben, "general", "Not mine"));
+    let their_message = opened_by_patient(&ben, &theirs)["messages"][0]["id"].clone();
+    let before = checksum(&app);
+    let mark = format!("{PORTAL}/threads/{mine}/mark-read");
+    for body in [json!({ "staffId": nurse.id }), json!({ "accountId": ben.id }), json!({ "patientId": ben.patient.unwrap().to_string() })] {
+        ana.post(&mark, &body).refused(422, "unknown_field");
+    }
+    for message in [their_message, json!(unused_id())] {
+        let answer = ana.post(&mark, &json!({ "messageId": message }));
+        assert!([404, 422].contains(&answer.status), "{}", answer.text());
+    }
+    ana.post_empty(&format!("{PORTAL}/threads/{theirs}/mark-read")).refused(404, "not_found");
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn a_change_applies_wholly_or_not_at_all() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let path = format!("{STAFF}/threads/{}", start(&ana, "general", "Mine"));
+    let before = checksum(&app);
+    let changes: [(Value, u16, &str); 4] = [
+        (json!({ "priority": "urgent", "status": "closed" }), 409, "illegal_transition"),
+        (json!({ "subject": "New", "assignedTo": unused_id() }), 422, "assignee_not_found"),
+        (json!({ "priority": "urgent", "subject": "" }), 422, "validation_failed"),
+        (json!({ "assignedTo": nurse.id, "assignedTeam": null }), 422, "validation_failed"),
+    ];
+    for (change, status, code) in changes {
+        nurse.put(&path, &change).refused(status, code);
+        assert_eq!(checksum(&app), before, "{change}");
+    }
+}

@@ -1,0 +1,34 @@
+//! The server over HTTP: real PostgreSQL, real mail, the clock in the tests' hands.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail like tests do; clippy only excuses functions marked as tests"
+)]
+
+mod canaries;
+mod canned_responses;
+mod concurrency;
+mod document;
+mod fields;
+mod hostile_http;
+mod idempotency;
+mod isolation;
+mod mail;
+mod mail_failures;
+mod notes;
+mod objects;
+mod operational;
+mod people;
+mod portal_threads;
+mod proxies;
+mod queries;
+mod refresh;
+mod scenario;
+mod sessions;
+mod sign_in;
+mod staff_threads;
+mod status;
+mod support;
+mod tokens;
+mod walks;

@@ -1,0 +1,117 @@
+//! Refresh tokens: rotation, theft, races, and the ways in which they come.
+
+use crate::support::{STAFF, at_once, audited, checksum};
+use serde_json::json;
+use std::collections::HashSet;
+use threadwell_domain::access::Role;
+use threadwell_testkit::{Answer, PASSWORD, TestApp};
+
+const REFRESH: &str = "/api/auth/refresh";
+const PORTAL_REFRESH: &str = "/api/patient-portal/auth/refresh";
+
+fn refresh(app: &TestApp, token: &str) -> Answer {
+    app.request("POST", REFRESH).json(&json!({ "refreshToken": token })).send()
+}
+
+fn successor(app: &TestApp, token: &str) -> String {
+    refresh(app, token).expect(200)["refreshToken"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn b31_a_token_whose_successor_was_used_ends_the_session() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    let first = nurse.refresh_token.clone();
+    let second = successor(&app, &first);
+    assert_eq!(successor(&app, &first), second, "an answer that got lost is given again");
+    let third = successor(&app, &second);
+    refresh(&app, &first).refused(401, "refresh_reused");
+    for dead in [&first, &second, &third] {
+        assert_eq!(refresh(&app, dead).status, 401);
+    }
+    nurse.get(&format!("{STAFF}/threads")).refused(401, "invalid_token");
+    assert!(audited(&app, "auth.refresh_reuse", "denied") >= 1);
+}
+
+#[test]
+fn b33_racing_refreshes_end_in_one_branch() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    let answers = at_once(32, |_| refresh(&app, &nurse.refresh_token));
+    let tokens: HashSet<String> =
+        answers.iter().map(|answer| answer.expect(200)["refreshToken"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(tokens.len(), 1);
+    let next = successor(&app, tokens.iter().next().unwrap());
+    assert!(!tokens.contains(&next));
+}
+
+#[test]
+fn b34_a_token_of_one_audience_is_none_of_the_other() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let at = |path: &str, token: &str| app.request("POST", path).json(&json!({ "refreshToken": token })).send();
+    at(PORTAL_REFRESH, &nurse.refresh_token).refused(401, "invalid_token");
+    at(REFRESH, &ana.refresh_token).refused(401, "invalid_token");
+    at(REFRESH, &nurse.refresh_token).expect(200);
+    at(PORTAL_REFRESH, &ana.refresh_token).expect(200);
+}
+
+#[test]
+fn b22_only_the_very_cookie_goes_on() {
+    let app = TestApp::start();
+    app.riverside().add_staff(Role::Nurse, "nurse@riverside.example");
+    let body = json!({ "email": "nurse@riverside.example", "password": PASSWORD });
+    let signed_in = app.request("POST", "/api/auth/login").header("X-Tenant-ID", "riverside").json(&body).send();
+    let cookie = signed_in.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let value = cookie.strip_prefix("__Host-tw_staff=").unwrap();
+    let with = |cookie: &str| {
+        app.request("POST", REFRESH).header("Sec-Fetch-Site", "same-origin").header("Cookie", cookie).send()
+    };
+    let flipped = if value.ends_with('A') { format!("{}B", &value[..value.len() - 1]) } else { format!("{}A", &value[..value.len() - 1]) };
+    let other_practice = value.replace("000000000001", "000000000002");
+    assert_ne!(other_practice, value);
+    let before = checksum(&app);
+    for bad in [
+        format!("__Host-tw_staff={flipped}"), format!("__Host-tw_staff={other_practice}"), "__Host-tw_staff=".to_owned(),
+        format!("__Host-tw_staff={}", "x".repeat(8_000)), format!("{cookie}; {cookie}"),
+        format!("__Host-tw_portal={value}"), format!("tw_staff={value}"),
+    ] {
+        assert_eq!(with(&bad).status, 401, "{}", &bad[..40.min(bad.len())]);
+    }
+    assert_eq!(checksum(&app), before);
+    let went_on = with(&cookie);
+    assert_eq!(went_on.expect(200).get("refreshToken"), None);
+    assert!(went_on.header("set-cookie").unwrap().starts_with("__Host-tw_staff=v1."));
+}
+
+#[test]
+fn a_cookie_speaks_only_from_our_own_pages_and_never_beside_a_body() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    let cookie = format!("__Host-tw_staff={}", nurse.refresh_token);
+    for path in [REFRESH, "/api/auth/logout"] {
+        let bare = app.request("POST", path).header("Cookie", &cookie);
+        bare.send().refused(403, "csrf_failed");
+        for origin in ["null", "https://threadwell.test.evil.com", "http://threadwell.test", "https://threadwell.test:8443"] {
+            bare.clone().header("Origin", origin).send().refused(403, "csrf_failed");
+        }
+        bare.clone().header("Sec-Fetch-Site", "cross-site").send().refused(403, "csrf_failed");
+        let both = bare.header("Sec-Fetch-Site", "same-origin").json(&json!({ "refreshToken": nurse.refresh_token }));
+        both.send().refused(400, "ambiguous_credentials");
+    }
+    let own = app.request("POST", REFRESH).header("Cookie", &cookie).header("Origin", app.origin());
+    own.send().expect(200);
+    app.request("POST", REFRESH).send().refused(401, "unauthenticated");
+}
+
+#[test]
+fn h12_a_token_of_no_form_is_refused_without_a_word_about_it() {
+    let app = TestApp::start();
+    for odd in ["", "v1", "v1..", "v2.x.y", "canarytoken", &"x".repeat(10_000)] {
+        let answer = refresh(&app, odd);
+        answer.refused(401, "invalid_token");
+        assert!(!answer.text().contains("canarytoken"));
+    }
+    let nobody = format!("v1.{}.{}", uuid::Uuid::now_v7(), "A".repeat(43));
+    refresh(&app, &nobody).refused(401, "invalid_token");
+}

@@ -1,0 +1,89 @@
+//! What many tests do.
+
+use serde_json::{Value, json};
+use std::thread;
+use threadwell_testkit::{Answer, Person, TestApp};
+use uuid::Uuid;
+
+/// The staff's threads.
+pub(crate) const STAFF: &str = "/api/patient-messages";
+/// The portal's threads.
+pub(crate) const PORTAL: &str = "/api/patient-portal/messages";
+/// The staff's prepared answers.
+pub(crate) const CANNED: &str = "/api/canned-responses";
+
+/// An id that nothing has.
+pub(crate) fn unused_id() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// A patient starts a thread; its id.
+pub(crate) fn start(patient: &Person, category: &str, subject: &str) -> String {
+    let body =
+        json!({ "subject": subject, "category": category, "messageText": "Could you help me, please?" });
+    let started = patient.post(&format!("{PORTAL}/threads"), &body).expect(201);
+    started["threadId"].as_str().unwrap().to_owned()
+}
+
+/// Staff write a reply.
+pub(crate) fn reply(staff: &Person, thread: &str, text: &str) -> Answer {
+    staff.post(&format!("{STAFF}/threads/{thread}/messages"), &json!({ "messageText": text }))
+}
+
+/// Staff leave a note.
+pub(crate) fn note(staff: &Person, thread: &str, text: &str) -> Answer {
+    let body = json!({ "messageText": text, "isInternalNote": true });
+    staff.post(&format!("{STAFF}/threads/{thread}/messages"), &body)
+}
+
+/// A patient writes into a thread.
+pub(crate) fn write(patient: &Person, thread: &str, text: &str) -> Answer {
+    patient.post(&format!("{PORTAL}/threads/{thread}/messages"), &json!({ "messageText": text }))
+}
+
+/// A thread as staff see it: `{thread, messages, pagination}`.
+pub(crate) fn opened(staff: &Person, thread: &str) -> Value {
+    staff.get(&format!("{STAFF}/threads/{thread}")).expect(200)
+}
+
+/// A thread as its patient sees it.
+pub(crate) fn opened_by_patient(patient: &Person, thread: &str) -> Value {
+    patient.get(&format!("{PORTAL}/threads/{thread}")).expect(200)
+}
+
+/// Staff change a thread.
+pub(crate) fn change(staff: &Person, thread: &str, change: &Value) -> Answer {
+    staff.put(&format!("{STAFF}/threads/{thread}"), change)
+}
+
+/// Sends the same thing from so many threads at once.
+pub(crate) fn at_once(count: usize, send: impl Fn(usize) -> Answer + Sync) -> Vec<Answer> {
+    thread::scope(|scope| {
+        let send = &send;
+        let running: Vec<_> = (0..count).map(|number| scope.spawn(move || send(number))).collect();
+        running.into_iter().map(|one| one.join().unwrap()).collect()
+    })
+}
+
+/// A checksum over everything but what an attempt may always leave: audit, brakes, and when a session was last used.
+pub(crate) fn checksum(app: &TestApp) -> String {
+    let tables = app.text_of(
+        "SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relkind = 'r' \
+         AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'audit%' \
+         AND relname NOT IN ('sign_in_throttle', 'session')",
+    );
+    let sums: Vec<String> = tables
+        .split(',')
+        .map(|table| {
+            let rows = format!("SELECT md5(string_agg(r::text, '|' ORDER BY r::text)) FROM {table} r");
+            format!("{table}={}", app.text_of(&rows))
+        })
+        .collect();
+    sums.join(";")
+}
+
+/// How many audit rows an action has with an outcome: `done`, `denied` or `failed`.
+pub(crate) fn audited(app: &TestApp, action: &str, outcome: &str) -> i64 {
+    let code = ["done", "denied", "failed"].iter().position(|known| *known == outcome).unwrap();
+    app.number_of(&format!("SELECT count(*) FROM audit_event WHERE action = '{action}' AND outcome = {code}"))
+}

@@ -1,0 +1,205 @@
+//! Every operation of the document, one after the other: nobody gets in without the right token, role and practice,
+//! and whoever does leaves a row in the audit.
+
+use crate::support::{CANNED, STAFF, audited, checksum, start, unused_id};
+use serde_json::{Value, json};
+use threadwell_domain::access::Role;
+use threadwell_server::http::openapi;
+use threadwell_testkit::{Answer, Person, Request, TestApp};
+
+/// An operation, with a body that it takes.
+struct Operation {
+    name: String,
+    method: String,
+    path: String,
+    security: String,
+    body: Option<Value>,
+}
+
+impl Operation {
+    fn is_for(&self, scheme: &str) -> bool {
+        self.security.contains(scheme)
+    }
+
+    /// Its address, with an id in the place of `{id}`.
+    fn at(&self, id: &str) -> String {
+        let path = self.path.replace("{id}", id).replace("{practice}", "riverside");
+        if self.name == "search_patients" { format!("{path}?search=silva") } else { path }
+    }
+
+    fn with_body(&self, request: Request) -> Request {
+        match &self.body {
+            Some(body) => request.json(body),
+            None => request,
+        }
+    }
+
+    fn by(&self, person: &Person, id: &str) -> Answer {
+        self.with_body(person.request(&self.method, &self.at(id))).send()
+    }
+}
+
+fn operations() -> Vec<Operation> {
+    let document: Value = serde_json::from_str(openapi::text()).unwrap();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap().to_owned();
+            let example = operation["requestBody"]["content"]["application/json"]["example"].clone();
+            let body = match name.as_str() {
+                "update_thread" => Some(json!({ "priority": "urgent" })),
+                _ if example.is_null() => None,
+                _ => Some(example),
+            };
+            let (method, path) = (method.to_uppercase(), path.clone());
+            all.push(Operation { name, method, path, security: operation["security"].to_string(), body });
+        }
+    }
+    all
+}
+
+fn with_token() -> Vec<Operation> {
+    operations().into_iter().filter(|it| it.is_for("Token") && !it.is_for("Cookie")).collect()
+}
+
+#[test]
+fn every_operation_refuses_anonymous_callers() {
+    let app = TestApp::start();
+    let before = checksum(&app);
+    let all = with_token();
+    assert!(all.len() >= 30, "{}", all.len());
+    for operation in &all {
+        let answer = operation.with_body(app.request(&operation.method, &operation.at(&unused_id()))).send();
+        answer.refused(401, "unauthenticated");
+    }
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn a25_every_operation_refuses_a_token_of_the_other_audience() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    for operation in with_token() {
+        let stranger = if operation.is_for("staffToken") { &ana } else { &admin };
+        operation.by(stranger, &thread).refused(401, "invalid_token");
+    }
+    assert_eq!(checksum(&app), before);
+}
+
+/// The staff's operations by what the role must have; the rest is open to every signed-in member.
+fn allowed(name: &str, role: Role) -> bool {
+    match name {
+        "read_self" => true,
+        "create_canned_response" | "update_canned_response" | "retire_canned_response" => {
+            matches!(role, Role::Admin | Role::Provider)
+        }
+        "update_auto_replies" => role == Role::Admin,
+        _ => role != Role::Auditor,
+    }
+}
+
+#[test]
+fn e03_every_operation_refuses_the_wrong_role_before_any_look_up() {
+    let app = TestApp::start();
+    let staff: Vec<_> = Role::ALL.iter().map(|role| (*role, app.staff(*role))).collect();
+    let thread = start(&app.patient("Ana Silva"), "general", "Question");
+    let mut refused = 0;
+    for operation in with_token().iter().filter(|it| it.is_for("staffToken")) {
+        for (role, person) in &staff {
+            // Whoever may write to patients does so in the categories of the role alone; the example is of another.
+            if operation.name == "start_thread" && *role == Role::Billing {
+                continue;
+            }
+            if allowed(&operation.name, *role) {
+                let answer = operation.by(person, &unused_id());
+                assert!(
+                    ![401, 403].contains(&answer.status),
+                    "{} {role:?} {}",
+                    operation.name,
+                    answer.text()
+                );
+                assert_ne!(answer.code(), "unknown_field", "{}", operation.name);
+                continue;
+            }
+            let before = checksum(&app);
+            let real = operation.by(person, &thread);
+            real.refused(403, "forbidden");
+            assert_eq!(real.without_ids(), operation.by(person, &unused_id()).without_ids());
+            assert_eq!(checksum(&app), before);
+            refused += 1;
+        }
+    }
+    assert!(refused > 30, "{refused}");
+}
+
+#[test]
+fn every_operation_answers_another_practices_id_like_a_random_one() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let other_thread = start(&app.hillside().patient("Dora Klein"), "prescription", "Theirs");
+    let theirs = app.hillside().staff(Role::Admin).get(CANNED).expect(200);
+    let other_canned = theirs["cannedResponses"][0]["id"].as_str().unwrap().to_owned();
+    let before = checksum(&app);
+    let mut walked = 0;
+    for operation in with_token().iter().filter(|it| it.path.contains("{id}")) {
+        let caller = if operation.is_for("staffToken") { &admin } else { &ana };
+        let id = if operation.path.starts_with(CANNED) { &other_canned } else { &other_thread };
+        let (foreign, random) = (operation.by(caller, id), operation.by(caller, &unused_id()));
+        foreign.refused(404, "not_found");
+        assert_eq!(foreign.without_ids(), random.without_ids(), "{}", operation.name);
+        assert_eq!(foreign.body.len(), random.body.len(), "{}", operation.name);
+        walked += 1;
+    }
+    assert!(walked >= 12, "{walked}");
+    assert_eq!(checksum(&app), before);
+    assert!(audited(&app, "thread.read", "denied") >= 2);
+}
+
+#[test]
+fn every_operation_refuses_an_asserted_practice_that_is_not_the_sessions() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    for operation in with_token() {
+        let caller = if operation.is_for("staffToken") { &admin } else { &ana };
+        let request =
+            caller.request(&operation.method, &operation.at(&thread)).header("X-Tenant-ID", "hillside");
+        operation.with_body(request).send().refused(403, "tenant_mismatch");
+    }
+    assert_eq!(checksum(&app), before);
+    assert!(app.number_of("SELECT count(*) FROM audit_event WHERE reason = 'tenant_mismatch'") >= 30);
+}
+
+/// Operations whose success leaves no row: they say nothing of any patient.
+const UNAUDITED: [&str; 5] =
+    ["read_self", "portal_read_self", "count_unread", "count_inbox", "portal_count_unread"];
+
+#[test]
+fn every_operation_leaves_a_row_in_the_audit() {
+    let app = TestApp::start();
+    let rows = |app: &TestApp| app.number_of("SELECT count(*) FROM audit_event");
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    for operation in with_token() {
+        let before = rows(&app);
+        let (person, id) = if operation.path.starts_with(CANNED) {
+            let all = admin.get(CANNED).expect(200);
+            (&admin, all["cannedResponses"][0]["id"].as_str().unwrap().to_owned())
+        } else {
+            let person = if operation.is_for("staffToken") { &admin } else { &ana };
+            (person, start(&ana, "general", "Question"))
+        };
+        if operation.name == "reopen_thread" {
+            admin.post_empty(&format!("{STAFF}/threads/{id}/close")).expect(200);
+        }
+        let prepared = rows(&app);
+        assert!(prepared > before);
+        let answer = operation.by(person, &id);
+        let left = rows(&app) - prepared;
+        let expected = i64::from(answer.status >= 300 || !UNAUDITED.contains(&operation.name.as_str()));
+        assert_eq!(left, expected, "{} {}", operation.name, answer.text());
+        assert!(answer.status < 500, "{}", operation.name);
+    }
+}
