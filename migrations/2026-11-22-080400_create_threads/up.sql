@@ -144,7 +144,9 @@ CREATE POLICY portal_own_patient ON message AS RESTRICTIVE TO threadwell_portal
     USING (patient_id = NULLIF(current_setting('app.patient_id', true), '')::uuid)
     WITH CHECK (patient_id = NULLIF(current_setting('app.patient_id', true), '')::uuid);
 CREATE POLICY portal_public_only ON message AS RESTRICTIVE TO threadwell_portal
-    USING (NOT is_internal) WITH CHECK (NOT is_internal AND sender_kind <> 1);
+    USING (NOT is_internal)
+    WITH CHECK (NOT is_internal AND (sender_kind = 2
+        OR sender_kind = 0 AND account_id = NULLIF(current_setting('app.account_id', true), '')::uuid));
 CREATE POLICY portal_own_cursor ON read_cursor AS RESTRICTIVE TO threadwell_portal
     USING (reader_kind = 1 AND reader_id = NULLIF(current_setting('app.account_id', true), '')::uuid)
     WITH CHECK (reader_kind = 1 AND reader_id = NULLIF(current_setting('app.account_id', true), '')::uuid);

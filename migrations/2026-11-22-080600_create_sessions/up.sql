@@ -64,15 +64,21 @@ SELECT app.protect('refresh_token');
 -- Each audience has its own sessions; neither role can touch the other's.
 CREATE POLICY staff_sessions ON session AS RESTRICTIVE TO threadwell_staff
     USING (owner_kind = 0) WITH CHECK (owner_kind = 0);
+-- A patient's transaction reaches the sessions of its account, a visitor's the one that its token led to.
 CREATE POLICY portal_sessions ON session AS RESTRICTIVE TO threadwell_portal
-    USING (owner_kind = 1) WITH CHECK (owner_kind = 1);
+    USING (owner_kind = 1 AND (account_id = NULLIF(current_setting('app.account_id', true), '')::uuid
+        OR id = NULLIF(current_setting('app.session_id', true), '')::uuid))
+    WITH CHECK (owner_kind = 1 AND (account_id = NULLIF(current_setting('app.account_id', true), '')::uuid
+        OR id = NULLIF(current_setting('app.session_id', true), '')::uuid));
 CREATE POLICY staff_tokens ON refresh_token AS RESTRICTIVE TO threadwell_staff
     USING (owner_kind = 0) WITH CHECK (owner_kind = 0);
 CREATE POLICY portal_tokens ON refresh_token AS RESTRICTIVE TO threadwell_portal
-    USING (owner_kind = 1) WITH CHECK (owner_kind = 1);
+    USING (owner_kind = 1 AND (session_id = NULLIF(current_setting('app.session_id', true), '')::uuid
+        OR token_hash = decode(NULLIF(current_setting('app.refresh_key', true), ''), 'hex')))
+    WITH CHECK (owner_kind = 1 AND session_id = NULLIF(current_setting('app.session_id', true), '')::uuid);
 
 GRANT SELECT, INSERT ON session, refresh_token TO threadwell_staff, threadwell_portal;
 GRANT UPDATE (refresh_generation, last_activity_at, revoked_at) ON session TO threadwell_staff;
 GRANT UPDATE (refresh_generation, last_activity_at, revoked_at, acting_for_patient_id, acting_for_relationship)
     ON session TO threadwell_portal;
-GRANT SELECT, INSERT, UPDATE ON sign_in_throttle TO threadwell_staff, threadwell_portal;
+GRANT SELECT, INSERT, UPDATE ON sign_in_throttle TO threadwell_staff;

@@ -56,5 +56,13 @@ COMMENT ON TABLE audit_event_other IS 'Events whose time is outside every month 
 SELECT app.protect('audit_event');
 SELECT app.protect('audit_event_other');
 
+-- Nobody writes in another's name.
+CREATE POLICY staff_events ON audit_event AS RESTRICTIVE TO threadwell_staff
+    WITH CHECK (actor_kind IN (0, 2));
+CREATE POLICY portal_events ON audit_event AS RESTRICTIVE TO threadwell_portal
+    WITH CHECK (actor_kind = 2 AND actor_id IS NULL
+        OR actor_kind = 1 AND actor_id = NULLIF(current_setting('app.account_id', true), '')::uuid);
+CREATE POLICY worker_events ON audit_event AS RESTRICTIVE TO threadwell_worker WITH CHECK (actor_kind = 3);
+
 GRANT INSERT (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, reason, thread_ids, patient_ids,
     ip, request_id) ON audit_event TO threadwell_staff, threadwell_portal, threadwell_worker;

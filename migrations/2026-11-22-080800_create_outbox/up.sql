@@ -34,7 +34,7 @@ CREATE TABLE work_due (
     PRIMARY KEY (tenant_id, kind)
 );
 COMMENT ON TABLE work_due IS
-    'When a practice has work next. Not under row level security: the worker finds practices here before it binds one.';
+    'When a practice has work next. The worker alone sees every practice''s row: it finds practices here before it binds one.';
 COMMENT ON COLUMN work_due.kind IS '0 the outbox.';
 
 ALTER TABLE outbox ADD CONSTRAINT outbox_thread_fkey
@@ -42,6 +42,8 @@ ALTER TABLE outbox ADD CONSTRAINT outbox_thread_fkey
 ALTER TABLE work_due ADD CONSTRAINT work_due_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES tenant (id);
 
 SELECT app.protect('outbox');
+SELECT app.protect('work_due');
+CREATE POLICY worker_finds_practices ON work_due FOR SELECT TO threadwell_worker USING (true);
 
 GRANT INSERT ON outbox TO threadwell_staff, threadwell_portal;
 GRANT SELECT, INSERT, UPDATE ON outbox TO threadwell_worker;

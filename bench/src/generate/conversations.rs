@@ -32,12 +32,18 @@ impl Told<'_> {
         ids::thread(self.practice.number, self.practice.threads, self.number)
     }
 
+    /// Shifted from round to round, so that each patient has threads of every status.
+    const fn person(&self) -> u64 {
+        let patients = self.practice.patients();
+        (self.number + self.number / patients * 7) % patients
+    }
+
     fn patient(&self) -> Uuid {
-        id(Kind::Patient, self.practice.number, self.number % self.practice.patients())
+        id(Kind::Patient, self.practice.number, self.person())
     }
 
     fn account(&self) -> Uuid {
-        id(Kind::Account, self.practice.number, self.number % self.practice.patients())
+        id(Kind::Account, self.practice.number, self.person())
     }
 
     fn staff(&self) -> Uuid {
@@ -114,6 +120,12 @@ pub(crate) fn messages(url: &str, practice: &Practice, keys: &PracticeKeys) -> O
     copy.finish()
 }
 
+/// A text is sealed for its thread, patient and audience, as the store does.
+fn body_column(thread: &Told<'_>, seq: u64) -> String {
+    let audience = if thread.is_note(seq) { "internal" } else { "public" };
+    format!("body_enc/{}/{}/{audience}", thread.id(), thread.patient())
+}
+
 fn message(thread: &Told<'_>, seq: u64, keys: &PracticeKeys) -> Outcome<String> {
     let practice = thread.practice.number;
     let sent = thread.sent_ms(seq);
@@ -128,7 +140,7 @@ fn message(thread: &Told<'_>, seq: u64, keys: &PracticeKeys) -> Outcome<String> 
         .number(u64::from(!by_patient))
         .optional_id((!by_patient).then(|| thread.staff()))
         .optional_id(by_patient.then(|| thread.account()))
-        .bytes(&keys.seal("message", "body_enc", id, &thread.body(seq))?)
+        .bytes(&keys.seal("message", &body_column(thread, seq), id, &thread.body(seq))?)
         .flag(thread.is_note(seq))
         .moment(sent);
     Ok(row.line())

@@ -17,6 +17,7 @@ pub(crate) struct Trail {
     patients: Vec<PatientId>,
     session: Option<SessionId>,
     is_replay: bool,
+    unreadable: Vec<ThreadId>,
 }
 
 impl Trail {
@@ -42,6 +43,16 @@ impl Trail {
     /// The first answer is given again: its effect was recorded when it happened.
     pub(crate) const fn replay(&mut self) {
         self.is_replay = true;
+    }
+
+    /// A sealed text of a thread did not open: it was altered, moved or sealed with another key.
+    pub(crate) fn unreadable(&mut self, id: ThreadId) {
+        self.unreadable.push(id);
+    }
+
+    /// The threads of the texts that did not open, one entry for each text.
+    pub(crate) fn unreadables(&self) -> &[ThreadId] {
+        &self.unreadable
     }
 
     /// Whether the transaction only repeated an answer.
@@ -83,6 +94,30 @@ pub(crate) fn insert_sql(
     id: Uuid,
     at: Moment,
 ) -> String {
+    event_sql(access, access.action.label(), tenant, trail, (outcome, id, at))
+}
+
+/// The statement that records that somebody met a text that does not open.
+pub(crate) fn integrity_sql(
+    access: &Access<'_>,
+    tenant: TenantId,
+    thread: ThreadId,
+    id: Uuid,
+    at: Moment,
+) -> String {
+    let mut trail = Trail::default();
+    trail.thread(thread);
+    let outcome = Outcome::Failed("unreadable");
+    event_sql(access, "crypto.integrity_failure", tenant, &trail, (outcome, id, at))
+}
+
+fn event_sql(
+    access: &Access<'_>,
+    label: &'static str,
+    tenant: TenantId,
+    trail: &Trail,
+    (outcome, id, at): (Outcome, Uuid, Moment),
+) -> String {
     let (kind, actor, session) = actor(&access.caller.credential);
     let session = session.or(trail.session);
     let request = &access.caller.request;
@@ -100,7 +135,7 @@ pub(crate) fn insert_sql(
         at.to_rfc3339_opts(SecondsFormat::Micros, true),
         quoted(actor),
         quoted(session),
-        access.action.label(),
+        label,
         outcome.code(),
         quoted(reason),
         list(&trail.threads),

@@ -9,7 +9,7 @@ use diesel::{PgConnection, QueryResult, connection::SimpleConnection};
 use std::fmt::Write;
 use threadwell_application::access::{Caller, Credential};
 use threadwell_domain::access::Relationship;
-use threadwell_domain::{AccountId, PatientId, TenantId};
+use threadwell_domain::{AccountId, PatientId, SessionId, TenantId};
 
 /// Events that concern no practice are kept under this one.
 pub(crate) const INSTALLATION: TenantId =
@@ -48,14 +48,16 @@ impl Binding {
     }
 
     fn sql(&self) -> String {
-        let mut sql = String::with_capacity(480);
+        let mut sql = String::with_capacity(560);
         sql.push_str("BEGIN");
         set(&mut sql, "tenant_id", &self.tenant);
         set(&mut sql, "account_id", &text(self.account));
         set(&mut sql, "patient_id", &text(self.acting_for.map(|(patient, _)| patient)));
         set(&mut sql, "relationship", &self.acting_for.map_or("", |(_, relationship)| relationship.name()));
         set(&mut sql, "login_key", &hex(self.login_key.as_ref()));
-        set(&mut sql, "patient_ids", &"");
+        for found_later in ["patient_ids", "session_id", "refresh_key"] {
+            set(&mut sql, found_later, &"");
+        }
         if self.is_relaxed {
             sql.push_str("; SET LOCAL synchronous_commit = off");
         }
@@ -88,6 +90,16 @@ pub(crate) fn bind_tenant(conn: &mut PgConnection, tenant: TenantId) -> QueryRes
 /// Binds the account that a keyed e-mail hash or a refresh token led to, for the rest of the transaction.
 pub(crate) fn bind_account(conn: &mut PgConnection, account: AccountId) -> QueryResult<()> {
     conn.batch_execute(&format!("SET LOCAL app.account_id = '{account}'"))
+}
+
+/// Binds the refresh token that a visitor presents: the portal's role sees no other token by itself.
+pub(crate) fn bind_refresh_token(conn: &mut PgConnection, hash: &[u8; 32]) -> QueryResult<()> {
+    conn.batch_execute(&format!("SET LOCAL app.refresh_key = '{}'", hex(Some(hash))))
+}
+
+/// Binds the session that a token led to or that is being opened, for the rest of the transaction.
+pub(crate) fn bind_session(conn: &mut PgConnection, session: SessionId) -> QueryResult<()> {
+    conn.batch_execute(&format!("SET LOCAL app.session_id = '{session}'"))
 }
 
 /// Binds the patients that the account's grants name, so that their names can be read.

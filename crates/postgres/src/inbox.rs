@@ -78,7 +78,11 @@ impl PgTransaction<'_> {
         let keys = self.keys()?;
         let query = self.page_statement(filter, rows);
         let rows: Vec<InboxRow> = query.load(self.conn).map_err(unavailable)?;
-        rows.into_iter().map(|row| row.view(&keys)).collect()
+        let views: Vec<StaffThreadView> =
+            rows.into_iter().map(|row| row.view(&keys)).collect::<Result<_>>()?;
+        let broken = views.iter().filter(|view| !(view.subject.is_intact() && view.preview.is_intact()));
+        broken.for_each(|view| self.trail.unreadable(view.facts.id));
+        Ok(views)
     }
 
     fn page_statement(&self, filter: &InboxFilter, rows: i64) -> Statement<InboxColumns> {

@@ -54,6 +54,14 @@ impl TenantKeys {
         self.fields.seal(&self.place(table, column, row), text.as_bytes()).map_err(unsealable)
     }
 
+    /// The column name under which a message's text is sealed. It names the thread, the patient and who may see it, so
+    /// that a text moved to another conversation, or a note turned public by whoever can write to the tables, does not
+    /// open any more.
+    pub(crate) fn body_column(thread: Uuid, patient: Uuid, is_internal: bool) -> String {
+        let audience = if is_internal { "internal" } else { "public" };
+        format!("body_enc/{thread}/{patient}/{audience}")
+    }
+
     /// Opens a sealed column. What does not open is reported by its place and shown as unreadable.
     pub(crate) fn open(&self, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Readable {
         let opened = self.fields.open(&self.place(table, column, row), sealed).ok();

@@ -47,7 +47,6 @@ impl Messages for PgTransaction<'_> {
     fn add(&mut self, new: &NewMessage<'_>) -> Result<()> {
         let keys = self.keys()?;
         let id = new.id.uuid();
-        let body_enc = keys.seal("message", "body_enc", id, new.body.as_phi().expose())?;
         let (kind, staff, account, proxy) = match &new.sender {
             Sender::Patient { account, proxy } => {
                 (SenderKind::Patient, None, Some(account.uuid()), proxy.as_ref())
@@ -58,6 +57,8 @@ impl Messages for PgTransaction<'_> {
         let seal_name =
             |proxy: &ProxySender| keys.seal("message", "proxy_name_enc", id, proxy.full_name.expose());
         let patient = self.patient_of(new.thread)?;
+        let column = TenantKeys::body_column(new.thread.uuid(), patient.uuid(), new.is_internal);
+        let body_enc = keys.seal("message", &column, id, new.body.as_phi().expose())?;
         diesel::insert_into(message::table)
             .values((
                 message::tenant_id.eq(self.tenant_id()),
@@ -191,7 +192,11 @@ impl PgTransaction<'_> {
         if let Some(row) = rows.first() {
             self.thread_was_touched(thread, PatientId::new(row.patient_id));
         }
-        rows.into_iter().map(|row| row.view(&keys)).collect()
+        let views: Vec<MessageView> =
+            rows.into_iter().map(|row| row.view(&keys, thread)).collect::<Result<_>>()?;
+        let unreadable = views.iter().filter(|view| !view.body.is_intact()).count();
+        (0..unreadable).for_each(|_| self.trail.unreadable(thread));
+        Ok(views)
     }
 
     /// Whose thread it is: known from before, or looked up.
@@ -216,7 +221,8 @@ impl PgTransaction<'_> {
 }
 
 impl MessageRow {
-    fn view(self, keys: &TenantKeys) -> Result<MessageView> {
+    fn view(self, keys: &TenantKeys, thread: ThreadId) -> Result<MessageView> {
+        let column = TenantKeys::body_column(thread.uuid(), self.patient_id, self.is_internal);
         let corrupt = |column| move || corrupt("message", column, self.id);
         let sender_kind = SenderKind::from_code(self.sender_kind).ok_or_else(corrupt("sender_kind"))?;
         let proxy = match (&self.proxy_name_enc, self.proxy_relationship) {
@@ -240,7 +246,7 @@ impl MessageRow {
             sender_name,
             sender_title: self.staff_title,
             proxy,
-            body: keys.open("message", "body_enc", self.id, &self.body_enc),
+            body: keys.open("message", &column, self.id, &self.body_enc),
             sent_at: self.sent_at,
             is_internal: self.is_internal,
             revised_at: self.revised_at,

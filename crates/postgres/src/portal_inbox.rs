@@ -133,7 +133,11 @@ impl PgTransaction<'_> {
             .sql(" AND p.id = t.patient_id ORDER BY t.last_message_at DESC, t.id DESC")
             .load(self.conn)
             .map_err(unavailable)?;
-        rows.into_iter().map(|row| row.view(&keys)).collect()
+        let views: Vec<PortalThreadView> =
+            rows.into_iter().map(|row| row.view(&keys)).collect::<Result<_>>()?;
+        let broken = views.iter().filter(|view| !(view.subject.is_intact() && view.preview.is_intact()));
+        broken.for_each(|view| self.trail.unreadable(view.facts.id));
+        Ok(views)
     }
 
     fn portal_account(&self) -> Result<Uuid> {

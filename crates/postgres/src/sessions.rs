@@ -4,6 +4,7 @@ mod grants;
 mod login;
 mod refresh;
 
+use crate::binding::bind_session;
 use crate::errors::unavailable;
 use crate::people::role_of;
 use crate::schema::{portal_account, session, staff_user};
@@ -38,6 +39,7 @@ impl Sessions for PgTransaction<'_> {
             SessionOwner::Staff(staff) => (Some(staff.uuid()), None, None),
             SessionOwner::Account { account, acting_for } => (None, Some(account.uuid()), acting_for),
         };
+        bind_session(self.conn, new.id).map_err(unavailable)?;
         let idle_seconds = i32::try_from(new.idle_limit.num_seconds()).unwrap_or(i32::MAX);
         diesel::insert_into(session::table)
             .values((
@@ -89,6 +91,7 @@ impl Sessions for PgTransaction<'_> {
     }
 
     fn revoke(&mut self, id: SessionId) -> Result<()> {
+        bind_session(self.conn, id).map_err(unavailable)?;
         if self.end_session(id)? {
             self.trail.session(id);
         }

@@ -96,6 +96,10 @@ impl PgStore {
             sql.push_str(&audit::insert_sql(access, tx.tenant, &tx.trail, Outcome::Done, id, tx.now));
             sql.push_str("; ");
         }
+        for thread in tx.trail.unreadables() {
+            sql.push_str(&audit::integrity_sql(access, tx.tenant, *thread, tx.new_id(), tx.now));
+            sql.push_str("; ");
+        }
         sql.push_str("COMMIT");
         tx.conn.batch_execute(&sql).map_err(unavailable)
     }
@@ -108,7 +112,7 @@ impl PgStore {
         let mut trail = Trail::default();
         access.thread.into_iter().for_each(|thread| trail.thread(thread));
         let sql = audit::insert_sql(access, tenant, &trail, Outcome::of(&error), id_at(now), now);
-        let written = begin(conn, &Binding::to_tenant(tenant))
+        let written = begin(conn, &Binding::of(access.caller))
             .and_then(|()| conn.batch_execute(&format!("{sql}; COMMIT")))
             .map_err(|source| {
                 roll_back(conn);

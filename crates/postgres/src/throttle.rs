@@ -18,6 +18,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
+use threadwell_application::access::Audience;
 use threadwell_application::ports::{SignInThrottle, ThrottleKeys};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
@@ -196,7 +197,11 @@ fn wait_after(doublings: u32) -> Duration {
 
 fn account_key(hashes: &TenantKeys, keys: &ThrottleKeys<'_>) -> [u8; 32] {
     let practice = keys.tenant.map_or_else(|| "none".to_owned(), |tenant| tenant.to_string());
-    hashes.index().hash(ACCOUNT, &format!("{practice} {}", normalise::email(keys.email.expose())))
+    let door = match keys.audience {
+        Audience::Staff => "staff",
+        Audience::Portal => "portal",
+    };
+    hashes.index().hash(ACCOUNT, &format!("{door} {practice} {}", normalise::email(keys.email.expose())))
 }
 
 /// An IPv6 site has a network of 64 bits to itself: counting single addresses of it would count nothing.

@@ -2,6 +2,7 @@
 
 use super::Readable;
 use crate::Result;
+use crate::access::Audience;
 use chrono::Duration;
 use std::net::IpAddr;
 use threadwell_domain::access::{Grant, Relationship, Role};
@@ -183,6 +184,8 @@ pub trait Sessions {
 /// What sign-in attempts are counted under.
 #[derive(Clone, Debug)]
 pub struct ThrottleKeys<'a> {
+    /// As which of the two identities: failures at one door do not close the other.
+    pub audience: Audience,
     /// The practice and the e-mail, whether or not they exist.
     pub tenant: Option<TenantId>,
     /// The e-mail as typed, normalised by the store.

@@ -5,7 +5,7 @@
 //! successor again (an answer was lost, or several tabs raced); presenting an older one means that somebody holds a
 //! copy. **Invariant:** all of it happens under the session's row lock, so that a session has one live branch.
 
-use crate::binding::bind_account;
+use crate::binding::{bind_account, bind_refresh_token, bind_session};
 use crate::errors::{corrupt, unavailable};
 use crate::schema::{portal_account, refresh_token, session, staff_user};
 use crate::sessions::{ACCOUNT, STAFF};
@@ -43,6 +43,7 @@ struct SessionRow {
 impl PgTransaction<'_> {
     /// The session and generation of a token of the caller's audience.
     pub(super) fn find_refresh_token(&mut self, hash: &[u8; 32]) -> Result<Option<(SessionId, i32)>> {
+        bind_refresh_token(self.conn, hash).map_err(unavailable)?;
         let row = refresh_token::table
             .filter(refresh_token::tenant_id.eq(self.tenant_id()))
             .filter(refresh_token::token_hash.eq(hash.as_slice()))
@@ -55,6 +56,7 @@ impl PgTransaction<'_> {
     }
 
     pub(super) fn lock_session(&mut self, id: SessionId) -> Result<Option<LockedSession>> {
+        bind_session(self.conn, id).map_err(unavailable)?;
         session::table
             .filter(session::tenant_id.eq(self.tenant_id()))
             .filter(session::id.eq(id.uuid()))

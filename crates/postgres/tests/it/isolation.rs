@@ -79,6 +79,10 @@ fn foreign_rows(busy: &Busy, role: &str) -> Vec<String> {
     let mut conn = busy.scene.stage.raw(role);
     let mut found = Vec::new();
     for table in readable_tables(busy, role) {
+        if (role, table.as_str()) == ("worker", "work_due") {
+            // Its list of practices with due work, read before one is bound.
+            continue;
+        }
         let foreign = format!("SELECT count(*) FROM {table} WHERE tenant_id <> '{RIVERSIDE}'");
         if Bound::to(RIVERSIDE).count(&mut conn, &foreign).unwrap() > 0 {
             found.push(format!("{role} sees foreign rows of {table}"));
@@ -106,8 +110,15 @@ fn foreign_writes(busy: &Busy) -> Vec<String> {
              VALUES ('{tenant}', gen_random_uuid(), 0, 0, '{thread}', now(), now())"
         )
     };
+    let forged = |kind: i16| audit(RIVERSIDE).replace("now(), 2,", &format!("now(), {kind},"));
     let mut found = Vec::new();
     for (role, sql) in [
+        ("staff", forged(1)),
+        ("portal", forged(0)),
+        ("portal", forged(1)),
+        ("worker", forged(0)),
+        ("portal", format!("UPDATE work_due SET due_at = now() WHERE tenant_id = '{HILLSIDE}'")),
+        ("worker", format!("UPDATE work_due SET due_at = now() WHERE tenant_id = '{HILLSIDE}'")),
         ("staff", format!("UPDATE thread SET version = 99 WHERE tenant_id = '{HILLSIDE}'")),
         ("staff", format!("UPDATE thread SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
         ("staff", format!("UPDATE read_cursor SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
@@ -173,6 +184,9 @@ fn portal_reach(busy: &Busy) -> Vec<String> {
         ("own cursors", ana, "SELECT count(*) FROM read_cursor".to_owned(), 1),
         ("idle replies", ana, "SELECT count(*) FROM auto_reply WHERE NOT is_active".to_owned(), 0),
         ("other keys", ana, format!("SELECT count(*) FROM idempotency_key WHERE actor_id <> '{account}'"), 0),
+        ("other sessions", ana, format!("SELECT count(*) FROM session WHERE account_id <> '{account}'"), 0),
+        ("own sessions", ana, "SELECT count(*) FROM session".to_owned(), 1),
+        ("refresh tokens", ana, "SELECT count(*) FROM refresh_token".to_owned(), 0),
         ("own keys", ana, "SELECT count(*) FROM idempotency_key".to_owned(), 1),
         ("confidential", carla, "SELECT count(*) FROM thread WHERE is_confidential".to_owned(), 0),
         ("the child's", carla, "SELECT count(*) FROM thread".to_owned(), 1),
@@ -199,6 +213,7 @@ fn portal_reach(busy: &Busy) -> Vec<String> {
             note.replace(&format!("0, '{account}'"), "2, NULL")
                 .replace(&me.to_string(), &scene.ben.grant.patient.to_string()),
         ),
+        ("in another's name", note.replace(&account.to_string(), &scene.ben.account.to_string())),
         ("for another", note.replace(&me.to_string(), &scene.ben.grant.patient.to_string())),
     ] {
         if ana.attempt(&mut conn, &sql).is_ok() {
@@ -305,7 +320,7 @@ fn every_broken_policy_is_noticed() {
     let policies = texts(
         &mut busy.scene.stage.raw_admin(),
         "SELECT tablename || ' ' || policyname || ' ' || permissive FROM pg_policies \
-         WHERE tablename NOT LIKE 'audit_event_%' ORDER BY 1",
+         WHERE tablename NOT LIKE 'audit_event_%' AND policyname <> 'worker_finds_practices' ORDER BY 1",
     );
     assert!(policies.len() > 30, "{policies:?}");
     for policy in policies {

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use std::sync::Barrier;
 use std::thread;
 use threadwell_application::Error;
+use threadwell_application::access::Audience;
 use threadwell_application::ports::{SignInThrottle, ThrottleKeys};
 use threadwell_domain::{Phi, TenantId};
 
@@ -27,7 +28,12 @@ impl Attempt {
     }
 
     const fn keys(&self) -> ThrottleKeys<'_> {
-        ThrottleKeys { tenant: self.tenant, email: &self.email, address: self.address }
+        ThrottleKeys {
+            audience: Audience::Staff,
+            tenant: self.tenant,
+            email: &self.email,
+            address: self.address,
+        }
     }
 
     /// The seconds that the attempt must wait; `None` when it was admitted and then failed.
