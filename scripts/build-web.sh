@@ -15,8 +15,12 @@ is_current() {
 
 is_current && exit
 say "building the web apps"
-mkdir -p dist
+mkdir -p dist ../target
 # Taken before the build: a file that is saved while it runs is newer than the stamp.
 touch dist/.building
-npm run --silent build
+readonly log=../target/web-build.log
+npm run --silent build >"$log" 2>&1 || {
+  cat "$log" >&2
+  fail "the web apps could not be built"
+}
 mv dist/.building "$stamp"
