@@ -26,7 +26,25 @@ fn swapped_messages_are_unreadable_and_the_page_still_comes() {
         "UPDATE message m SET body_enc = o.body_enc FROM message o WHERE m.seq + o.seq = 3 AND m.seq <> o.seq \
          AND m.thread_id = o.thread_id",
     );
+    let failures =
+        || scene.stage.number("SELECT count(*) FROM audit_event WHERE action = 'crypto.integrity_failure'");
+    let before = failures();
     assert_eq!(bodies(&scene, thread), [None, None, Some("Three.".to_owned())]);
+    assert_eq!(failures() - before, 2, "one event for each text that did not open");
+}
+
+#[test]
+fn a_note_turned_public_and_a_message_moved_to_another_thread_are_unreadable() {
+    let scene = Scene::set();
+    let thread = scene.write(&scene.ana, Category::General, "Question", "One.");
+    let other = scene.write(&scene.ana, Category::General, "Another", "Two.");
+    scene.note(&scene.nurse, thread, "For us alone.");
+    scene.stage.admin("UPDATE message SET is_internal = false WHERE is_internal");
+    assert_eq!(bodies(&scene, thread), [Some("One.".to_owned()), None]);
+    scene
+        .stage
+        .admin(&format!("UPDATE message SET thread_id = '{thread}', seq = 9 WHERE thread_id = '{other}'"));
+    assert_eq!(bodies(&scene, thread), [Some("One.".to_owned()), None, None]);
 }
 
 #[test]
