@@ -66,7 +66,7 @@ pub fn start(
             .app_data(state.clone())
             .configure(routes::register)
             .configure(|app| demo_mail::register(app, has_mailbox))
-            .default_service(web::to(static_files::fall_back))
+            .default_service(web::to(static_files::fall_back).wrap(from_fn(static_files::whole_files)))
             .wrap(Compress::default())
             .wrap(from_fn(observe))
     })

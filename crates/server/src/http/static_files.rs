@@ -4,12 +4,32 @@ use super::code::Code;
 use super::error::ApiResult;
 use super::state::State;
 use actix_files::NamedFile;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, HeaderValue, IF_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
+};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse, web};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// Takes away what a file could only refuse: ranges, and conditions other than those of caches. The apps' files are
+/// small and nobody edits them through here.
+pub(crate) async fn whole_files<B: MessageBody>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    for name in [RANGE, IF_RANGE, IF_MATCH, IF_UNMODIFIED_SINCE] {
+        request.headers_mut().remove(name);
+    }
+    let mut response = next.call(request).await?;
+    response.headers_mut().remove(ACCEPT_RANGES);
+    Ok(response)
+}
 
 /// Answers whatever no endpoint took: files and pages of the apps; a 405 where only the method is wrong; else 404.
 pub(crate) async fn fall_back(request: HttpRequest, state: web::Data<State>) -> ApiResult<HttpResponse> {
@@ -51,14 +71,29 @@ fn relative(path: &str) -> Option<PathBuf> {
 }
 
 async fn open(path: PathBuf) -> ApiResult<NamedFile> {
-    let opened = tokio::task::spawn_blocking(move || NamedFile::open(path)).await;
+    let opened = tokio::task::spawn_blocking(move || open_file(&path)).await;
     let file = opened.map_err(|_| Code::InternalError)?.map_err(|_| Code::NotFound)?;
     Ok(file.use_last_modified(true).prefer_utf8(true).disable_content_disposition())
+}
+
+/// A directory can be opened as well, but there is nothing to read in it.
+fn open_file(path: &Path) -> io::Result<NamedFile> {
+    let file = NamedFile::open(path)?;
+    if file.metadata().is_file() { Ok(file) } else { Err(io::ErrorKind::NotFound.into()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_directory_is_no_file() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert!(open_file(&here.join("Cargo.toml")).is_ok());
+        for path in ["src", "src/", "absent"] {
+            assert!(open_file(&here.join(path)).is_err(), "{path}");
+        }
+    }
 
     #[test]
     fn no_address_leads_out_of_an_app() {
