@@ -18,9 +18,9 @@ pub struct HttpConfig {
     pub trusted_proxy_hops: usize,
     /// Threads that take requests.
     pub threads: usize,
-    /// Requests that one session may make in a minute.
+    /// Requests that one person may make in a minute.
     pub requests_per_minute: u32,
-    /// Messages and threads that one session may write in a minute.
+    /// Messages and threads that one person may write in a minute.
     pub writes_per_minute: u32,
 }
 

@@ -4,6 +4,7 @@ use super::code::Code;
 use super::context;
 use super::error::{ApiError, ApiResult};
 use super::headers::{Given, given};
+use super::limits::Person;
 use super::state::State;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -30,6 +31,20 @@ pub(crate) struct PortalCaller {
     pub(crate) caller: Caller,
     /// Who.
     pub(crate) claims: PortalClaims,
+}
+
+impl StaffCaller {
+    /// Whose limits the request counts against.
+    pub(crate) const fn person(&self) -> Person {
+        Person { tenant: self.claims.tenant, id: self.claims.staff.uuid() }
+    }
+}
+
+impl PortalCaller {
+    /// Whose limits the request counts against.
+    pub(crate) const fn person(&self) -> Person {
+        Person { tenant: self.claims.tenant, id: self.claims.account.uuid() }
+    }
 }
 
 impl FromRequest for StaffCaller {
@@ -70,7 +85,7 @@ fn admit(request: &HttpRequest, audience: Audience) -> ApiResult<(Claims, web::D
         return Err(Code::InvalidToken.into());
     }
     let claims = state.tokens.verify(token, audience).ok_or(Code::InvalidToken)?;
-    state.limits.admit(claims.sid)?;
+    state.limits.admit(Person { tenant: TenantId::new(claims.tid), id: claims.sub })?;
     Ok((claims, state.clone()))
 }
 

@@ -1,4 +1,5 @@
-//! How much one session may ask for in a minute, so that no script drowns the others.
+//! How much one person may ask for in a minute, so that no script drowns the others. Signing in again, or on several
+//! devices, gives nobody more.
 
 use super::code::Code;
 use super::error::ApiError;
@@ -6,13 +7,23 @@ use super::state::HttpSettings;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
+use threadwell_domain::TenantId;
 use uuid::Uuid;
 
-/// The two buckets of a session.
+/// A member of a practice: a staff member or an account.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Person {
+    /// The practice.
+    pub(crate) tenant: TenantId,
+    /// The staff member's or account's id.
+    pub(crate) id: Uuid,
+}
+
+/// The two buckets of a person.
 #[derive(Debug)]
 pub(crate) struct RequestLimits {
-    requests: DefaultKeyedRateLimiter<Uuid>,
-    writes: DefaultKeyedRateLimiter<Uuid>,
+    requests: DefaultKeyedRateLimiter<Person>,
+    writes: DefaultKeyedRateLimiter<Person>,
     clock: DefaultClock,
 }
 
@@ -26,30 +37,45 @@ impl RequestLimits {
         }
     }
 
-    /// Counts a request of a session.
-    pub(crate) fn admit(&self, session: Uuid) -> Result<(), ApiError> {
-        self.check(&self.requests, session)
+    /// Counts a request of a person.
+    pub(crate) fn admit(&self, person: Person) -> Result<(), ApiError> {
+        self.check(&self.requests, person)
     }
 
-    /// Counts a new thread or message of a session.
-    pub(crate) fn admit_write(&self, session: Uuid) -> Result<(), ApiError> {
-        self.check(&self.writes, session)
+    /// Counts a new thread or message of a person.
+    pub(crate) fn admit_write(&self, person: Person) -> Result<(), ApiError> {
+        self.check(&self.writes, person)
     }
 
-    /// Forgets sessions that have been quiet for long enough.
+    /// Forgets people who have been quiet for long enough.
     pub(crate) fn forget_quiet(&self) {
         self.requests.retain_recent();
         self.writes.retain_recent();
     }
 
-    fn check(&self, bucket: &DefaultKeyedRateLimiter<Uuid>, session: Uuid) -> Result<(), ApiError> {
-        bucket.check_key(&session).map_err(|not_until| {
+    fn check(&self, bucket: &DefaultKeyedRateLimiter<Person>, person: Person) -> Result<(), ApiError> {
+        bucket.check_key(&person).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
             ApiError::Busy { code: Code::RateLimited, retry_after: wait.as_secs().max(1) }
         })
     }
 }
 
-fn bucket(per_minute: u32) -> DefaultKeyedRateLimiter<Uuid> {
+fn bucket(per_minute: u32) -> DefaultKeyedRateLimiter<Person> {
     RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_has_a_bucket_of_their_own() {
+        let bucket = bucket(2);
+        let [ana, ben] =
+            [1, 2].map(|id| Person { tenant: TenantId::new(Uuid::nil()), id: Uuid::from_u128(id) });
+        let elsewhere = Person { tenant: TenantId::new(Uuid::max()), ..ana };
+        let admitted = [ana, ana, ana, ben, elsewhere].map(|person| bucket.check_key(&person).is_ok());
+        assert_eq!(admitted, [true, true, false, true, true]);
+    }
 }

@@ -30,9 +30,9 @@ pub struct HttpSettings {
     pub demo_mailbox: Option<Arc<MailboxDirectory>>,
     /// Requests that may use the database at once.
     pub database_connections: usize,
-    /// Requests that one session may make in a minute.
+    /// Requests that one person may make in a minute.
     pub requests_per_minute: u32,
-    /// Messages and threads that one session may write in a minute.
+    /// Messages and threads that one person may write in a minute.
     pub writes_per_minute: u32,
 }
 

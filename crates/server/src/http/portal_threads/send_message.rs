@@ -61,7 +61,7 @@ pub(crate) async fn portal_send_message(
     body: Json<NewPortalMessage>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    state.limits.admit_write(caller.claims.session.uuid())?;
+    state.limits.admit_write(caller.person())?;
     let (thread, key, message) = (ThreadId::new(id.0), key.with(body.fingerprint), body.value.parse()?);
     let send =
         move |store: &dyn Store| portal::send_message(store, &caller.caller, thread, &message, key.as_ref());

@@ -64,7 +64,7 @@ pub(crate) async fn portal_start_thread(
     body: Json<NewPortalThread>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    state.limits.admit_write(caller.claims.session.uuid())?;
+    state.limits.admit_write(caller.person())?;
     let (key, new) = (key.with(body.fingerprint), body.value.parse()?);
     let receipt =
         state.run(move |store| portal::start_thread(store, &caller.caller, &new, key.as_ref())).await?;
