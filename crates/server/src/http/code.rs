@@ -47,6 +47,7 @@ codes! {
     CsrfFailed FORBIDDEN "csrf_failed" "The request did not come from this site.",
     NotFound NOT_FOUND "not_found" "There is nothing here.",
     MethodNotAllowed METHOD_NOT_ALLOWED "method_not_allowed" "This address does not take this method.",
+    RequestTimeout REQUEST_TIMEOUT "request_timeout" "The body did not arrive in time; the connection is closed.",
     IllegalTransition CONFLICT "illegal_transition" "The thread's status does not allow this.",
     StaleReply CONFLICT "stale_reply" "Messages came in that you had not seen; they are in `missed`.",
     ActingForRequired CONFLICT "acting_for_required" "Choose a patient to act for first.",

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::error::{ApiError, ApiResult};
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, web};
 use aws_lc_rs::digest::{SHA256, digest};
 use form::Unrepeated;
@@ -43,7 +43,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), web::Payload::from_request(&request.clone(), payload));
         Box::pin(async move {
-            let bytes = read(payload.into_inner().map_err(|_| Code::MalformedRequest)?).await?;
+            let bytes = read(&request, payload.into_inner().map_err(|_| Code::MalformedRequest)?).await?;
             check_media_type(&request)?;
             parse(&bytes)
         })
@@ -57,7 +57,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for OptionalJson<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), web::Payload::from_request(&request.clone(), payload));
         Box::pin(async move {
-            let bytes = read(payload.into_inner().map_err(|_| Code::MalformedRequest)?).await?;
+            let bytes = read(&request, payload.into_inner().map_err(|_| Code::MalformedRequest)?).await?;
             if bytes.is_empty() {
                 return parse(b"{}").map(|json: Json<T>| Self(json.value));
             }
@@ -85,13 +85,22 @@ impl FromRequest for NoBody {
     }
 }
 
-/// A body that does not arrive in time is given up, so that a trickle holds nothing.
-async fn read(payload: web::Payload) -> ApiResult<web::Bytes> {
+/// A body that says it is too large is refused before it is read. One that does not arrive in time is given up, so
+/// that a trickle holds nothing.
+async fn read(request: &HttpRequest, payload: web::Payload) -> ApiResult<web::Bytes> {
+    if announced_length(request).is_some_and(|length| length > LIMIT_BYTES as u64) {
+        return Err(Code::PayloadTooLarge.into());
+    }
     match tokio::time::timeout(ARRIVAL_LIMIT, payload.to_bytes_limited(LIMIT_BYTES)).await {
         Ok(Ok(Ok(bytes))) => Ok(bytes),
         Ok(Err(_)) => Err(Code::PayloadTooLarge.into()),
-        Ok(Ok(Err(_))) | Err(_) => Err(Code::MalformedRequest.into()),
+        Ok(Ok(Err(_))) => Err(Code::MalformedRequest.into()),
+        Err(_) => Err(Code::RequestTimeout.into()),
     }
+}
+
+fn announced_length(request: &HttpRequest) -> Option<u64> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Exactly `application/json`, in UTF-8 if a character set is named at all, and not compressed: forms of other sites

@@ -111,6 +111,10 @@ fn render(code: Code, problem: &Problem) -> HttpResponse {
     let body = serde_json::to_vec(problem).unwrap_or_default();
     let mut response = HttpResponse::build(code.status());
     response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
+    if code.status() == StatusCode::REQUEST_TIMEOUT {
+        // Whatever still trickles in must not be taken for the next request.
+        response.force_close();
+    }
     if code.status() == StatusCode::UNAUTHORIZED {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }

@@ -69,3 +69,13 @@ fn spacing_and_order_do_not_change_the_fingerprint() {
     assert_eq!(of(r#"{"a":1,"b":"x"}"#), of("{ \"b\" : \"x\",\n\"a\":1 }"));
     assert_ne!(of(r#"{"a":1}"#), of(r#"{"a":2}"#));
 }
+
+#[test]
+fn a_body_that_says_it_is_too_large_is_not_waited_for() {
+    let announced = |length: &'static str| {
+        let request = actix_web::test::TestRequest::default().insert_header((CONTENT_LENGTH, length));
+        announced_length(&request.to_http_request())
+    };
+    assert_eq!(announced("524289"), Some(LIMIT_BYTES as u64 + 1));
+    assert_eq!(announced("18446744073709551616"), None);
+}

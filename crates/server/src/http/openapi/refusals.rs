@@ -28,7 +28,7 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
     let takes_query = operation.get("parameters").is_some();
     if sends {
         codes.extend([Code::PayloadTooLarge, Code::UnsupportedMediaType, Code::UnknownField]);
-        codes.push(Code::MalformedRequest);
+        codes.extend([Code::MalformedRequest, Code::RequestTimeout]);
     }
     if sends || takes_query {
         codes.push(Code::ValidationFailed);
