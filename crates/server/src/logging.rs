@@ -3,9 +3,10 @@
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// Logs from now on. Libraries speak from `warn` on: some would log what they handle.
+/// Logs from now on. Libraries speak from `warn` on: some would log what they handle. The connection's own reader is
+/// silent: it would write an error for each line of nonsense that anybody sends.
 pub fn start(level: &str) {
-    let filter = EnvFilter::new(format!("warn,threadwell={level}"));
+    let filter = EnvFilter::new(format!("warn,actix_http::h1::dispatcher=off,threadwell={level}"));
     let started = tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
