@@ -57,7 +57,8 @@ pub fn start(
     threads: usize,
 ) -> io::Result<Running> {
     let address = listener.local_addr()?;
-    let blocking_threads = parts.settings.database_connections.div_ceil(threads.max(1)) + 2;
+    let both_audiences = 2 * parts.settings.database_connections;
+    let blocking_threads = both_audiences.div_ceil(threads.max(1)) + 2;
     let has_mailbox = parts.settings.demo_mailbox.is_some();
     let state = web::Data::new(State::new(parts, metrics));
     let limits = state.clone();

@@ -28,7 +28,7 @@ pub struct HttpSettings {
     pub portal_app: PathBuf,
     /// The demo's mails, shown as a page.
     pub demo_mailbox: Option<Arc<MailboxDirectory>>,
-    /// Requests that may use the database at once.
+    /// Requests of each audience that may use the database at once.
     pub database_connections: usize,
     /// Requests that one person may make in a minute.
     pub requests_per_minute: u32,
@@ -137,7 +137,16 @@ impl State {
         T: Send + 'static,
         F: FnOnce(&dyn Store) -> threadwell_application::Result<T> + Send + 'static,
     {
+        self.run_for(Audience::Staff, work).await
+    }
+
+    /// Runs a use case of an audience off the async threads.
+    pub(crate) async fn run_for<T, F>(&self, audience: Audience, work: F) -> super::error::ApiResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&dyn Store) -> threadwell_application::Result<T> + Send + 'static,
+    {
         let store = self.store.clone();
-        self.blocking.run(move || work(&*store)).await
+        self.blocking.run(audience, move || work(&*store)).await
     }
 }

@@ -51,7 +51,7 @@ pub(crate) async fn leave(
             let leave = move |store: &dyn Store| {
                 accounts::sign_out_session(store, audience, tenant, session, context)
             };
-            state.run(leave).await?;
+            state.run_for(audience, leave).await?;
         }
     }
     let mut gone = answer::no_content();

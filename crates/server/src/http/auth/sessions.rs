@@ -63,7 +63,7 @@ pub(crate) async fn open(
         return Err(ApiError::Busy { code: Code::DependencyUnavailable, retry_after: 5 });
     };
     let outcome = state
-        .run(move |store| {
+        .run_for(audience, move |store| {
             let first = OnceCell::new();
             let verify = |stored: Option<&str>| passwords.verify(&password, stored);
             let first_refresh_hash = |tenant: TenantId| {
@@ -174,7 +174,7 @@ pub(crate) async fn go_on(
     let (successor, presented) = hashed(state, &token).map_err(|_| Code::InternalError)?;
     let attempt =
         accounts::RefreshRequest { audience, tenant, presented, request: context::of(request, state, true) };
-    let refreshed = state.run(move |store| accounts::refresh(store, &attempt)).await?;
+    let refreshed = state.run_for(audience, move |store| accounts::refresh(store, &attempt)).await?;
     match (audience, refreshed.owner) {
         (Audience::Staff, SessionOwner::Staff(_)) | (Audience::Portal, SessionOwner::Account { .. }) => {}
         (Audience::Staff, SessionOwner::Account { .. }) | (Audience::Portal, SessionOwner::Staff(_)) => {
@@ -208,5 +208,5 @@ pub(crate) async fn end(
     let work = move |store: &dyn threadwell_application::ports::Store| -> Result<()> {
         accounts::sign_out_by_refresh(store, audience, tenant, &presented.hash, context)
     };
-    state.run(work).await
+    state.run_for(audience, work).await
 }

@@ -10,6 +10,7 @@ use crate::http::state::{ACCESS_TOKEN_SECONDS, State};
 use crate::http::wire::Id;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
+use threadwell_application::access::Audience;
 use threadwell_application::accounts;
 use threadwell_application::ports::SessionOwner;
 use threadwell_domain::PatientId;
@@ -48,7 +49,10 @@ pub(crate) async fn act_for(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (claims, patient) = (caller.claims, PatientId::new(body.value.patient_id.0));
-    let grant = state.run(move |store| accounts::act_for(store, &caller.caller, patient)).await?.grant;
+    let grant = state
+        .run_for(Audience::Portal, move |store| accounts::act_for(store, &caller.caller, patient))
+        .await?
+        .grant;
     let acting_for = Some((grant.patient, grant.relationship));
     let owner = SessionOwner::Account { account: claims.account, acting_for };
     let access_token = sessions::access_token(&state, claims.tenant, claims.session, owner)?;

@@ -10,6 +10,7 @@ use crate::http::state::State;
 use crate::http::wire::{Id, PortalAccount, PortalPatient, Session, Tenant};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
+use threadwell_application::access::Audience;
 use threadwell_application::accounts::{self, PortalSelf};
 use threadwell_application::ports::PracticeSummary;
 use threadwell_application::ports::Store;
@@ -58,6 +59,6 @@ pub(crate) async fn portal_read_self(
         let me = accounts::read_portal_self(store, &caller.caller)?;
         Ok((me, practice_of(store, caller.claims.tenant)?))
     };
-    let (me, practice) = state.run(read).await?;
+    let (me, practice) = state.run_for(Audience::Portal, read).await?;
     Ok(answer::ok(&PortalMe::of(&me, practice)))
 }

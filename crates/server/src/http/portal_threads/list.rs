@@ -10,6 +10,7 @@ use crate::http::state::State;
 use crate::http::wire::{Category, Pagination, PortalThread, Status};
 use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
+use threadwell_application::access::Audience;
 use threadwell_application::portal::{self, PortalThreads};
 use threadwell_application::ports::{Keyset, PortalQuery};
 use threadwell_domain::thread::CategorySet;
@@ -104,6 +105,8 @@ pub(crate) async fn portal_list_threads(
     let (owner, limit) = (Owner::portal(&caller, LIST), query.limit);
     let after = query.cursor.as_deref().map(|text| state.cursors.thread(&owner, text)).transpose()?;
     let query = query.parse(after);
-    let page = state.run(move |store| portal::list_threads(store, &caller.caller, &query)).await?;
+    let page = state
+        .run_for(Audience::Portal, move |store| portal::list_threads(store, &caller.caller, &query))
+        .await?;
     Ok(answer::ok(&PortalThreadList::of(&page, limit, &state, &owner)))
 }

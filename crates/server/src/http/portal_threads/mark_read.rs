@@ -9,6 +9,7 @@ use crate::http::path::PathId;
 use crate::http::state::State;
 use crate::http::wire::ReadUpTo;
 use actix_web::{HttpResponse, post, web};
+use threadwell_application::access::Audience;
 use threadwell_application::portal;
 use threadwell_domain::ThreadId;
 
@@ -28,6 +29,8 @@ pub(crate) async fn portal_mark_read(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (thread, up_to) = (ThreadId::new(id.0), body.message());
-    state.run(move |store| portal::mark_read(store, &caller.caller, thread, up_to)).await?;
+    state
+        .run_for(Audience::Portal, move |store| portal::mark_read(store, &caller.caller, thread, up_to))
+        .await?;
     Ok(answer::no_content())
 }

@@ -11,6 +11,7 @@ use crate::http::state::State;
 use crate::http::wire::{Id, Pagination, PortalMessage, PortalThread};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
+use threadwell_application::access::Audience;
 use threadwell_application::portal::{self, OpenedPortalThread};
 use threadwell_domain::{AccountId, ThreadId};
 use utoipa::ToSchema;
@@ -61,8 +62,11 @@ pub(crate) async fn portal_read_thread(
     let (thread, reader, limit) = (ThreadId::new(id.0), caller.claims.account, query.limit);
     let owner = Owner::portal(&caller, LIST).of_thread(thread);
     let before = query.cursor.as_deref().map(|text| state.cursors.message(&owner, text)).transpose()?;
-    let opened =
-        state.run(move |store| portal::read_thread(store, &caller.caller, thread, limit, before)).await?;
+    let opened = state
+        .run_for(Audience::Portal, move |store| {
+            portal::read_thread(store, &caller.caller, thread, limit, before)
+        })
+        .await?;
     let has_more = opened.page.has_more;
     let oldest = opened.page.messages.first().filter(|_| has_more);
     let next_cursor = oldest.map(|message| state.cursors.before_message(&owner, message.id));

@@ -12,6 +12,7 @@ use crate::http::state::State;
 use crate::http::wire::{Id, MessageSent};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
+use threadwell_application::access::Audience;
 use threadwell_application::portal::{self, PortalMessage};
 use threadwell_application::ports::Store;
 use threadwell_domain::message::MessageBody;
@@ -65,6 +66,6 @@ pub(crate) async fn portal_send_message(
     let (thread, key, message) = (ThreadId::new(id.0), key.with(body.fingerprint), body.value.parse()?);
     let send =
         move |store: &dyn Store| portal::send_message(store, &caller.caller, thread, &message, key.as_ref());
-    let receipt = state.run(send).await?;
+    let receipt = state.run_for(Audience::Portal, send).await?;
     Ok(answer::created(&receipt, &MessageSent::of(&receipt)?))
 }

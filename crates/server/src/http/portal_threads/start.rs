@@ -11,6 +11,7 @@ use crate::http::state::State;
 use crate::http::wire::{Category, Id, ThreadCreated};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
+use threadwell_application::access::Audience;
 use threadwell_application::portal::{self, StartPortalThread};
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::thread::Subject;
@@ -66,7 +67,10 @@ pub(crate) async fn portal_start_thread(
 ) -> ApiResult<HttpResponse> {
     state.limits.admit_write(caller.person())?;
     let (key, new) = (key.with(body.fingerprint), body.value.parse()?);
-    let receipt =
-        state.run(move |store| portal::start_thread(store, &caller.caller, &new, key.as_ref())).await?;
+    let receipt = state
+        .run_for(Audience::Portal, move |store| {
+            portal::start_thread(store, &caller.caller, &new, key.as_ref())
+        })
+        .await?;
     Ok(answer::created(&receipt, &ThreadCreated::of(&receipt)?))
 }

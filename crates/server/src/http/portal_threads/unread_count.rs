@@ -8,6 +8,7 @@ use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Count;
 use actix_web::{HttpResponse, get, web};
+use threadwell_application::access::Audience;
 use threadwell_application::portal;
 
 pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired];
@@ -23,6 +24,7 @@ pub(crate) async fn portal_count_unread(
     _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let counted = state.run(move |store| portal::count_unread(store, &caller.caller)).await?;
+    let counted =
+        state.run_for(Audience::Portal, move |store| portal::count_unread(store, &caller.caller)).await?;
     Ok(answer::ok(&Count::from(counted)))
 }
