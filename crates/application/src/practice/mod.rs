@@ -3,7 +3,7 @@
 use crate::access::{Access, Action, Caller};
 use crate::ports::{AutoReplyView, Store, Tx};
 use crate::{Error, FieldProblem, Result};
-use threadwell_domain::message::MessageBody;
+use threadwell_domain::message::{MessageBody, placeholders};
 use threadwell_domain::thread::Category;
 
 /// The automatic reply of a category, as it is to be.
@@ -28,8 +28,8 @@ pub fn read_auto_replies(store: &dyn Store, caller: &Caller) -> Result<Vec<AutoR
 /// Writes the automatic replies that are given and leaves the others.
 ///
 /// # Errors
-/// A category is given twice, or switched on without a text (`Invalid`); the caller may not manage them; or the
-/// database is unavailable.
+/// A category is given twice, or switched on without a text (`Invalid`); a text holds blanks, which nobody would fill
+/// before it is sent; the caller may not manage them; or the database is unavailable.
 pub fn update_auto_replies(
     store: &dyn Store,
     caller: &Caller,
@@ -43,6 +43,11 @@ pub fn update_auto_replies(
             }
             if change.is_active && change.message.is_none() {
                 return Err(Error::field("/autoReplies", FieldProblem::Required));
+            }
+            let blanks =
+                change.message.as_ref().map_or_else(Vec::new, |text| placeholders(text.as_phi().expose()));
+            if !blanks.is_empty() {
+                return Err(Error::UnfilledPlaceholder(blanks));
             }
             tx.auto_replies().put(change.category, change.message.as_ref(), change.is_active)?;
         }

@@ -16,7 +16,7 @@ use threadwell_application::practice::{self, AutoReplyChange};
 use threadwell_domain::message::MessageBody;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::UnfilledPlaceholder];
 
 /// The automatic reply of a category to be written.
 #[derive(Deserialize, ToSchema)]
