@@ -1,7 +1,7 @@
 //! A patient answers.
 
 use super::sender;
-use super::start::{StartPortalThread, open};
+use super::start::{StartPortalThread, open, still_seen};
 use crate::access::{Access, Action, Caller};
 use crate::ports::{IdempotencyKey, NewMessage, NoticeAudience, Receipt, Store, ThreadTexts, Tx};
 use crate::{Error, Result};
@@ -37,7 +37,8 @@ pub fn send_message(
     store.transact(&Access::to_thread(caller, Action::PortalSend, id), |tx| {
         let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
         let operation = format!("portal.message.send:{id}");
-        crate::once(tx, &operation, key, |tx| send(tx, thread, message))
+        let receipt = crate::once(tx, &operation, key, |tx| send(tx, thread, message))?;
+        still_seen(tx, receipt)
     })
 }
 

@@ -26,7 +26,8 @@ pub struct StartPortalThread {
 ///
 /// # Errors
 /// A proxy asked for a confidential thread (`Denied`), the grant is for reading alone, the idempotency key is taken,
-/// or the database is unavailable.
+/// the thread that an earlier request with the key started is hidden from the caller by now (`NotFound`), or the
+/// database is unavailable.
 pub fn start_thread(
     store: &dyn Store,
     caller: &Caller,
@@ -39,11 +40,20 @@ pub fn start_thread(
             return Err(Error::Denied);
         }
         let operation = format!("portal.thread.start:{}", grant_of(&actor)?.patient);
-        crate::once(tx, &operation, key, |tx| {
+        let receipt = crate::once(tx, &operation, key, |tx| {
             let auto_reply = tx.auto_replies().active_for(new.category)?;
             open(tx, new, None, auto_reply.as_ref())
-        })
+        })?;
+        still_seen(tx, receipt)
     })
+}
+
+/// A kept receipt names a thread that may have become confidential since: then it is not there for a proxy.
+pub(super) fn still_seen(tx: &mut dyn Tx, receipt: Receipt) -> Result<Receipt> {
+    match receipt.thread.filter(|_| receipt.is_replay) {
+        Some(id) if tx.portal_inbox().detail(id)?.is_none() => Err(Error::NotFound),
+        Some(_) | None => Ok(receipt),
+    }
 }
 
 /// Opens the thread; `linked` is the closed thread that it goes on from, which gets no automatic reply.
