@@ -131,7 +131,7 @@ impl Tokens {
 }
 
 impl State {
-    /// Runs a use case on the store, off the async threads.
+    /// Runs a use case of staff, or of nobody in particular, off the async threads.
     pub(crate) async fn run<T, F>(&self, work: F) -> super::error::ApiResult<T>
     where
         T: Send + 'static,
