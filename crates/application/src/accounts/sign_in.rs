@@ -80,6 +80,7 @@ pub fn sign_in(
 ) -> Result<SignedIn> {
     let practice = store.practice_for_sign_in(attempt.practice.as_ref())?;
     let keys = ThrottleKeys {
+        audience: attempt.audience,
         tenant: practice.as_ref().map(|practice| practice.id),
         email: &attempt.email,
         address: attempt.request.ip,
