@@ -83,6 +83,31 @@ describe("reply and note", () => {
   });
 });
 
+it("does not take the focus when it comes back on a reopened conversation", async () => {
+  const { user } = await renderApp();
+  await replyBox();
+  await user.keyboard("n");
+  expect(await noteBox()).toHaveFocus();
+  await user.keyboard("{Escape}r{Escape}");
+  const show = async (status: "closed" | "open") => {
+    server.use(mockGet<StaffThreadPage>("/api/patient-messages/threads/:id", page(detail({ status }), [message("m1"), message("m2")])));
+    await reloadThread(THREAD);
+  };
+  await show("closed");
+  expect(await screen.findByText(/This conversation is closed/)).toBeInTheDocument();
+  await show("open");
+  expect(await replyBox()).not.toHaveFocus();
+});
+
+it("lets Escape out of the text, where single keys work, and keeps the words", async () => {
+  const { user } = await renderApp();
+  await user.type(await replyBox(), "half a reply");
+  await user.keyboard("{Escape}n");
+  expect(await noteBox()).toHaveFocus();
+  await user.keyboard("{Escape}r");
+  expect(await replyBox()).toHaveValue("half a reply");
+});
+
 describe("a blank", () => {
   it("stops the send, is pointed at, and lets Tab move on", async () => {
     const sent = recordSends();

@@ -1,5 +1,5 @@
 import { Archive, Lock, Reply } from "lucide-react";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { Banner } from "@/ui/Banner";
@@ -50,6 +50,7 @@ export function Composer({ thread, seenMessageId, actions }: ComposerContext) {
     setMode(next);
     setPicking(false);
   };
+  const tookFocus = useCallback(() => setByKey(false), []);
   useHotkey("r", () => switchTo("reply"), may("reply"), { label: t("keys.reply"), group: "thread" });
   useHotkey("n", () => switchTo("note"), may("note"), { label: t("keys.note"), group: "thread" });
   const insert = (text: string) => {
@@ -65,7 +66,7 @@ export function Composer({ thread, seenMessageId, actions }: ComposerContext) {
   return (
     <div className={note ? "dock dock--note" : "dock"}>
       {picking && <CannedPicker mode={mode} category={thread.category} onInsert={insert} onClose={closePicker} />}
-      <Tabs className={note ? "composer-tabs" : "composer-tabs composer"} selectedKey={mode} onSelectionChange={(key) => { if (key !== mode) setByKey(false); setMode(key as Mode); setPicking(false); }}>
+      <Tabs className={note ? "composer-tabs" : "composer-tabs composer"} selectedKey={mode} onSelectionChange={(key) => { setMode(key as Mode); setPicking(false); }}>
         <TabList className="composer__modes" aria-label={t("composer.what")}>
           {modes.map((each) => (
             <Tab key={each} id={each} className="mode">
@@ -78,11 +79,11 @@ export function Composer({ thread, seenMessageId, actions }: ComposerContext) {
           {thread.status === "closed" ? (
             <ClosedNotice thread={thread} actions={actions} />
           ) : (
-            <ReplyPanel thread={thread} box={box} sending={send.sending === "reply"} takesFocus={byKey} onSend={(then) => void send.sendReply(then)} onPick={() => setPicking(true)} />
+            <ReplyPanel thread={thread} box={box} sending={send.sending === "reply"} takesFocus={byKey} onTookFocus={tookFocus} onSend={(then) => void send.sendReply(then)} onPick={() => setPicking(true)} />
           )}
         </TabPanel>
         <TabPanel id="note" className="composer composer--note">
-          <NotePanel thread={thread} box={box} saving={send.sending === "note"} takesFocus={byKey} onSave={(mentions) => void send.saveNote(mentions)} onPick={() => setPicking(true)} />
+          <NotePanel thread={thread} box={box} saving={send.sending === "note"} takesFocus={byKey} onTookFocus={tookFocus} onSave={(mentions) => void send.saveNote(mentions)} onPick={() => setPicking(true)} />
         </TabPanel>
       </Tabs>
       {send.stale && (

@@ -23,6 +23,8 @@ interface MessageBoxProps {
   onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   /** Takes the focus when it appears: the writer has just chosen this mode by key. */
   takesFocus: boolean;
+  /** Once it has: a box that comes back later leaves the focus where it is. */
+  onTookFocus: () => void;
   /** "/" at the start of a line. */
   onSlash: () => void;
   ref: Ref<MessageBoxHandle>;
@@ -48,7 +50,7 @@ function Mirror({ text, mark }: { text: string; mark: boolean }) {
 
 /** Multi-line text that grows with its content; Enter is a new line. */
 export function MessageBox(props: MessageBoxProps) {
-  const { label, placeholder, text, onChange, guardBlanks, readOnly, describedBy, takesFocus, onKeyDown, onSlash, ref } = props;
+  const { label, placeholder, text, onChange, guardBlanks, readOnly, describedBy, takesFocus, onTookFocus, onKeyDown, onSlash, ref } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   const pending = useRef<[number, number] | null>(null);
   useLayoutEffect(() => {
@@ -58,8 +60,10 @@ export function MessageBox(props: MessageBoxProps) {
   }, [text]);
 
   useEffect(() => {
-    if (takesFocus) box.current?.focus();
-  }, [takesFocus]);
+    if (!takesFocus) return;
+    box.current?.focus();
+    onTookFocus();
+  }, [takesFocus, onTookFocus]);
 
   const nextBlank = () => {
     const blanks = findBlanks(text);
@@ -88,6 +92,12 @@ export function MessageBox(props: MessageBoxProps) {
     if (event.key === "Tab" && plain && !event.shiftKey && guardBlanks) {
       // Tab leaves the box once the caret is past the last blank: nobody is trapped.
       if (findBlanks(text).some((blank) => blank.start >= selectionEnd) && nextBlank()) event.preventDefault();
+      return;
+    }
+    if (event.key === "Escape" && plain && !event.nativeEvent.isComposing) {
+      // Out of the text, where single keys work again; the next Escape goes back to the list.
+      event.stopPropagation();
+      document.getElementById("thread")?.focus({ preventScroll: true });
       return;
     }
     const atLineStart = selectionStart === selectionEnd && (selectionStart === 0 || text[selectionStart - 1] === "\n");

@@ -22,12 +22,13 @@ interface NotePanelProps {
   box: RefObject<MessageBoxHandle | null>;
   saving: boolean;
   takesFocus: boolean;
+  onTookFocus: () => void;
   onSave: (mentions: string[]) => void;
   onPick: () => void;
 }
 
 /** Words for the team: another surface, another verb, another place for the button, another key. */
-export function NotePanel({ thread, box, saving, takesFocus, onSave, onPick }: NotePanelProps) {
+export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave, onPick }: NotePanelProps) {
   const { t } = useTranslation();
   const may = useMay();
   const whyId = useId();
@@ -66,6 +67,7 @@ export function NotePanel({ thread, box, saving, takesFocus, onSave, onPick }: N
         guardBlanks={false}
         readOnly={saving}
         takesFocus={takesFocus}
+        onTookFocus={onTookFocus}
         onKeyDown={onKeyDown}
         onSlash={onPick}
       />

@@ -22,12 +22,13 @@ interface ReplyPanelProps {
   box: RefObject<MessageBoxHandle | null>;
   sending: boolean;
   takesFocus: boolean;
+  onTookFocus: () => void;
   onSend: (then: Then) => void;
   onPick: () => void;
 }
 
 /** Words for the patient: who reads them stands above, the reader's name on the button. */
-export function ReplyPanel({ thread, box, sending, takesFocus, onSend, onPick }: ReplyPanelProps) {
+export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSend, onPick }: ReplyPanelProps) {
   const { t } = useTranslation();
   const may = useMay();
   const whyId = useId();
@@ -65,6 +66,7 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onSend, onPick }:
         guardBlanks
         readOnly={sending}
         takesFocus={takesFocus}
+        onTookFocus={onTookFocus}
         describedBy={blanks.length > 0 ? `${whyId}-blanks` : undefined}
         onKeyDown={onKeyDown}
         onSlash={onPick}

@@ -7,7 +7,7 @@ import { closeKeys } from "./keysDialog";
 
 const GROUPS = {
   go: [["Ctrl K", "commands"], ["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["Esc", "back"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"]],
-  write: [["R", "reply"], ["N", "note"], ["Ctrl ↵", "send"], ["Alt ↵", "saveNote"], ["/", "canned"], ["Tab", "nextBlank"]],
+  write: [["R", "reply"], ["N", "note"], ["Ctrl ↵", "send"], ["Alt ↵", "saveNote"], ["/", "canned"], ["Tab", "nextBlank"], ["Esc", "leave"]],
   act: [["I", "assignMe"], ["A", "assign"], ["S", "status"], ["P", "priority"], ["L", "category"], ["Shift R", "askProvider"], ["U", "markUnread"], ["E", "close"], ["Shift E", "reopen"]],
 } as const;
 

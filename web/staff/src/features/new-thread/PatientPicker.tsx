@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
@@ -43,6 +43,11 @@ function useSettled(value: string): string {
 export function PatientPicker({ chosen, onChoose, error }: PatientPickerProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
+  const box = useRef<HTMLInputElement>(null);
+  // The page is about this question first; after "Change" it is again.
+  useEffect(() => {
+    if (!chosen) box.current?.focus();
+  }, [chosen]);
   const search = useSettled(text);
   const { data: matches, isFetching, isError } = useQuery(patientSearchOptions(search));
   if (chosen)
@@ -59,7 +64,7 @@ export function PatientPicker({ chosen, onChoose, error }: PatientPickerProps) {
   return (
     <div className={error ? "field field--invalid" : "field"}>
       <span className="field__label">{t("newThread.patient")}</span>
-      <SearchField label={t("newThread.search")} placeholder={t("newThread.search")} clearLabel={t("list.clearSearch")} value={text} onChange={setText} />
+      <SearchField inputRef={box} label={t("newThread.search")} placeholder={t("newThread.search")} clearLabel={t("list.clearSearch")} value={text} onChange={setText} />
       <p className="field__hint" role="status">{status}</p>
       {error && <p className="field__error" role="alert">{error}</p>}
       {search && matches && matches.length > 0 && (
