@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether a media query holds. */
+/** Whether a media query holds. Widths are in `em`, as in the style sheets: they move with the reader's own text size. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (listener) => {

@@ -56,7 +56,7 @@ function Loaded(props: LoadedProps) {
   const { user } = useMe();
   const actions = useThreadActions(thread);
   const [drawer, setDrawer] = useState(false);
-  const withPanel = useMedia("(min-width: 1280px)");
+  const withPanel = useMedia("(min-width: 80em)");
   // The line stays where it was on opening, though reading moves the cursor.
   const [firstNewId] = useState(() => firstUnread(messages, thread.ownLastReadMessageId, user.id));
   const scroll = useTimelineScroll(messages, user.id, () => hasOlder && !isLoadingOlder && onOlder());

@@ -40,7 +40,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
   const searched = useDebounced(text);
   const { data: counts } = useQuery(countsOptions());
   // On phones the list is the page, not a pane beside it.
-  const Pane = useMedia("(max-width: 767px)") ? "main" : "section";
+  const Pane = useMedia("(max-width: 47.9375em)") ? "main" : "section";
   const below = Pane === "main" ? 2 : 3;
   const filter = listFilter(view, search, searched);
   const query = useInfiniteQuery(threadListOptions(filter));
