@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Mail, MessagesSquare, OctagonAlert, UserRound } from "lucide-react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { shortName } from "@/domain/words";
 import { longDay } from "@/i18n/dates";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { useMe } from "../../app/session";
 import { countsOptions } from "../../data/threads";
+import { KeyText } from "../frame/KeyText";
 
 function partOfDay(hour: number): "morning" | "afternoon" | "evening" {
   return hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
@@ -30,7 +31,7 @@ export function NothingChosen() {
         <div>
           <h1>{t(`greeting.${partOfDay(now.getHours())}`, { name: shortName(user.fullName) })}</h1>
           <p className="muted">
-            {longDay(now, i18n.language)}. <Trans i18nKey="greeting.choose" components={{ key: <kbd /> }} />
+            {longDay(now, i18n.language)}. <KeyText text={t("greeting.choose")} />
           </p>
         </div>
         <dl className="tiles">

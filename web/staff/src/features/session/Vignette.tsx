@@ -1,6 +1,7 @@
 import { CheckCheck, Lock } from "lucide-react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
+import { KeyText } from "../frame/KeyText";
 
 const RINGS = Array.from({ length: 11 }, (_, index) => ({ r: 110 + index * 28, opacity: 0.95 - index * 0.085 }));
 
@@ -35,7 +36,7 @@ export function Vignette() {
         <div>
           <p className="sign__claim">{t("vignette.claim")}</p>
           <p className="muted">
-            <Trans i18nKey="vignette.text" components={{ key: <kbd /> }} />
+            <KeyText text={t("vignette.text")} />
           </p>
         </div>
       </div>
