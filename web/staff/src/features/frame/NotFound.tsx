@@ -8,8 +8,8 @@ import { EmptyState } from "@/ui/EmptyState";
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <main className="page-pane page-pane--center">
-      <EmptyState icon={SearchX} headingLevel={2} title={t("notFound.title")} action={<Link to="/" className={buttonClass({ variant: "primary" })}>{t("notFound.back")}</Link>}>
+    <main className="page-pane page-pane--center h-dvh" id="thread" tabIndex={-1}>
+      <EmptyState icon={SearchX} headingLevel={1} title={t("notFound.title")} action={<Link to="/" className={buttonClass({ variant: "primary" })}>{t("notFound.back")}</Link>}>
         {t("notFound.text")}
       </EmptyState>
     </main>
