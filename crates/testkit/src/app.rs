@@ -51,7 +51,6 @@ impl TestApp {
         Builder::default()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "only the builder calls it, with all the parts that it made")]
     pub(crate) fn new(
         runtime: Runtime,
         running: Running,
@@ -63,7 +62,17 @@ impl TestApp {
     ) -> Self {
         let address = running.address;
         let numbers = AtomicU32::new(1);
-        Self { running: Some(running), runtime, store, post, database, clock, _directory: directory, address, numbers }
+        Self {
+            running: Some(running),
+            runtime,
+            store,
+            post,
+            database,
+            clock,
+            _directory: directory,
+            address,
+            numbers,
+        }
     }
 
     /// Where it listens.

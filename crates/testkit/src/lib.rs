@@ -49,7 +49,7 @@ pub use builder::Builder;
 pub use clock::FixedClock;
 pub use logs::logged;
 pub use mail::Mail;
-pub use threadwell_devstack::{AfterData, Faults};
 pub use people::{PASSWORD, Person, hash_of};
 pub use practice::{HILLSIDE, Practice, RIVERSIDE};
 pub use request::{Request, raw_exchange};
+pub use threadwell_devstack::{AfterData, Faults};

@@ -50,17 +50,22 @@ impl Post {
     /// The mails that came over SMTP, oldest first.
     pub(crate) fn received(&self) -> Option<Vec<Mail>> {
         let mails = self.smtp.as_ref()?.lock().unwrap().mails().unwrap();
-        Some(mails.iter().map(|mail| {
-            assert!(mail.is_encrypted && mail.login.is_some(), "a mail came without TLS or AUTH");
-            let header = |name| mail.header(name).unwrap_or_default().to_owned();
-            Mail {
-                to: mail.to.join(","),
-                subject: header("Subject"),
-                text: mail.text.clone(),
-                message_id: header("Message-ID"),
-                raw: String::from_utf8_lossy(&mail.raw).into_owned(),
-            }
-        }).collect())
+        Some(
+            mails
+                .iter()
+                .map(|mail| {
+                    assert!(mail.is_encrypted && mail.login.is_some(), "a mail came without TLS or AUTH");
+                    let header = |name| mail.header(name).unwrap_or_default().to_owned();
+                    Mail {
+                        to: mail.to.join(","),
+                        subject: header("Subject"),
+                        text: mail.text.clone(),
+                        message_id: header("Message-ID"),
+                        raw: String::from_utf8_lossy(&mail.raw).into_owned(),
+                    }
+                })
+                .collect(),
+        )
     }
 }
 

@@ -15,7 +15,8 @@ pub const PASSWORD: &str = "correct horse battery staple";
 /// The least that bcrypt takes: tests sign in a lot.
 const COST: u32 = 4;
 
-static PASSWORDS: LazyLock<Arc<Passwords>> = LazyLock::new(|| Arc::new(Passwords::with_pepper(&[9; 32], COST)));
+static PASSWORDS: LazyLock<Arc<Passwords>> =
+    LazyLock::new(|| Arc::new(Passwords::with_pepper(&[9; 32], COST)));
 
 pub(crate) fn passwords() -> Arc<Passwords> {
     PASSWORDS.clone()

@@ -14,8 +14,10 @@ fn play(app: &TestApp) -> (Person, Person, String) {
     let patient = app.riverside().add_patient("Zugvogelname Ana", "ZUGVOGEL-MRN");
     let ana = app.riverside().account("Zugvogelname Ana", &[(patient, Relationship::Myself)]);
     let proxy = app.riverside().account("Zugvogelproxy Carla", &[(patient, Relationship::Guardian)]);
-    let new = json!({ "subject": "Zugvogelsubject", "category": "prescription", "messageText": "Zugvogelbody" });
-    let thread = ana.post(&format!("{PORTAL}/threads"), &new).expect(201)["threadId"].as_str().unwrap().to_owned();
+    let new =
+        json!({ "subject": "Zugvogelsubject", "category": "prescription", "messageText": "Zugvogelbody" });
+    let thread =
+        ana.post(&format!("{PORTAL}/threads"), &new).expect(201)["threadId"].as_str().unwrap().to_owned();
     write(&proxy, &thread, "Zugvogel by proxy").expect(201);
     app.run_worker();
     note(&nurse, &thread, "Zugvogelnote").expect(201);
@@ -23,7 +25,9 @@ fn play(app: &TestApp) -> (Person, Person, String) {
     change(&nurse, &thread, &json!({ "subject": "Zugvogelnewsubject" })).expect(200);
     nurse.get(&format!("{STAFF}/threads?search=zugvogel")).expect(200);
     nurse.get("/api/patients?search=ZUGVOGEL-MRN").expect(200);
-    nurse.post(&format!("{STAFF}/threads/{thread}/close"), &json!({ "reason": "Zugvogelreason" })).expect(200);
+    nurse
+        .post(&format!("{STAFF}/threads/{thread}/close"), &json!({ "reason": "Zugvogelreason" }))
+        .expect(200);
     assert!(opened(&nurse, &thread).to_string().contains("Zugvogelnote"), "its owners see it");
     assert!(opened_by_patient(&ana, &thread).to_string().contains("Zugvogelbody"));
     app.run_worker();
@@ -43,11 +47,16 @@ fn nothing_protected_is_in_logs_figures_mails_or_refusals() {
         nurse.request("POST", &path).text("application/json", "{\"messageText\":\"Zugvogel").send(),
         nurse.get(&format!("{STAFF}/threads?status=zugvogel")),
         nurse.get(&format!("{STAFF}/threads/zugvogel")),
-        ana.post(&format!("{PORTAL}/threads"), &json!({ "subject": "Zugvogel", "category": "Zugvogel", "messageText": "Zugvogel" })),
+        ana.post(
+            &format!("{PORTAL}/threads"),
+            &json!({ "subject": "Zugvogel", "category": "Zugvogel", "messageText": "Zugvogel" }),
+        ),
         ana.get(&format!("{PORTAL}/threads?search={}", "zugvogel".repeat(100))),
         app.request("GET", "/zugvogel/api?zugvogel").header("X-Request-Id", "zugvogel").send(),
-        app.request("POST", "/api/auth/login").header("X-Tenant-ID", "zugvogel")
-            .json(&json!({ "email": "zugvogel@example.org", "password": "zugvogel" })).send(),
+        app.request("POST", "/api/auth/login")
+            .header("X-Tenant-ID", "zugvogel")
+            .json(&json!({ "email": "zugvogel@example.org", "password": "zugvogel" }))
+            .send(),
     ];
     for answer in &refusals {
         let is_named = answer.code() == "unknown_field";
@@ -64,8 +73,8 @@ fn nothing_protected_is_in_logs_figures_mails_or_refusals() {
     for text in [&figures, &logged] {
         let text = text.to_lowercase();
         for secret in [CANARY, &PASSWORD.to_lowercase(), "@example.org", "@riverside.example"] {
-            let place = text.find(secret);
-            assert!(place.is_none(), "{secret}: {:?}", place.map(|at| &text[at.saturating_sub(200)..at + 40]));
+            let line = text.lines().find(|line| line.contains(secret));
+            assert_eq!(line, None, "{secret}");
         }
         for token in [&nurse.token, &nurse.refresh_token, &ana.token, &ana.refresh_token] {
             assert!(!text.contains(&token.to_lowercase()));

@@ -10,12 +10,19 @@ use threadwell_testkit::TestApp;
 fn every_practice_begins_with_the_five_prepared_answers() {
     let app = TestApp::start();
     let all = app.staff(Role::Nurse).get(CANNED).expect(200)["cannedResponses"].clone();
-    let mut titles: Vec<_> = all.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
+    let mut titles: Vec<_> =
+        all.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
     titles.sort_unstable();
-    assert_eq!(titles, [
-        "Appointment Scheduled", "Billing Question - Forward", "Need More Information", "Prescription Approved",
-        "Test Results Normal",
-    ]);
+    assert_eq!(
+        titles,
+        [
+            "Appointment Scheduled",
+            "Billing Question - Forward",
+            "Need More Information",
+            "Prescription Approved",
+            "Test Results Normal",
+        ]
+    );
     assert_eq!(members(&all[0]), words("category id isActive responseText title updatedAt version"));
 }
 
@@ -23,7 +30,8 @@ fn every_practice_begins_with_the_five_prepared_answers() {
 fn a_prepared_answer_is_written_changed_and_retired() {
     let app = TestApp::start();
     let (provider, nurse) = (app.staff(Role::Provider), app.staff(Role::Nurse));
-    let new = json!({ "title": "Hours", "category": "general", "responseText": "We open at 8. {{7*7}} ${env}" });
+    let new =
+        json!({ "title": "Hours", "category": "general", "responseText": "We open at 8. {{7*7}} ${env}" });
     let id = provider.post(CANNED, &new).expect(201)["id"].as_str().unwrap().to_owned();
     let path = format!("{CANNED}/{id}");
     let read = nurse.get(&path).expect(200);
@@ -31,13 +39,27 @@ fn a_prepared_answer_is_written_changed_and_retired() {
     nurse.put(&path, &json!({ "title": "Mine" })).refused(403, "forbidden");
     provider.put(&path, &json!({})).refused(422, "validation_failed");
     let changed = provider.put(&path, &json!({ "title": "Opening hours" })).expect(200);
-    assert_eq!((&changed["title"], &changed["responseText"]), (&json!("Opening hours"), &new["responseText"]));
+    assert_eq!(
+        (&changed["title"], &changed["responseText"]),
+        (&json!("Opening hours"), &new["responseText"])
+    );
     assert!(changed["version"].as_i64() > read["version"].as_i64());
-    assert_eq!(nurse.get(&format!("{CANNED}?search=opening")).expect(200)["cannedResponses"][0]["id"], json!(id));
-    assert_eq!(nurse.get(&format!("{CANNED}?category=billing")).expect(200)["cannedResponses"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        nurse.get(&format!("{CANNED}?search=opening")).expect(200)["cannedResponses"][0]["id"],
+        json!(id)
+    );
+    assert_eq!(
+        nurse.get(&format!("{CANNED}?category=billing")).expect(200)["cannedResponses"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     provider.delete(&path).expect(204);
     assert!(!nurse.get(CANNED).text().contains(&id));
-    for (field, value) in [("title", "x".repeat(256)), ("title", String::new()), ("responseText", "x".repeat(5_001))] {
+    for (field, value) in
+        [("title", "x".repeat(256)), ("title", String::new()), ("responseText", "x".repeat(5_001))]
+    {
         let mut bad = new.clone();
         bad[field] = json!(value);
         let problem = provider.post(CANNED, &bad).refused(422, "validation_failed");

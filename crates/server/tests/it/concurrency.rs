@@ -20,7 +20,8 @@ fn g09_a_version_that_was_given_binds() {
     let foreign = nurse.get(&format!("{STAFF}/threads/{other}")).header("etag").unwrap().to_owned();
     assert_ne!(etag, foreign);
     let before = checksum(&app);
-    for bad in ["*", &format!("W/{etag}"), "\"999\"", &foreign, "", "1", &format!("{etag}, {etag}"), "\"01\""] {
+    for bad in ["*", &format!("W/{etag}"), "\"999\"", &foreign, "", "1", &format!("{etag}, {etag}"), "\"01\""]
+    {
         put(bad, "urgent").refused(412, "version_mismatch");
     }
     let twice = nurse.request("PUT", &path).header("If-Match", &etag).header("If-Match", &etag);
@@ -56,7 +57,8 @@ fn of_racing_changes_to_one_version_one_wins() {
 #[test]
 fn nobody_answers_blind() {
     let app = TestApp::start();
-    let (nurse, provider, ana) = (app.staff(Role::Nurse), app.staff(Role::Provider), app.patient("Ana Silva"));
+    let (nurse, provider, ana) =
+        (app.staff(Role::Nurse), app.staff(Role::Provider), app.patient("Ana Silva"));
     let thread = start(&ana, "prescription", "Refill");
     let seen = opened(&nurse, &thread)["messages"][0]["id"].clone();
     let answer = |seen: &serde_json::Value| {
@@ -68,13 +70,18 @@ fn nobody_answers_blind() {
     reply(&provider, &thread, "The provider's word").expect(201);
     write(&ana, &thread, "And mine").expect(201);
     let problem = answer(&seen).refused(409, "stale_reply");
-    let texts: Vec<_> = problem["missed"].as_array().unwrap().iter().map(|one| one["messageText"].clone()).collect();
+    let texts: Vec<_> =
+        problem["missed"].as_array().unwrap().iter().map(|one| one["messageText"].clone()).collect();
     assert_eq!(texts, [json!("The provider's word"), json!("And mine")]);
     let first = opened_by_patient(&ana, &thread)["messages"][0]["id"].clone();
     let body = json!({ "messageText": "Hello?", "lastSeenMessageId": first });
     let problem = ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &body).refused(409, "stale_reply");
     assert!(problem["missed"][0].get("isInternalNote").is_none());
-    assert_eq!(problem["missed"].as_array().unwrap().len(), 2, "staff's words; one's own and automatic ones aside");
+    assert_eq!(
+        problem["missed"].as_array().unwrap().len(),
+        2,
+        "staff's words; one's own and automatic ones aside"
+    );
 }
 
 #[test]

@@ -12,12 +12,19 @@ fn d01_the_sender_comes_from_the_session() {
     let thread = start(&ana, "general", "Mine");
     let before = checksum(&app);
     for (field, value) in [
-        ("senderType", json!("staff")), ("sender_type", json!("staff")), ("senderId", json!(nurse.id)),
-        ("senderName", json!("Doctor")), ("isSystem", json!(true)), ("sentAt", json!("2020-01-01T00:00:00Z")),
-        ("sentByProxy", json!(null)), ("__proto__", json!({})), ("constructor", json!({})),
+        ("senderType", json!("staff")),
+        ("sender_type", json!("staff")),
+        ("senderId", json!(nurse.id)),
+        ("senderName", json!("Doctor")),
+        ("isSystem", json!(true)),
+        ("sentAt", json!("2020-01-01T00:00:00Z")),
+        ("sentByProxy", json!(null)),
+        ("__proto__", json!({})),
+        ("constructor", json!({})),
     ] {
         let body = json!({ "messageText": "Hello", field: value });
-        let problem = ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &body).refused(422, "unknown_field");
+        let problem =
+            ana.post(&format!("{PORTAL}/threads/{thread}/messages"), &body).refused(422, "unknown_field");
         assert_eq!(problem["errors"][0]["pointer"], format!("/{field}"));
         nurse.post(&format!("{STAFF}/threads/{thread}/messages"), &body).refused(422, "unknown_field");
     }
@@ -56,7 +63,9 @@ fn d05_only_the_five_statuses_are_one() {
     let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
     let thread = start(&ana, "general", "Mine");
     let before = checksum(&app);
-    for status in [json!("Closed"), json!("OPEN "), json!(7), json!(null), json!("done"), json!([]), json!("")] {
+    for status in
+        [json!("Closed"), json!("OPEN "), json!(7), json!(null), json!("done"), json!([]), json!("")]
+    {
         let problem = admin.put(&format!("{STAFF}/threads/{thread}"), &json!({ "status": status }));
         let problem = problem.refused(422, "validation_failed");
         assert_eq!(problem["errors"][0]["pointer"], "/status", "{status}");
@@ -112,7 +121,9 @@ fn d10_a_body_has_one_to_five_thousand_code_points() {
         answer.refused(422, "validation_failed");
     }
     let astral = "\u{1f600}".repeat(5_000);
-    for text in [&"x".repeat(5_000), &astral, "  trimmed\u{2003}", "<script>alert(1)</script>", "{{7*7}} ${env}"] {
+    for text in
+        [&"x".repeat(5_000), &astral, "  trimmed\u{2003}", "<script>alert(1)</script>", "{{7*7}} ${env}"]
+    {
         send(text).expect(201);
         let messages = opened_by_patient(&ana, &thread)["messages"].clone();
         let newest = messages.as_array().unwrap().last().unwrap()["messageText"].clone();
@@ -145,7 +156,11 @@ fn d13_reading_is_marked_for_oneself_alone() {
     let their_message = opened_by_patient(&ben, &theirs)["messages"][0]["id"].clone();
     let before = checksum(&app);
     let mark = format!("{PORTAL}/threads/{mine}/mark-read");
-    for body in [json!({ "staffId": nurse.id }), json!({ "accountId": ben.id }), json!({ "patientId": ben.patient.unwrap().to_string() })] {
+    for body in [
+        json!({ "staffId": nurse.id }),
+        json!({ "accountId": ben.id }),
+        json!({ "patientId": ben.patient.unwrap().to_string() }),
+    ] {
         ana.post(&mark, &body).refused(422, "unknown_field");
     }
     for message in [their_message, json!(unused_id())] {

@@ -10,19 +10,33 @@ fn h08_odd_addresses_and_methods_lead_nowhere() {
     let app = TestApp::start();
     let nurse = app.staff(Role::Nurse);
     for (method, path) in [
-        ("GET", "//x"), ("GET", "/api//patient-messages/threads"), ("GET", "/%2e%2e/etc/passwd"), ("GET", "/api/../admin"),
-        ("GET", "/api/patient-messages/threads;jsessionid=1"), ("GET", "/api/patient-messages/threads%00"),
-        ("GET", "/assets/../../../etc/passwd"), ("GET", "/assets/%2e%2e/%2e%2e/index.html"), ("GET", "/.env"),
-        ("GET", "/api/nothing"), ("GET", "/portal/assets/x.js"), ("TRACE", "/api/patient-messages/threads"),
-        ("CONNECT", "/api/patient-messages/threads"), ("FOO", "/api/patient-messages/threads"), ("PROPFIND", "/"),
-        ("OPTIONS", "/api/patient-messages/threads"), ("GET", "/api/patient-messages/threads/close"),
+        ("GET", "//x"),
+        ("GET", "/api//patient-messages/threads"),
+        ("GET", "/%2e%2e/etc/passwd"),
+        ("GET", "/api/../admin"),
+        ("GET", "/api/patient-messages/threads;jsessionid=1"),
+        ("GET", "/api/patient-messages/threads%00"),
+        ("GET", "/assets/../../../etc/passwd"),
+        ("GET", "/assets/%2e%2e/%2e%2e/index.html"),
+        ("GET", "/.env"),
+        ("GET", "/api/nothing"),
+        ("GET", "/portal/assets/x.js"),
+        ("TRACE", "/api/patient-messages/threads"),
+        ("CONNECT", "/api/patient-messages/threads"),
+        ("FOO", "/api/patient-messages/threads"),
+        ("PROPFIND", "/"),
+        ("OPTIONS", "/api/patient-messages/threads"),
+        ("GET", "/api/patient-messages/threads/close"),
     ] {
         let answer = nurse.request(method, path).send();
         // An address that a page of the app could have gets the app, which knows no such page.
         let is_app = answer.status == 200 && answer.text() == "<!doctype html><title>staff</title>";
         let is_refused = [400, 404, 405, 414, 422, 501].contains(&answer.status);
         assert!(is_app || is_refused, "{method} {path}: {} {}", answer.status, answer.text());
-        assert!(!answer.text().contains("root:") && !answer.text().contains("threads\":["), "{method} {path}");
+        assert!(
+            !answer.text().contains("root:") && !answer.text().contains("threads\":["),
+            "{method} {path}"
+        );
     }
     nurse.request("GET", "/api/patient-messages/threads?limit=1").send().expect(200);
 }
@@ -45,10 +59,11 @@ fn h08_a_request_that_is_too_large_or_broken_is_refused_or_cut() {
     ] {
         if let Some(answer) = raw_exchange(app.address(), request.as_bytes()) {
             let refused = [400, 401, 404, 405, 413, 414, 415, 431, 505].contains(&answer.status);
-            assert!(refused || request.contains("X-Header-"), "{}: {}", &request[..40], answer.status);
+            assert!(refused || request.contains("X-Header-"), "{}: {:.40}", answer.status, request);
         }
     }
-    let elsewhere = "GET http://evil.example/api/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+    let elsewhere =
+        "GET http://evil.example/api/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
     let answer = raw_exchange(app.address(), elsewhere.as_bytes()).unwrap();
     assert!(answer.header("location").is_none() && !answer.text().contains("evil"));
     app.request("GET", "/api/health").send().expect(200);
@@ -61,8 +76,14 @@ fn h09_a_body_is_plain_json_or_nothing() {
     let path = format!("{PORTAL}/threads/{}/messages", start(&ana, "general", "Question"));
     let body = r#"{"messageText":"Hello"}"#;
     for kind in [
-        "text/plain", "application/x-www-form-urlencoded", "application/json;text/plain", "multipart/form-data",
-        "application/json; charset=utf-7", "application/json; charset=utf-16", "", "application/problem+json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json;text/plain",
+        "multipart/form-data",
+        "application/json; charset=utf-7",
+        "application/json; charset=utf-16",
+        "",
+        "application/problem+json",
     ] {
         ana.request("POST", &path).text(kind, body).send().refused(415, "unsupported_media_type");
     }
@@ -82,9 +103,13 @@ fn h12_refusals_are_problem_documents_without_our_insides() {
     let app = TestApp::start();
     let nurse = app.staff(Role::Nurse);
     let answers = [
-        nurse.get("/api/nothing"), nurse.delete(&format!("{STAFF}/threads")), nurse.get(&format!("{STAFF}/threads/x")),
-        nurse.get(&format!("{STAFF}/threads?limit=x")), app.request("GET", "/api/auth/me").send(),
-        nurse.post("/api/canned-responses", &json!({})), nurse.request("POST", "/api/auth/login").text("application/json", "{").send(),
+        nurse.get("/api/nothing"),
+        nurse.delete(&format!("{STAFF}/threads")),
+        nurse.get(&format!("{STAFF}/threads/x")),
+        nurse.get(&format!("{STAFF}/threads?limit=x")),
+        app.request("GET", "/api/auth/me").send(),
+        nurse.post("/api/canned-responses", &json!({})),
+        nurse.request("POST", "/api/auth/login").text("application/json", "{").send(),
         nurse.request("POST", "/api/auth/login").text("text/plain", "x").send(),
     ];
     for answer in answers {
@@ -96,7 +121,9 @@ fn h12_refusals_are_problem_documents_without_our_insides() {
         }
         assert_eq!(problem["requestId"].as_str(), answer.header("x-request-id"));
         let text = answer.text().to_lowercase();
-        for inside in ["select ", "panicked", ".rs", "diesel", "postgres", "actix", "/root", "stack", "server:"] {
+        for inside in
+            ["select ", "panicked", ".rs", "diesel", "postgres", "actix", "/root", "stack", "server:"]
+        {
             assert!(!text.contains(inside), "{inside}: {text}");
         }
         assert_eq!(answer.header("server"), None);
@@ -106,13 +133,25 @@ fn h12_refusals_are_problem_documents_without_our_insides() {
 #[test]
 fn c11_every_answer_carries_the_security_headers() {
     let app = TestApp::start();
-    for path in ["/", "/portal", "/portal/riverside", "/assets/index-1.js", "/api/health", "/api/docs", "/api/nothing", "/demo/mail"] {
+    for path in [
+        "/",
+        "/portal",
+        "/portal/riverside",
+        "/assets/index-1.js",
+        "/api/health",
+        "/api/docs",
+        "/api/nothing",
+        "/demo/mail",
+    ] {
         let answer = app.request("GET", path).send();
         let policy = answer.header("content-security-policy").unwrap_or_default();
         assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
         for (name, value) in [
-            ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"),
-            ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
         ] {
             assert_eq!(answer.header(name), Some(value), "{path}");
         }

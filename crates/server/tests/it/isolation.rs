@@ -75,7 +75,8 @@ fn a11_a_patient_cannot_be_chosen_by_the_request() {
         let new = json!({ "subject": "S", "category": "general", "messageText": "T", name: other });
         ana.post(&format!("{PORTAL}/threads"), &new).refused(422, "unknown_field");
     }
-    let listed = ana.request("GET", &format!("{PORTAL}/threads")).header("X-Patient-Id", &other).send().expect(200);
+    let listed =
+        ana.request("GET", &format!("{PORTAL}/threads")).header("X-Patient-Id", &other).send().expect(200);
     assert_eq!(listed["threads"].as_array().unwrap().len(), 1);
     assert_eq!(listed["threads"][0]["id"], json!(mine));
     for path in [format!("{PORTAL}/threads/{theirs}"), format!("{PORTAL}/threads/{}", unused_id())] {
@@ -94,12 +95,21 @@ fn a13_an_odd_assertion_of_the_practice_never_shows_another() {
     start(&app.hillside().patient("Dora Klein"), "medical", "Theirs");
     let path = format!("{STAFF}/threads");
     let hillside = threadwell_testkit::HILLSIDE.to_string();
-    for odd in ["riverside, hillside", "hillside", "RIVERSIDE", "riverside\u{1}", "hillside,riverside", "*", &hillside] {
+    for odd in [
+        "riverside, hillside",
+        "hillside",
+        "RIVERSIDE",
+        "riverside\u{1}",
+        "hillside,riverside",
+        "*",
+        &hillside,
+    ] {
         let answer = nurse.request("GET", &path).header("X-Tenant-ID", odd).send();
         assert!([400, 403].contains(&answer.status), "{odd}: {}", answer.status);
         assert!(!answer.text().contains("Theirs"));
     }
-    let twice = nurse.request("GET", &path).header("X-Tenant-ID", "riverside").header("X-Tenant-ID", "hillside");
+    let twice =
+        nurse.request("GET", &path).header("X-Tenant-ID", "riverside").header("X-Tenant-ID", "hillside");
     twice.send().refused(403, "tenant_mismatch");
     let ids = [threadwell_testkit::RIVERSIDE.to_string(), "riverside".to_owned()];
     for good in ids {

@@ -1,16 +1,25 @@
 //! Internal notes: nothing that a patient can see, count or time moves with one.
 
-use crate::support::{PORTAL, STAFF, audited, checksum, note, opened, opened_by_patient, reply, start, write};
+use crate::support::{
+    PORTAL, STAFF, audited, checksum, note, opened, opened_by_patient, reply, start, write,
+};
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
 use threadwell_testkit::{Person, TestApp};
 
+/// An answer's status, headers and body.
+type View = (u16, Vec<(String, String)>, Value);
+
 /// Everything that the portal answers about a thread, with its headers.
-fn portal_views(patient: &Person, thread: &str) -> Vec<(u16, Vec<(String, String)>, Value)> {
+fn portal_views(patient: &Person, thread: &str) -> Vec<View> {
     [
-        format!("{PORTAL}/threads"), format!("{PORTAL}/threads/{thread}"), format!("{PORTAL}/threads/{thread}?limit=2"),
-        format!("{PORTAL}/unread-count"), format!("{PORTAL}/threads?search=canarynote"),
-        format!("{PORTAL}/threads?unreadOnly=true"), "/api/patient-portal/auth/me".to_owned(),
+        format!("{PORTAL}/threads"),
+        format!("{PORTAL}/threads/{thread}"),
+        format!("{PORTAL}/threads/{thread}?limit=2"),
+        format!("{PORTAL}/unread-count"),
+        format!("{PORTAL}/threads?search=canarynote"),
+        format!("{PORTAL}/threads?unreadOnly=true"),
+        "/api/patient-portal/auth/me".to_owned(),
     ]
     .iter()
     .map(|path| patient.get(path).without_ids())
@@ -20,7 +29,8 @@ fn portal_views(patient: &Person, thread: &str) -> Vec<(u16, Vec<(String, String
 #[test]
 fn a03_a_note_moves_nothing_that_the_portal_shows() {
     let app = TestApp::start();
-    let (nurse, provider, ana) = (app.staff(Role::Nurse), app.staff(Role::Provider), app.patient("Ana Silva"));
+    let (nurse, provider, ana) =
+        (app.staff(Role::Nurse), app.staff(Role::Provider), app.patient("Ana Silva"));
     let (first, second) = (start(&ana, "prescription", "First"), start(&ana, "medical", "Second"));
     reply(&nurse, &first, "An answer").expect(201);
     app.run_worker();
@@ -131,7 +141,10 @@ fn e08_a_patient_opens_a_closed_thread_again_and_that_is_recorded() {
     write(&ana, &thread, "Not yet").expect(201);
     assert_eq!(audited(&app, "portal.message.send", "done"), before + 1);
     let seen = opened(&nurse, &thread)["thread"].clone();
-    assert_eq!((seen["status"].as_str(), seen["closedAt"].is_null(), seen["closeReason"].is_null()), (Some("open"), true, true));
+    assert_eq!(
+        (seen["status"].as_str(), seen["closedAt"].is_null(), seen["closeReason"].is_null()),
+        (Some("open"), true, true)
+    );
 }
 
 #[test]

@@ -13,10 +13,25 @@ fn a31_an_id_in_any_other_spelling_is_refused_and_nothing_breaks() {
     let long = "9".repeat(10_000);
     let wide = "%EF%BC%91".repeat(36);
     for odd in [
-        &format!("%7B{thread}%7D"), &format!("urn:uuid:{thread}"), &bare, &wide, "7", "..%2f..%2fetc", "%00", &long,
-        &format!("{thread}x"), &format!("{thread}%20"), "null", "*", "'--",
+        &format!("%7B{thread}%7D"),
+        &format!("urn:uuid:{thread}"),
+        &bare,
+        &wide,
+        "7",
+        "..%2f..%2fetc",
+        "%00",
+        &long,
+        &format!("{thread}x"),
+        &format!("{thread}%20"),
+        "null",
+        "*",
+        "'--",
     ] {
-        for (person, path) in [(&admin, format!("{STAFF}/threads")), (&ana, format!("{PORTAL}/threads")), (&admin, CANNED.to_owned())] {
+        for (person, path) in [
+            (&admin, format!("{STAFF}/threads")),
+            (&ana, format!("{PORTAL}/threads")),
+            (&admin, CANNED.to_owned()),
+        ] {
             let answer = person.get(&format!("{path}/{odd}"));
             assert!([404, 422].contains(&answer.status), "{odd}: {}", answer.status);
             if answer.status == 422 {

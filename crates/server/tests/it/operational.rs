@@ -31,11 +31,19 @@ fn the_documentation_is_a_page_that_needs_no_script() {
     let page = app.request("GET", "/api/docs").send();
     assert_eq!(page.status, 200);
     let text = page.text();
-    assert!(!text.contains("<script") && !text.contains(" style=") && !text.contains("http://") && !text.contains("https://cdn"));
+    assert!(
+        !text.contains("<script")
+            && !text.contains(" style=")
+            && !text.contains("http://")
+            && !text.contains("https://cdn")
+    );
     for path in ["/api/patient-messages/threads", "stale_reply", "invalid_cursor"] {
         assert!(text.contains(path), "{path}");
     }
-    assert_eq!(app.request("GET", "/api/docs.css").send().header("content-type"), Some("text/css; charset=utf-8"));
+    assert_eq!(
+        app.request("GET", "/api/docs.css").send().header("content-type"),
+        Some("text/css; charset=utf-8")
+    );
 }
 
 #[test]
@@ -43,11 +51,20 @@ fn each_app_is_served_with_its_own_page_for_every_address_of_a_person() {
     let app = TestApp::start();
     let title = |path: &str| app.request("GET", path).send();
     for (path, name) in [
-        ("/", "staff"), ("/inbox", "staff"), ("/inbox/01985f3e", "staff"), ("/portal", "portal"), ("/portal/", "portal"),
-        ("/portal/riverside/threads/1", "portal"), ("/portals", "staff"),
+        ("/", "staff"),
+        ("/inbox", "staff"),
+        ("/inbox/01985f3e", "staff"),
+        ("/portal", "portal"),
+        ("/portal/", "portal"),
+        ("/portal/riverside/threads/1", "portal"),
+        ("/portals", "staff"),
     ] {
         let answer = title(path);
-        assert_eq!((answer.status, answer.text()), (200, format!("<!doctype html><title>{name}</title>")), "{path}");
+        assert_eq!(
+            (answer.status, answer.text()),
+            (200, format!("<!doctype html><title>{name}</title>")),
+            "{path}"
+        );
     }
     let asset = title("/assets/index-1.js");
     assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));

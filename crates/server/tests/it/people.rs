@@ -14,7 +14,8 @@ fn staff_find_whom_to_assign_and_whom_to_write_to() {
     assert_eq!(staff.as_array().unwrap().len(), 2);
     assert_eq!(members(&staff[0]), words("categories fullName id role title"));
     let teams = nurse.get("/api/teams").expect(200)["teams"].clone();
-    let mut names: Vec<_> = teams.as_array().unwrap().iter().map(|team| team["name"].as_str().unwrap()).collect();
+    let mut names: Vec<_> =
+        teams.as_array().unwrap().iter().map(|team| team["name"].as_str().unwrap()).collect();
     names.sort_unstable();
     assert_eq!(names, ["Billing", "Front desk", "Triage"]);
     let team = teams.as_array().unwrap().iter().find(|team| team["name"] == "Front desk").unwrap();
@@ -25,7 +26,11 @@ fn staff_find_whom_to_assign_and_whom_to_write_to() {
         assert_eq!(found["patients"][0]["mrn"], "RV-7", "{words}");
         assert_eq!(members(&found["patients"][0]), words_of_patient());
     }
-    assert_eq!(nurse.get("/api/patients?search=RV").expect(200)["patients"], json!([]), "an MRN is found whole");
+    assert_eq!(
+        nurse.get("/api/patients?search=RV").expect(200)["patients"],
+        json!([]),
+        "an MRN is found whole"
+    );
 }
 
 fn words_of_patient() -> std::collections::BTreeSet<&'static str> {
@@ -39,7 +44,11 @@ fn everybody_learns_who_they_are_and_what_they_may_do() {
     assert_eq!(members(&me), words("categories mayDo session tenant user"));
     assert_eq!(me["categories"].as_array().unwrap().len(), 3);
     let may = me["mayDo"].as_array().unwrap().clone();
-    assert!(may.contains(&json!("reply")) && !may.contains(&json!("approve")) && !may.contains(&json!("manage_canned")));
+    assert!(
+        may.contains(&json!("reply"))
+            && !may.contains(&json!("approve"))
+            && !may.contains(&json!("manage_canned"))
+    );
     assert_eq!(app.staff(Role::Auditor).get("/api/auth/me").expect(200)["mayDo"], json!([]));
     let ana = app.patient("Ana Silva").get("/api/patient-portal/auth/me").expect(200);
     assert_eq!(members(&ana), words("account actingFor patients session tenant"));

@@ -12,8 +12,17 @@ const THREAD: &str = "category closedAt createdAt createdByPatient id integrity 
 const MESSAGE: &str = "attachments hasAttachments id integrity isOwn messageText revisedAt senderName senderTitle \
     senderType sentAt sentByProxy";
 const STAFF_ONLY: [&str; 11] = [
-    "assignedTo", "assignedToName", "assignedTeam", "isReadByStaff", "patientMrn", "isInternalNote", "priority",
-    "version", "seq", "senderId", "mentions",
+    "assignedTo",
+    "assignedToName",
+    "assignedTeam",
+    "isReadByStaff",
+    "patientMrn",
+    "isInternalNote",
+    "priority",
+    "version",
+    "seq",
+    "senderId",
+    "mentions",
 ];
 
 #[test]
@@ -21,7 +30,9 @@ fn the_portals_shapes_carry_nothing_of_the_staffs() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
     let thread = start(&ana, "prescription", "Refill");
-    nurse.put(&format!("{STAFF}/threads/{thread}"), &json!({ "assignedTo": nurse.id, "priority": "urgent" })).expect(200);
+    nurse
+        .put(&format!("{STAFF}/threads/{thread}"), &json!({ "assignedTo": nurse.id, "priority": "urgent" }))
+        .expect(200);
     reply(&nurse, &thread, "An answer").expect(201);
     let page = ana.get(&format!("{PORTAL}/threads")).expect(200);
     assert_eq!(members(&page["threads"][0]), words(THREAD));
@@ -59,8 +70,13 @@ fn filters_narrow_the_portals_list() {
     start(&ana, "billing", "Bill");
     reply(&nurse, &answered, "An answer").expect(201);
     for (query, count) in [
-        ("", 2), ("category=billing", 1), ("status=waiting-patient", 1), ("unreadOnly=true", 1), ("search=bil", 1),
-        ("limit=1", 1), ("category=billing,prescription", 2),
+        ("", 2),
+        ("category=billing", 1),
+        ("status=waiting-patient", 1),
+        ("unreadOnly=true", 1),
+        ("search=bil", 1),
+        ("limit=1", 1),
+        ("category=billing,prescription", 2),
     ] {
         let page = ana.get(&format!("{PORTAL}/threads?{query}")).expect(200);
         assert_eq!(page["threads"].as_array().unwrap().len(), count, "{query}");
@@ -72,7 +88,9 @@ fn a_closed_thread_says_until_when_an_answer_opens_it_again() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
     let thread = start(&ana, "general", "Question");
-    nurse.post(&format!("{STAFF}/threads/{thread}/close"), &json!({ "reason": "For staff alone" })).expect(200);
+    nurse
+        .post(&format!("{STAFF}/threads/{thread}/close"), &json!({ "reason": "For staff alone" }))
+        .expect(200);
     let view = opened_by_patient(&ana, &thread);
     assert_eq!(view["thread"]["reopensUntil"], "2026-12-06T09:00:00.000Z");
     assert!(!view.to_string().contains("For staff alone"));

@@ -36,7 +36,10 @@ fn a_guardian_of_two_chooses_first() {
     assert_eq!(again.get("/api/patient-portal/auth/me").expect(200)["actingFor"], json!(mia.to_string()));
     let seen = opened(&app.staff(Role::Nurse), &thread);
     assert_eq!(seen["messages"][0]["senderType"], "patient");
-    assert_eq!(seen["messages"][0]["sentByProxy"], json!({ "fullName": "Carla Mendes", "relationship": "guardian" }));
+    assert_eq!(
+        seen["messages"][0]["sentByProxy"],
+        json!({ "fullName": "Carla Mendes", "relationship": "guardian" })
+    );
 }
 
 #[test]
@@ -45,7 +48,8 @@ fn a_confidential_thread_is_not_there_for_a_proxy() {
     let ben = app.patient("Ben Okafor");
     let carla = app.guardian("Carla Mendes", &[ben.patient.unwrap()]);
     let new = json!({ "subject": "Private", "category": "medical", "messageText": "For me alone", "isConfidential": true });
-    let thread = ben.post(&format!("{PORTAL}/threads"), &new).expect(201)["threadId"].as_str().unwrap().to_owned();
+    let thread =
+        ben.post(&format!("{PORTAL}/threads"), &new).expect(201)["threadId"].as_str().unwrap().to_owned();
     carla.get(&format!("{PORTAL}/threads/{thread}")).refused(404, "not_found");
     write(&carla, &thread, "Hello").refused(404, "not_found");
     assert_eq!(carla.get(&format!("{PORTAL}/threads")).expect(200)["threads"], json!([]));
@@ -53,7 +57,9 @@ fn a_confidential_thread_is_not_there_for_a_proxy() {
     carla.post(&format!("{PORTAL}/threads"), &new).refused(403, "forbidden");
     let open = start(&ben, "general", "Open");
     assert_eq!(opened_by_patient(&carla, &open)["thread"]["subject"], "Open");
-    app.staff(Role::Nurse).put(&format!("{STAFF}/threads/{open}"), &json!({ "isConfidential": true })).expect(200);
+    app.staff(Role::Nurse)
+        .put(&format!("{STAFF}/threads/{open}"), &json!({ "isConfidential": true }))
+        .expect(200);
     carla.get(&format!("{PORTAL}/threads/{open}")).refused(404, "not_found");
 }
 

@@ -11,10 +11,19 @@ fn d14_a_bad_or_unknown_parameter_is_named_and_never_ignored() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
     for (query, name) in [
-        ("limit=0", "limit"), ("limit=-1", "limit"), ("limit=101", "limit"), ("limit=1000000000", "limit"),
-        ("limit=abc", "limit"), ("sort=password_hash", "sort"), ("sort=;DROP", "sort"), ("foo=1", "foo"),
-        ("status=Closed", "status"), ("category=x", "category"), ("unreadOnly=maybe", "unreadOnly"),
-        ("limit=5&limit=6", "limit"), ("access_token=x", "access_token"),
+        ("limit=0", "limit"),
+        ("limit=-1", "limit"),
+        ("limit=101", "limit"),
+        ("limit=1000000000", "limit"),
+        ("limit=abc", "limit"),
+        ("sort=password_hash", "sort"),
+        ("sort=;DROP", "sort"),
+        ("foo=1", "foo"),
+        ("status=Closed", "status"),
+        ("category=x", "category"),
+        ("unreadOnly=maybe", "unreadOnly"),
+        ("limit=5&limit=6", "limit"),
+        ("access_token=x", "access_token"),
     ] {
         for (person, path) in [(&nurse, STAFF), (&ana, PORTAL)] {
             let problem = person.get(&format!("{path}/threads?{query}")).refused(422, "validation_failed");
@@ -22,8 +31,11 @@ fn d14_a_bad_or_unknown_parameter_is_named_and_never_ignored() {
         }
     }
     for (query, name) in [
-        ("offset=1001", "offset"), ("assignedTo=x", "assignedTo"), ("patientId=1", "patientId"),
-        ("priority=highest", "priority"), ("unreadOnly=true&readOnly=true", "readOnly"),
+        ("offset=1001", "offset"),
+        ("assignedTo=x", "assignedTo"),
+        ("patientId=1", "patientId"),
+        ("priority=highest", "priority"),
+        ("unreadOnly=true&readOnly=true", "readOnly"),
     ] {
         let problem = nurse.get(&format!("{STAFF}/threads?{query}")).refused(422, "validation_failed");
         assert_eq!(problem["errors"][0]["pointer"], json!(name), "{query}");
@@ -43,8 +55,18 @@ fn h02_a_search_takes_any_words_as_words() {
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
     start(&ana, "general", "Refill");
     for words in [
-        "%25", "_", "%5C", "%27%20%26%20%7C%20!:*", "(zq%2B)%2B$", "%27%20OR%20%271%27=%271", "%00", "the%20of%20and",
-        "%F0%9F%98%80", "%E2%80%8B", "%2A", "a%00b",
+        "%25",
+        "_",
+        "%5C",
+        "%27%20%26%20%7C%20!:*",
+        "(zq%2B)%2B$",
+        "%27%20OR%20%271%27=%271",
+        "%00",
+        "the%20of%20and",
+        "%F0%9F%98%80",
+        "%E2%80%8B",
+        "%2A",
+        "a%00b",
     ] {
         for path in [format!("{STAFF}/threads?search={words}"), format!("/api/patients?search={words}")] {
             let started = Instant::now();
@@ -73,21 +95,34 @@ fn filters_narrow_the_inbox() {
     let refill = start(&ana, "prescription", "Refill");
     start(&ben, "medical", "Itch");
     start(&ben, "billing", "Bill");
-    nurse.put(&format!("{STAFF}/threads/{refill}"), &json!({ "assignedTo": nurse.id, "priority": "urgent" })).expect(200);
+    nurse
+        .put(&format!("{STAFF}/threads/{refill}"), &json!({ "assignedTo": nurse.id, "priority": "urgent" }))
+        .expect(200);
     nurse.post_empty(&format!("{STAFF}/threads/{refill}/mark-read")).expect(204);
     let ben_id = ben.patient.unwrap().to_string();
     for (query, count) in [
-        (String::new(), 3), ("assignedTo=me".into(), 1), ("assignedTo=none".into(), 2),
-        (format!("assignedTo={}", nurse.id), 1), (format!("assignedTo={}", unused_id()), 0),
-        ("category=medical,billing".into(), 2), ("priority=urgent".into(), 1), ("status=in-progress".into(), 1),
-        ("status=open,in-progress".into(), 3), ("unreadOnly=true".into(), 2), ("readOnly=true".into(), 1),
-        (format!("patientId={ben_id}"), 2), ("archived=true".into(), 0), ("offset=2".into(), 1),
+        (String::new(), 3),
+        ("assignedTo=me".into(), 1),
+        ("assignedTo=none".into(), 2),
+        (format!("assignedTo={}", nurse.id), 1),
+        (format!("assignedTo={}", unused_id()), 0),
+        ("category=medical,billing".into(), 2),
+        ("priority=urgent".into(), 1),
+        ("status=in-progress".into(), 1),
+        ("status=open,in-progress".into(), 3),
+        ("unreadOnly=true".into(), 2),
+        ("readOnly=true".into(), 1),
+        (format!("patientId={ben_id}"), 2),
+        ("archived=true".into(), 0),
+        ("offset=2".into(), 1),
     ] {
         let found = nurse.get(&format!("{STAFF}/threads?{query}")).expect(200);
         assert_eq!(found["threads"].as_array().unwrap().len(), count, "{query}");
     }
     let counts = nurse.get(&format!("{STAFF}/inbox-counts")).expect(200);
-    for (name, count) in [("open", 3), ("mine", 1), ("unassigned", 2), ("urgent", 1), ("unread", 2), ("waitingProvider", 0)] {
+    for (name, count) in
+        [("open", 3), ("mine", 1), ("unassigned", 2), ("urgent", 1), ("unread", 2), ("waitingProvider", 0)]
+    {
         assert_eq!(counts[name], json!({ "count": count, "capped": false }), "{name}");
     }
 }

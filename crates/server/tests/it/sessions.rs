@@ -7,7 +7,10 @@ use threadwell_domain::access::Role;
 use threadwell_testkit::{Answer, Person, TestApp};
 
 fn refresh(app: &TestApp, person: &mut Person) -> Answer {
-    let answer = app.request("POST", "/api/auth/refresh").json(&json!({ "refreshToken": person.refresh_token })).send();
+    let answer = app
+        .request("POST", "/api/auth/refresh")
+        .json(&json!({ "refreshToken": person.refresh_token }))
+        .send();
     if answer.status == 200 {
         person.token = answer.json()["accessToken"].as_str().unwrap().to_owned();
         person.refresh_token = answer.json()["refreshToken"].as_str().unwrap().to_owned();
@@ -39,7 +42,9 @@ fn b19_no_header_or_parameter_keeps_a_resting_session_alive() {
         assert!([401, 422].contains(&nurse.get(&format!("{path}?{query}")).status));
     }
     for (name, value) in [
-        ("X-Tw-Background", "0"), ("X-Requested-With", "XMLHttpRequest"), ("X-Threadwell-Activity", "user"),
+        ("X-Tw-Background", "0"),
+        ("X-Requested-With", "XMLHttpRequest"),
+        ("X-Threadwell-Activity", "user"),
         ("skip_timeout_reset", "1"),
     ] {
         nurse.request("GET", &path).header(name, value).send().refused(401, "session_expired");
@@ -88,8 +93,11 @@ fn b40_after_signing_out_nothing_that_was_recorded_works() {
     let (mut nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
     let thread = start(&ana, "general", "Question");
     let paths = [
-        "/api/auth/me".to_owned(), "/api/staff".to_owned(), format!("{STAFF}/threads"),
-        format!("{STAFF}/threads/{thread}"), format!("{STAFF}/unread-count"),
+        "/api/auth/me".to_owned(),
+        "/api/staff".to_owned(),
+        format!("{STAFF}/threads"),
+        format!("{STAFF}/threads/{thread}"),
+        format!("{STAFF}/unread-count"),
     ];
     paths.iter().for_each(|path| drop(nurse.get(path).expect(200)));
     let left = nurse.post_empty("/api/auth/logout");

@@ -93,7 +93,8 @@ fn b07_staff_and_patients_have_doors_of_their_own() {
     app.riverside().add_staff(Role::Nurse, "nurse@riverside.example");
     let patient = app.riverside().add_patient("Ana Silva", "A-1");
     app.riverside().add_account("Ana Silva", "ana@example.org", &[(patient, Relationship::Myself)]);
-    let (nurse, ana, password) = (json!("nurse@riverside.example"), json!("ana@example.org"), json!(PASSWORD));
+    let (nurse, ana, password) =
+        (json!("nurse@riverside.example"), json!("ana@example.org"), json!(PASSWORD));
     try_at(&app, PORTAL, &nurse, &password).refused(401, "invalid_credentials");
     try_at(&app, STAFF, &ana, &password).refused(401, "invalid_credentials");
     let body = try_at(&app, PORTAL, &ana, &password).expect(200);
@@ -107,8 +108,13 @@ fn b39_an_e_mail_is_looked_up_folded_and_never_interpreted() {
     app.riverside().add_staff(Role::Nurse, "nurse@riverside.example");
     sign_in(&app, "  NURSE@Riverside.Example ", PASSWORD).expect(200);
     for odd in [
-        "' OR 1=1 --@x.example", "*)(uid=*", "nurse@riverside.example\r\nBcc: all@x.example",
-        "nur\u{455}e@riverside.example", "nurse+x@riverside.example", "%", "nurse@riverside.example,b@x.example",
+        "' OR 1=1 --@x.example",
+        "*)(uid=*",
+        "nurse@riverside.example\r\nBcc: all@x.example",
+        "nur\u{455}e@riverside.example",
+        "nurse+x@riverside.example",
+        "%",
+        "nurse@riverside.example,b@x.example",
         "\"<script>\"@x.example",
     ] {
         let answer = sign_in(&app, odd, PASSWORD);
@@ -165,7 +171,9 @@ fn another_site_cannot_sign_anybody_in() {
     let app = TestApp::start();
     app.riverside().add_staff(Role::Nurse, "nurse@riverside.example");
     let body = json!({ "email": "nurse@riverside.example", "password": PASSWORD });
-    for (name, value) in [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example"), ("Origin", "null")] {
+    for (name, value) in
+        [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example"), ("Origin", "null")]
+    {
         let request = app.request("POST", STAFF).header("X-Tenant-ID", "riverside").header(name, value);
         request.json(&body).send().refused(403, "csrf_failed");
     }

@@ -54,8 +54,11 @@ fn staff_start_a_thread_that_waits_for_the_patient() {
     assert_eq!(members(&started), words("messageId threadId"));
     let view = opened(&nurse, started["threadId"].as_str().unwrap())["thread"].clone();
     for (field, value) in [
-        ("status", json!("waiting-patient")), ("assignedTo", json!(nurse.id)), ("createdByPatient", json!(false)),
-        ("messageCount", json!(1)), ("lastMessageBy", json!("staff")),
+        ("status", json!("waiting-patient")),
+        ("assignedTo", json!(nurse.id)),
+        ("createdByPatient", json!(false)),
+        ("messageCount", json!(1)),
+        ("lastMessageBy", json!("staff")),
     ] {
         assert_eq!(view[field], value, "{field}");
     }
@@ -86,9 +89,14 @@ fn reading_is_marked_and_taken_back_for_oneself() {
     let thread = start(&ana, "general", "Question");
     write(&ana, &thread, "More").expect(201);
     let path = format!("{STAFF}/threads/{thread}");
-    let unread = |person: &threadwell_testkit::Person| person.get(&format!("{STAFF}/unread-count")).expect(200)["count"].clone();
+    let unread = |person: &threadwell_testkit::Person| {
+        person.get(&format!("{STAFF}/unread-count")).expect(200)["count"].clone()
+    };
     opened(&nurse, &thread);
-    assert_eq!((unread(&nurse), opened(&nurse, &thread)["thread"]["unreadCount"].clone()), (json!(1), json!(2)));
+    assert_eq!(
+        (unread(&nurse), opened(&nurse, &thread)["thread"]["unreadCount"].clone()),
+        (json!(1), json!(2))
+    );
     let first = opened(&nurse, &thread)["messages"][0]["id"].clone();
     nurse.post(&format!("{path}/mark-read"), &json!({ "messageId": first })).expect(204);
     assert_eq!(opened(&nurse, &thread)["thread"]["unreadCount"], 1);

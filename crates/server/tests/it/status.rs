@@ -71,8 +71,12 @@ fn priorities_follow_the_category_and_staff_may_set_them() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
     for (category, priority) in [
-        ("general", "low"), ("prescription", "normal"), ("appointment", "normal"), ("billing", "low"),
-        ("medical", "high"), ("other", "normal"),
+        ("general", "low"),
+        ("prescription", "normal"),
+        ("appointment", "normal"),
+        ("billing", "low"),
+        ("medical", "high"),
+        ("other", "normal"),
     ] {
         let thread = start(&ana, category, "Question");
         assert_eq!(opened(&nurse, &thread)["thread"]["priority"], priority, "{category}");
