@@ -15,6 +15,7 @@ mod report;
 mod size;
 mod sql;
 mod stack;
+mod statements;
 mod work;
 
 use clap::Parser;
@@ -46,6 +47,9 @@ struct Options {
     /// Measures only kinds of work whose name contains this.
     #[arg(long)]
     only: Option<String>,
+    /// Says which statements the database spends its time on; costs a little speed.
+    #[arg(long)]
+    statements: bool,
     /// The server's program.
     #[arg(long, default_value = "target/release/threadwell")]
     server: PathBuf,

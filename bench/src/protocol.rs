@@ -8,6 +8,7 @@ use crate::machine::{self, Ticks};
 use crate::report::{Growth, Measured, Report, Round};
 use crate::size::{HUGE, LARGE, Practice, SMALL, STAFF, Sizes};
 use crate::stack::{Database, Server};
+use crate::statements;
 use crate::work::{self, Side, Work};
 use crate::{Options, Outcome, now_ms, say};
 use std::fs;
@@ -22,7 +23,7 @@ use tempfile::TempDir;
 pub(crate) fn run(options: &Options) -> Outcome<()> {
     let sizes = if options.quick { Sizes::quick() } else { Sizes::full(options.huge) };
     let keys = Arc::new(BenchKeys::draw()?);
-    let database = Database::start()?;
+    let database = Database::start(options.statements)?;
     let (superuser_url, settings) = (database.superuser_url(), database.settings());
     generate::fill(
         &generate::Access { superuser_url: &superuser_url, settings: &settings, keys: &keys },
@@ -117,10 +118,16 @@ impl Bench<'_> {
     fn weigh(&self, work: &Work, practice: &Practice, clients: u32) -> Outcome<(Answered, f64, f64)> {
         let (_, warm_up, seconds) = self.options.timing();
         self.http(work, practice, clients, warm_up)?;
+        if self.options.statements {
+            statements::forget(&self.database.superuser_url())?;
+        }
         let before = Ticks::so_far(self.server.pid(), self.database.pid());
         let answered = self.http(work, practice, clients, seconds)?;
         let used = Ticks::so_far(self.server.pid(), self.database.pid()).since(before);
         let answers = answered.per_second * seconds as f64;
+        if self.options.statements {
+            statements::tell(&self.database.superuser_url(), answers)?;
+        }
         let microseconds = |ticks: u64| ticks as f64 * 10_000.0 / answers;
         Ok((answered, microseconds(used.server), microseconds(used.database)))
     }
@@ -177,7 +184,7 @@ impl Bench<'_> {
         let token = tokens.lines().next().ok_or("nobody is signed in")?;
         let (path, least) = match work.name {
             "inbox" => ("/api/patient-messages/threads?limit=50&status=open", 50),
-            "portal_list" => ("/api/patient-portal/messages/threads?limit=50", 10),
+            "portal_list" => ("/api/patient-portal/messages/threads?limit=50", 5),
             _ => return Ok(()),
         };
         let found = self.server.get(path, Some(token))?.matches("\"subject\":").count();

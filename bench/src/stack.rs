@@ -3,6 +3,7 @@
 use crate::environment::{environment, issuer};
 use crate::keys::BenchKeys;
 use crate::{Outcome, sql};
+use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -18,6 +19,9 @@ const DATABASE: &str = "threadwell_bench";
 /// Every role's password; the server listens on the loopback alone and is gone after the run.
 const PASSWORD: &str = "measured";
 
+/// Where the server's log goes: to a file, as a site keeps it.
+const LOG: &str = "server.log";
+
 /// The database.
 pub(crate) struct Database {
     server: PostgresServer,
@@ -28,16 +32,22 @@ impl Database {
     ///
     /// # Errors
     /// PostgreSQL is missing or refuses.
-    pub(crate) fn start() -> Outcome<Self> {
-        let settings = [
+    pub(crate) fn start(with_statements: bool) -> Outcome<Self> {
+        let mut settings = vec![
             ("shared_buffers", "512MB"),
             ("max_wal_size", "8GB"),
             ("checkpoint_timeout", "15min"),
             ("max_connections", "200"),
         ];
+        if with_statements {
+            settings.push(("shared_preload_libraries", "pg_stat_statements"));
+        }
         let options = PostgresOptions {
             durability: Durability::Durable,
-            settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+            settings: settings
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
             ..PostgresOptions::default()
         };
         let database = Self { server: PostgresServer::ephemeral(&options)? };
@@ -103,7 +113,7 @@ pub(crate) struct Server {
     address: SocketAddr,
     /// From the start of the process to its first answer.
     pub(crate) first_answer: Duration,
-    _scratch: TempDir,
+    scratch: TempDir,
 }
 
 impl Server {
@@ -120,12 +130,14 @@ impl Server {
             .envs(environment(address, database, keys, scratch.path())?)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(File::create(scratch.path().join(LOG))?)
             .spawn()
             .map_err(|source| format!("{}: {source}", binary.display()))?;
-        let mut server = Self { process, address, first_answer: Duration::ZERO, _scratch: scratch };
+        let mut server = Self { process, address, first_answer: Duration::ZERO, scratch };
         while server.get("/api/ready", None).is_err() {
             if let Some(status) = server.process.try_wait()? {
-                return Err(format!("the server ended with {status}").into());
+                let log = fs::read_to_string(server.scratch.path().join(LOG)).unwrap_or_default();
+                return Err(format!("the server ended with {status}:\n{log}").into());
             }
             if began.elapsed() > Duration::from_secs(30) {
                 return Err("the server does not answer".into());
