@@ -20,7 +20,7 @@ test: ## Run every check and every test
 
 bench: ## Measure the speed against the floor; writes bench/results
 	@scripts/setup.sh bench
-	@bench/run.sh $(BENCH_ARGS)
+	@. scripts/lib.sh; bench/run.sh $(BENCH_ARGS)
 
 proof: ## Run the checks that take long: many random cases, advisories and licences by cargo-deny
 	@scripts/proof.sh
