@@ -88,7 +88,8 @@ impl PgTransaction<'_> {
     fn page_statement(&self, filter: &InboxFilter, rows: i64) -> Statement<InboxColumns> {
         let tenant = self.tenant_id();
         let mut query = Statement::new("SELECT ").sql(THREAD_COLUMNS).sql(rows::TEXT_COLUMNS);
-        query = rows::unread_column(query, tenant).sql(" FROM (SELECT * FROM (");
+        query = if filter.counts_unread { rows::unread_column(query, tenant) } else { query.sql("0") };
+        query = query.sql(" FROM (SELECT * FROM (");
         for (n, status) in filter.branches().into_iter().enumerate() {
             query = query.sql(if n == 0 { "(" } else { " UNION ALL (" });
             query = filter.branch(query, tenant, status);

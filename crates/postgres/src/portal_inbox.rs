@@ -27,6 +27,13 @@ struct PortalRow {
     last_read: Option<Uuid>,
 }
 
+/// What rows are for: only an opened thread says which message was read last, and finding that costs a look-up a row.
+#[derive(Clone, Copy)]
+enum Reading {
+    List,
+    Thread,
+}
+
 impl PortalInbox for PgTransaction<'_> {
     fn page(&mut self, query: &PortalQuery) -> Result<(Vec<PortalThreadView>, bool)> {
         let wanted = usize::try_from(query.limit).unwrap_or(0);
@@ -59,7 +66,7 @@ impl PortalInbox for PgTransaction<'_> {
 
     fn detail(&mut self, id: ThreadId) -> Result<Option<PortalThreadView>> {
         let account = self.portal_account()?;
-        let query = self.portal_threads(account)?.sql(" AND t.id = ").uuid(id.uuid());
+        let query = self.portal_threads(account, Reading::Thread)?.sql(" AND t.id = ").uuid(id.uuid());
         let found = self.load_portal(query, 1)?.pop();
         if let Some(view) = &found {
             self.thread_was_touched(id, view.facts.patient);
@@ -82,7 +89,7 @@ impl PortalInbox for PgTransaction<'_> {
 impl PgTransaction<'_> {
     fn portal_page(&mut self, asked: &PortalQuery, rows: i64) -> Result<Vec<PortalThreadView>> {
         let account = self.portal_account()?;
-        let mut query = self.portal_threads(account)?.sql(" AND t.archived_at IS NULL");
+        let mut query = self.portal_threads(account, Reading::List)?.sql(" AND t.archived_at IS NULL");
         if let Some(categories) = asked.categories {
             query = query.sql(" AND t.category = ANY (").codes(codes(categories)).sql(")");
         }
@@ -101,7 +108,7 @@ impl PgTransaction<'_> {
     }
 
     /// The patient's threads, up to the inner query's last condition.
-    fn portal_threads(&self, account: Uuid) -> Result<Statement<PortalColumns>> {
+    fn portal_threads(&self, account: Uuid, reading: Reading) -> Result<Statement<PortalColumns>> {
         let (tenant, (patient, sees_confidential)) = (self.tenant_id(), self.held_to()?);
         let query = Statement::new("SELECT ")
             .sql(THREAD_COLUMNS)
@@ -112,14 +119,16 @@ impl PgTransaction<'_> {
             .uuid(tenant)
             .sql(
                 " AND m.thread_id = t.id AND m.seq > t.own_seq AND m.sender_kind = 1 AND NOT m.is_internal \
-                 LIMIT 100) n) ELSE 0 END, (SELECT m.id FROM message m WHERE m.tenant_id = ",
-            )
-            .uuid(tenant)
-            .sql(
-                " AND m.thread_id = t.id AND m.seq <= t.own_seq AND NOT m.is_internal \
-                 ORDER BY m.seq DESC LIMIT 1) FROM (SELECT t.*, ",
+                 LIMIT 100) n) ELSE 0 END, ",
             );
-        let query = cursor(query, tenant, account).sql(" AS own_seq FROM thread t WHERE ");
+        let query = match reading {
+            Reading::List => query.sql("NULL::uuid"),
+            Reading::Thread => query.sql("(SELECT m.id FROM message m WHERE m.tenant_id = ").uuid(tenant).sql(
+                " AND m.thread_id = t.id AND m.seq <= t.own_seq AND NOT m.is_internal ORDER BY m.seq DESC LIMIT 1)",
+            ),
+        };
+        let query =
+            cursor(query.sql(" FROM (SELECT t.*, "), tenant, account).sql(" AS own_seq FROM thread t WHERE ");
         Ok(held(query, tenant, patient, sees_confidential))
     }
 

@@ -170,7 +170,7 @@ pub struct StaffThreadDetail {
     pub view: StaffThreadView,
     /// The patient.
     pub patient: PatientPanel,
-    /// The patient's five newest other threads that the role sees.
+    /// The patient's five newest other threads that the role sees; their unread messages are not counted.
     pub earlier: Vec<StaffThreadView>,
     /// The newest message that the actor has read.
     pub own_last_read: Option<MessageId>,
@@ -261,7 +261,7 @@ pub struct PortalThreadView {
     pub patient_name: Readable,
     /// Public messages of staff that the account has not read.
     pub unread_count: i32,
-    /// The newest message that the account has read.
+    /// The newest message that the account has read; `None` in lists.
     pub own_last_read: Option<MessageId>,
 }
 

@@ -42,7 +42,12 @@ impl PgTransaction<'_> {
         let Some(view) = self.load_page(&only, 1)?.pop() else { return Ok(None) };
         let patient = view.facts.patient;
         self.thread_was_touched(id, patient);
-        let others = InboxFilter { patient: Some(patient.uuid()), except: Some(id.uuid()), ..all };
+        let others = InboxFilter {
+            patient: Some(patient.uuid()),
+            except: Some(id.uuid()),
+            counts_unread: false,
+            ..all
+        };
         let earlier = self.load_page(&others, EARLIER)?;
         earlier.iter().for_each(|other| self.view_was_shown(other));
         let readers = self.readers_for(patient, id)?;

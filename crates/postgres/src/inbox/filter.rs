@@ -27,6 +27,8 @@ pub(super) struct InboxFilter {
     pub(super) except: Option<Uuid>,
     pub(super) after: Option<Keyset>,
     pub(super) offset: i64,
+    /// Whether rows count the reader's unread messages, which costs more than all the rest of a row.
+    pub(super) counts_unread: bool,
 }
 
 impl InboxFilter {
@@ -46,6 +48,7 @@ impl InboxFilter {
             except: None,
             after: None,
             offset: 0,
+            counts_unread: true,
         })
     }
 
