@@ -63,7 +63,7 @@ fn may_enter(account: &Account, directory: &fs::Metadata) -> bool {
     (directory.mode() >> shift) & 1 == 1
 }
 
-/// `/root/threadwell/.data` becomes `root-threadwell-.data`.
+/// `/srv/care/threadwell/.data` becomes `srv-care-threadwell-.data`.
 fn flat_name(path: &Path) -> String {
     path.to_string_lossy().trim_start_matches('/').replace('/', "-")
 }
@@ -94,6 +94,6 @@ mod tests {
 
     #[test]
     fn names_of_other_directories_do_not_nest() {
-        assert_eq!(flat_name(Path::new("/root/threadwell/.data")), "root-threadwell-.data");
+        assert_eq!(flat_name(Path::new("/srv/care/threadwell/.data")), "srv-care-threadwell-.data");
     }
 }
