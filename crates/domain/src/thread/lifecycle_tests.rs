@@ -1,6 +1,7 @@
 //! Facts and properties of a thread's life.
 
 use super::*;
+use crate::TeamId;
 use chrono::{DateTime, TimeZone, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
