@@ -45,7 +45,9 @@ fn busy() -> Busy {
     let confidential = crate::scene::portal_thread(Category::General, "Private", "For you alone.", true);
     portal::start_thread(scene.store(), &scene.ben.caller, &confidential, None).unwrap();
     scene.stage.admin(
-        "UPDATE auto_reply SET is_active = false WHERE category = 1; \
+        // The retention policy goes by the database's own clock, not by the stage's.
+        "UPDATE idempotency_key SET expires_at = now() + interval '1 day'; \
+         UPDATE auto_reply SET is_active = false WHERE category = 1; \
          INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
     );
     Busy { ana_thread: riverside.unwrap(), dora_thread: hillside.unwrap(), scene }
