@@ -130,6 +130,32 @@ fn only_a_genuine_token_is_called_expired() {
 }
 
 #[test]
+fn a_remembered_token_is_judged_anew_each_time() {
+    let b = Bench::new();
+    let genuine = b.genuine();
+    for _ in 0..2 {
+        assert_eq!(b.verify(&genuine).unwrap().sid, Uuid::from_u128(3));
+        assert_eq!(b.verifier.verify(&genuine, Audience::Portal, NOW), Err(TokenError::Invalid));
+        assert_eq!(b.verifier.verify(&genuine, Audience::Staff, NOW + 600), Err(TokenError::Expired));
+    }
+    let (signed, signature) = genuine.rsplit_once('.').unwrap();
+    let (_, payload) = signed.split_once('.').unwrap();
+    let stolen = b.sign("{}", &claims().to_string());
+    let (_, other) = stolen.rsplit_once('.').unwrap();
+    for forged in [
+        stray_bits(&genuine),
+        format!("{signed}.{other}"),
+        format!("{payload}.{payload}.{signature}"),
+        format!("{genuine}="),
+        format!("{genuine} "),
+    ] {
+        assert_eq!(b.verify(&forged), Err(TokenError::Invalid), "{forged}");
+    }
+    let stranger = AccessTokenSigner::new(&RootKey::from_bytes(&[8; 32]), ISSUER).unwrap().verifier();
+    assert_eq!(stranger.verify(&genuine, Audience::Staff, NOW), Err(TokenError::Invalid));
+}
+
+#[test]
 fn audiences_do_not_mix() {
     let b = Bench::new();
     let acting_for = Some((Uuid::from_u128(9), "guardian".to_owned()));
