@@ -192,8 +192,10 @@ impl PgTransaction<'_> {
         if let Some(row) = rows.first() {
             self.thread_was_touched(thread, PatientId::new(row.patient_id));
         }
+        // All messages of a thread are one patient's: the name is opened once.
+        let mut patient_name = None;
         let views: Vec<MessageView> =
-            rows.into_iter().map(|row| row.view(&keys, thread)).collect::<Result<_>>()?;
+            rows.into_iter().map(|row| row.view(&keys, thread, &mut patient_name)).collect::<Result<_>>()?;
         let unreadable = views.iter().filter(|view| !view.body.is_intact()).count();
         (0..unreadable).for_each(|_| self.trail.unreadable(thread));
         Ok(views)
@@ -221,7 +223,12 @@ impl PgTransaction<'_> {
 }
 
 impl MessageRow {
-    fn view(self, keys: &TenantKeys, thread: ThreadId) -> Result<MessageView> {
+    fn view(
+        self,
+        keys: &TenantKeys,
+        thread: ThreadId,
+        patient_name: &mut Option<Readable>,
+    ) -> Result<MessageView> {
         let column = TenantKeys::body_column(thread.uuid(), self.patient_id, self.is_internal);
         let corrupt = |column| move || corrupt("message", column, self.id);
         let sender_kind = SenderKind::from_code(self.sender_kind).ok_or_else(corrupt("sender_kind"))?;
@@ -233,7 +240,11 @@ impl MessageRow {
             _ => None,
         };
         let sender_name = match sender_kind {
-            SenderKind::Patient => keys.open("patient", "name_enc", self.patient_id, &self.patient_name_enc),
+            SenderKind::Patient => patient_name
+                .get_or_insert_with(|| {
+                    keys.open("patient", "name_enc", self.patient_id, &self.patient_name_enc)
+                })
+                .clone(),
             SenderKind::Staff => Readable::Intact(Phi::new(self.staff_name.unwrap_or_default())),
             SenderKind::System => Readable::Intact(Phi::new(SYSTEM_SENDER_NAME)),
         };
