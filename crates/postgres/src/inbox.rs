@@ -76,20 +76,27 @@ impl PgTransaction<'_> {
     /// Loads the rows of a filter, newest first.
     fn load_page(&mut self, filter: &InboxFilter, rows: i64) -> Result<Vec<StaffThreadView>> {
         let keys = self.keys()?;
-        let query = self.page_statement(filter, rows);
+        let query: Statement<InboxColumns> = self.page_statement(filter, rows, "");
         let rows: Vec<InboxRow> = query.load(self.conn).map_err(unavailable)?;
         let views: Vec<StaffThreadView> =
             rows.into_iter().map(|row| row.view(&keys)).collect::<Result<_>>()?;
-        let broken = views.iter().filter(|view| !(view.subject.is_intact() && view.preview.is_intact()));
-        broken.for_each(|view| self.trail.unreadable(view.facts.id));
+        views.iter().for_each(|view| self.note_unreadable(view));
         Ok(views)
     }
 
-    fn page_statement(&self, filter: &InboxFilter, rows: i64) -> Statement<InboxColumns> {
+    /// Notes that a row's texts do not open.
+    fn note_unreadable(&mut self, view: &StaffThreadView) {
+        if !(view.subject.is_intact() && view.preview.is_intact()) {
+            self.trail.unreadable(view.facts.id);
+        }
+    }
+
+    /// The rows of a filter, with further columns of the tables that are joined to a page.
+    fn page_statement<Row>(&self, filter: &InboxFilter, rows: i64, further: &'static str) -> Statement<Row> {
         let tenant = self.tenant_id();
         let mut query = Statement::new("SELECT ").sql(THREAD_COLUMNS).sql(rows::TEXT_COLUMNS);
         query = if filter.counts_unread { rows::unread_column(query, tenant) } else { query.sql("0") };
-        query = query.sql(" FROM (SELECT * FROM (");
+        query = query.sql(further).sql(" FROM (SELECT * FROM (");
         for (n, status) in filter.branches().into_iter().enumerate() {
             query = query.sql(if n == 0 { "(" } else { " UNION ALL (" });
             query = filter.branch(query, tenant, status);

@@ -1,15 +1,18 @@
 //! One thread with everything that stands beside it.
 
 use super::filter::InboxFilter;
+use super::rows::{InboxColumns, InboxRow};
 use crate::errors::{corrupt, unavailable};
 use crate::keys::TenantKeys;
-use crate::schema::patient;
+use crate::read_cursors::{ACCOUNT_READER, STAFF_READER};
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Bytea, Integer, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid};
-use threadwell_application::ports::{LatestReader, PatientPanel, ProxyView, Readable, StaffThreadDetail};
-use threadwell_application::{Error, Result};
+use diesel::sql_types::{Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use threadwell_application::Result;
+use threadwell_application::ports::{
+    LatestReader, PatientPanel, ProxyView, Readable, StaffThreadDetail, StaffThreadView,
+};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{MessageId, Moment, PatientId, ThreadId};
 use uuid::Uuid;
@@ -17,12 +20,43 @@ use uuid::Uuid;
 /// How many earlier threads of the patient are shown.
 const EARLIER: i64 = 5;
 
-type PanelRow = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>, String);
-type ReaderColumns =
-    (SqlUuid, Bytea, Bool, SmallInt, Nullable<Timestamptz>, Nullable<Timestamptz>, Nullable<SqlUuid>);
+/// The columns of the patient that the panel shows beside what a row of the inbox has.
+const PANEL_COLUMNS: &str = ", p.birth_date_enc, p.phone_enc, p.email_enc, p.language";
+type PanelColumns = (Nullable<Bytea>, Nullable<Bytea>, Nullable<Bytea>, Text);
+
+#[derive(Queryable)]
+struct PanelRow {
+    birth_date_enc: Option<Vec<u8>>,
+    phone_enc: Option<Vec<u8>>,
+    email_enc: Option<Vec<u8>>,
+    language: String,
+}
+
+type ReaderColumns = (
+    SmallInt,
+    Nullable<SqlUuid>,
+    Nullable<Bytea>,
+    Nullable<Bool>,
+    Nullable<SmallInt>,
+    Nullable<Timestamptz>,
+    Nullable<Timestamptz>,
+    Nullable<SqlUuid>,
+);
+
+/// How far somebody has read: the staff member who asks, or somebody who reads for the patient.
+#[derive(Queryable)]
+struct CursorRow {
+    kind: i16,
+    account: Option<Uuid>,
+    name_enc: Option<Vec<u8>>,
+    is_active: Option<bool>,
+    relationship: Option<i16>,
+    expires_at: Option<Moment>,
+    read_at: Option<Moment>,
+    last_read: Option<Uuid>,
+}
 
 /// Somebody who reads for the patient.
-#[derive(Queryable)]
 struct ReaderRow {
     account: Uuid,
     name_enc: Vec<u8>,
@@ -39,7 +73,7 @@ impl PgTransaction<'_> {
         let (_, reader) = self.reader()?;
         let Some(all) = InboxFilter::of_reader(reader, self.visible_categories()) else { return Ok(None) };
         let only = InboxFilter { only: Some(id.uuid()), ..all.clone() };
-        let Some(view) = self.load_page(&only, 1)?.pop() else { return Ok(None) };
+        let Some((view, panel)) = self.load_with_panel(&only)? else { return Ok(None) };
         let patient = view.facts.patient;
         self.thread_was_touched(id, patient);
         let others = InboxFilter {
@@ -50,47 +84,52 @@ impl PgTransaction<'_> {
         };
         let earlier = self.load_page(&others, EARLIER)?;
         earlier.iter().for_each(|other| self.view_was_shown(other));
-        let readers = self.readers_for(patient, id)?;
+        let (own_last_read, readers) = self.cursors_of(patient, id, reader)?;
         let keys = self.keys()?;
         Ok(Some(StaffThreadDetail {
-            patient: self.panel(patient, &readers, &keys)?,
+            patient: self.panel(&view, panel, &readers, &keys)?,
             earlier,
-            own_last_read: self.own_last_read(id, reader)?,
+            own_last_read,
             patient_seen: readers.iter().filter_map(|row| row.latest(&keys)).collect(),
             view,
         }))
     }
 
-    fn panel(&mut self, id: PatientId, readers: &[ReaderRow], keys: &TenantKeys) -> Result<PatientPanel> {
-        let row: Option<PanelRow> = patient::table
-            .filter(patient::tenant_id.eq(self.tenant_id()))
-            .filter(patient::id.eq(id.uuid()))
-            .select((
-                patient::name_enc,
-                patient::mrn_enc,
-                patient::birth_date_enc,
-                patient::phone_enc,
-                patient::email_enc,
-                patient::language,
-            ))
-            .first(self.conn)
-            .optional()
-            .map_err(unavailable)?;
-        let (name, mrn, birth_date, phone, email, language) =
-            row.ok_or_else(|| Error::unavailable("a thread's patient is missing"))?;
-        let open = |column: &str, sealed: &[u8]| keys.open("patient", column, id.uuid(), sealed);
+    /// The row of one thread, with what else the panel shows of its patient.
+    fn load_with_panel(&mut self, only: &InboxFilter) -> Result<Option<(StaffThreadView, PanelRow)>> {
+        let keys = self.keys()?;
+        let query: Statement<(InboxColumns, PanelColumns)> = self.page_statement(only, 1, PANEL_COLUMNS);
+        let found: Option<(InboxRow, PanelRow)> =
+            query.get_result(self.conn).optional().map_err(unavailable)?;
+        let Some((row, panel)) = found else { return Ok(None) };
+        let view = row.view(&keys)?;
+        self.note_unreadable(&view);
+        Ok(Some((view, panel)))
+    }
+
+    fn panel(
+        &self,
+        view: &StaffThreadView,
+        row: PanelRow,
+        readers: &[ReaderRow],
+        keys: &TenantKeys,
+    ) -> Result<PatientPanel> {
+        let id = view.facts.patient;
+        let open = |column: &str, sealed: Option<Vec<u8>>| {
+            sealed.map(|sealed| keys.open("patient", column, id.uuid(), &sealed))
+        };
         let now = self.now;
         let holds = |row: &&ReaderRow| row.is_active && row.expires_at.is_none_or(|end| now < end);
         let holding: Vec<&ReaderRow> = readers.iter().filter(holds).collect();
         let is_own = |row: &&&ReaderRow| row.relationship == Relationship::Myself.code();
         Ok(PatientPanel {
             id,
-            full_name: open("name_enc", &name),
-            mrn: open("mrn_enc", &mrn),
-            birth_date: birth_date.map(|sealed| open("birth_date_enc", &sealed)),
-            phone: phone.map(|sealed| open("phone_enc", &sealed)),
-            email: email.map(|sealed| open("email_enc", &sealed)),
-            language,
+            full_name: view.patient_name.clone(),
+            mrn: view.patient_mrn.clone(),
+            birth_date: open("birth_date_enc", row.birth_date_enc),
+            phone: open("phone_enc", row.phone_enc),
+            email: open("email_enc", row.email_enc),
+            language: row.language,
             has_own_account: holding.iter().any(|row| is_own(&row)),
             proxies: holding
                 .iter()
@@ -100,50 +139,71 @@ impl PgTransaction<'_> {
         })
     }
 
-    /// Everybody who reads or once read for the patient, and how far in this thread.
-    fn readers_for(&mut self, patient: PatientId, thread: ThreadId) -> Result<Vec<ReaderRow>> {
+    /// The newest message that the staff member has read, and everybody who reads or once read for the patient, with
+    /// how far in this thread.
+    fn cursors_of(
+        &mut self,
+        patient: PatientId,
+        thread: ThreadId,
+        staff: Uuid,
+    ) -> Result<(Option<MessageId>, Vec<ReaderRow>)> {
         let tenant = self.tenant_id();
-        Statement::<ReaderColumns>::new(
-            "SELECT a.id, a.full_name_enc, a.is_active, pa.relationship, pa.expires_at, c.read_at, \
-             (SELECT m.id FROM message m WHERE m.tenant_id = ",
-        )
-        .uuid(tenant)
-        .sql(" AND m.thread_id = c.thread_id AND m.seq <= c.seq AND NOT m.is_internal ORDER BY m.seq DESC LIMIT 1)")
-        .sql(" FROM patient_access pa JOIN portal_account a ON a.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND a.id = pa.account_id LEFT JOIN read_cursor c ON c.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND c.thread_id = ")
-        .uuid(thread.uuid())
-        .sql(" AND c.reader_kind = 1 AND c.reader_id = pa.account_id WHERE pa.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND pa.patient_id = ")
-        .uuid(patient.uuid())
-        .sql(" ORDER BY pa.relationship, a.id")
-        .load(self.conn)
-        .map_err(unavailable)
+        let own = newest_read(Statement::<ReaderColumns>::new("SELECT "), tenant, false)
+            .sql(" FROM read_cursor c WHERE c.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND c.thread_id = ")
+            .uuid(thread.uuid())
+            .sql(" AND c.reader_kind = 0 AND c.reader_id = ")
+            .uuid(staff)
+            .sql(" UNION ALL SELECT ");
+        let rows: Vec<CursorRow> = newest_read(own, tenant, true)
+            .sql(" FROM patient_access pa JOIN portal_account a ON a.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND a.id = pa.account_id LEFT JOIN read_cursor c ON c.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND c.thread_id = ")
+            .uuid(thread.uuid())
+            .sql(" AND c.reader_kind = 1 AND c.reader_id = pa.account_id WHERE pa.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND pa.patient_id = ")
+            .uuid(patient.uuid())
+            .load(self.conn)
+            .map_err(unavailable)?;
+        let own = rows.iter().find(|row| row.kind == STAFF_READER).and_then(|row| row.last_read);
+        let mut readers: Vec<ReaderRow> = rows.into_iter().filter_map(CursorRow::reader).collect();
+        readers.sort_unstable_by_key(|row| (row.relationship, row.account));
+        Ok((own.map(MessageId::new), readers))
     }
+}
 
-    /// The newest message that the reader has read.
-    fn own_last_read(&mut self, thread: ThreadId, reader: Uuid) -> Result<Option<MessageId>> {
-        let tenant = self.tenant_id();
-        let found: Option<(Uuid, i32)> = Statement::<(SqlUuid, Integer)>::new(
-            "SELECT m.id, m.seq FROM read_cursor c JOIN message m ON m.tenant_id = ",
-        )
+/// The columns of a [`CursorRow`] up to the newest message at or before the cursor: of any kind for staff, a public one
+/// for who reads for the patient.
+fn newest_read<Row>(query: Statement<Row>, tenant: Uuid, is_account: bool) -> Statement<Row> {
+    let query = if is_account {
+        query.sql("1::smallint, a.id, a.full_name_enc, a.is_active, pa.relationship, pa.expires_at")
+    } else {
+        query.sql("0::smallint, NULL::uuid, NULL::bytea, NULL::boolean, NULL::smallint, NULL::timestamptz")
+    };
+    query
+        .sql(", c.read_at, (SELECT m.id FROM message m WHERE m.tenant_id = ")
         .uuid(tenant)
-        .sql(" AND m.thread_id = ")
-        .uuid(thread.uuid())
-        .sql(" AND m.seq <= c.seq WHERE c.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND c.thread_id = ")
-        .uuid(thread.uuid())
-        .sql(" AND c.reader_kind = 0 AND c.reader_id = ")
-        .uuid(reader)
-        .sql(" ORDER BY m.seq DESC LIMIT 1")
-        .get_result(self.conn)
-        .optional()
-        .map_err(unavailable)?;
-        Ok(found.map(|(id, _)| MessageId::new(id)))
+        .sql(" AND m.thread_id = c.thread_id AND m.seq <= c.seq")
+        .sql(if is_account { " AND NOT m.is_internal" } else { "" })
+        .sql(" ORDER BY m.seq DESC LIMIT 1)")
+}
+
+impl CursorRow {
+    fn reader(self) -> Option<ReaderRow> {
+        (self.kind == ACCOUNT_READER).then_some(())?;
+        Some(ReaderRow {
+            account: self.account?,
+            name_enc: self.name_enc?,
+            is_active: self.is_active?,
+            relationship: self.relationship?,
+            expires_at: self.expires_at,
+            read_at: self.read_at,
+            last_read: self.last_read,
+        })
     }
 }
 
