@@ -3,7 +3,7 @@
 //! It travels with the commit in one round trip. Every value is formatted from a parsed type or is a constant of this
 //! build, so that nothing of a request can become part of the statement.
 
-use chrono::SecondsFormat;
+use crate::closing::{or_null, quoted, time};
 use std::fmt::Write;
 use threadwell_application::access::{Access, Credential};
 use threadwell_application::{Error, SessionRefusal};
@@ -125,22 +125,20 @@ fn event_sql(
         Outcome::Done => None,
         Outcome::Denied(reason) | Outcome::Failed(reason) => Some(reason),
     };
-    let mut sql = String::with_capacity(640);
+    let mut sql = String::with_capacity(320 + 37 * (trail.threads.len() + trail.patients.len()));
     // Writing into a String cannot fail.
     let _ = write!(
         sql,
-        "INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, reason, \
-         thread_ids, patient_ids, ip, request_id) VALUES ('{tenant}', '{id}', '{}', {kind}, {}, {}, '{}', {}, {}, \
-         '{{{}}}', '{{{}}}', {}, '{}')",
-        at.to_rfc3339_opts(SecondsFormat::Micros, true),
-        quoted(actor),
-        quoted(session),
-        label,
+        "EXECUTE add_audit_event ('{tenant}', '{id}', {}, {kind}, {}, {}, '{label}', {}, {}, '{{{}}}', '{{{}}}', \
+         {}, '{}')",
+        time(at),
+        quoted_or_null(actor),
+        quoted_or_null(session),
         outcome.code(),
-        quoted(reason),
+        quoted_or_null(reason),
         list(&trail.threads),
         list(&trail.patients),
-        quoted(request.ip),
+        quoted_or_null(request.ip),
         request.request_id,
     );
     sql
@@ -156,8 +154,8 @@ fn actor(credential: &Credential) -> (i16, Option<Uuid>, Option<SessionId>) {
     }
 }
 
-fn quoted(value: Option<impl std::fmt::Display>) -> String {
-    value.map_or_else(|| "NULL".to_owned(), |value| format!("'{value}'"))
+fn quoted_or_null(value: Option<impl std::fmt::Display>) -> String {
+    or_null(value.map(|value| quoted(&value)))
 }
 
 fn list(ids: &[impl ToString]) -> String {

@@ -94,12 +94,12 @@ impl Deliveries for PgTransaction<'_> {
         let mut mails = 0;
         for recipient in recipients {
             if self.begin_unread_stretch(recipient, thread.id, up_to)? {
-                self.add_mail(recipient, thread.id)?;
+                self.add_mail(recipient, thread.id);
                 mails += 1;
             }
         }
         if mails > 0 {
-            self.wake()?;
+            self.wake();
         }
         Ok(mails)
     }

@@ -15,6 +15,7 @@ mod auto_replies;
 mod binding;
 mod bootstrap;
 mod canned_responses;
+mod closing;
 mod databases;
 mod deliveries;
 mod door;

@@ -5,15 +5,14 @@
 //! adds a job holds it, shared, until the commit, and only a worker who gets it alone may put the practice to rest.
 //! Without it a worker could find no job, rest, and sleep over one whose transaction began before and commits after.
 
+use crate::closing::NewJob;
 use crate::errors::unavailable;
 use crate::schema::{outbox, work_due};
 use crate::sessions::{ACCOUNT, STAFF};
 use crate::transaction::PgTransaction;
 use chrono::Duration;
-use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use threadwell_application::Result;
 use threadwell_application::ports::{NoticeAudience, Outbox, Recipient};
 use threadwell_domain::{Moment, ThreadId};
@@ -42,27 +41,21 @@ impl Outbox for PgTransaction<'_> {
             NoticeAudience::Patient => 0,
             NoticeAudience::Staff => 1,
         };
-        self.add_job(NOTICE, thread, Some(audience), None)?;
-        self.wake()
+        self.add_job(NOTICE, thread, Some(audience), None);
+        self.wake();
+        Ok(())
     }
 }
 
 impl PgTransaction<'_> {
     /// Adds a mail to somebody about a thread. The caller wakes the worker.
-    pub(crate) fn add_mail(&mut self, recipient: Recipient, thread: ThreadId) -> Result<()> {
-        self.add_job(MAIL, thread, None, Some(person(recipient)))
+    pub(crate) fn add_mail(&mut self, recipient: Recipient, thread: ThreadId) {
+        self.add_job(MAIL, thread, None, Some(person(recipient)));
     }
 
     /// Says that the practice has work now, unless that is known already.
-    pub(crate) fn wake(&mut self) -> Result<()> {
-        diesel::update(work_due::table)
-            .filter(work_due::tenant_id.eq(self.tenant_id()))
-            .filter(work_due::kind.eq(OUTBOX_WORK))
-            .filter(work_due::due_at.gt(self.now))
-            .set(work_due::due_at.eq(self.now))
-            .execute(self.conn)
-            .map_err(unavailable)?;
-        Ok(())
+    pub(crate) fn wake(&mut self) {
+        self.closing.wake_worker(self.tenant, self.now);
     }
 
     /// Says when the practice has work next, unless somebody is just adding some: then it stays due.
@@ -96,20 +89,9 @@ impl PgTransaction<'_> {
         thread: ThreadId,
         audience: Option<i16>,
         recipient: Option<(i16, Uuid)>,
-    ) -> Result<()> {
-        let job = NewJob {
-            gate: self.gate(),
-            tenant: self.tenant_id(),
-            id: self.new_id(),
-            kind,
-            audience,
-            recipient_kind: recipient.map(|(kind, _)| kind),
-            recipient: recipient.map(|(_, id)| id),
-            thread: thread.uuid(),
-            at: self.now,
-        };
-        job.execute(self.conn).map_err(unavailable)?;
-        Ok(())
+    ) {
+        let job = NewJob { gate: self.gate(), id: self.new_id(), kind, audience, recipient, thread };
+        self.closing.add_job(self.tenant, &job, self.now);
     }
 
     /// The key of the practice's advisory lock. Two practices that share one now and then wait for each other.
@@ -124,56 +106,5 @@ pub(crate) const fn person(recipient: Recipient) -> (i16, Uuid) {
     match recipient {
         Recipient::Staff(id) => (STAFF, id.uuid()),
         Recipient::Account(id) => (ACCOUNT, id.uuid()),
-    }
-}
-
-/// Passes the gate and adds a job in one round trip, on the path of every message.
-#[derive(Debug)]
-struct NewJob {
-    gate: i64,
-    tenant: Uuid,
-    id: Uuid,
-    kind: i16,
-    audience: Option<i16>,
-    recipient_kind: Option<i16>,
-    recipient: Option<Uuid>,
-    thread: Uuid,
-    at: Moment,
-}
-
-impl QueryId for NewJob {
-    type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl RunQueryDsl<PgConnection> for NewJob {}
-
-impl QueryFragment<Pg> for NewJob {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(");
-        out.push_bind_param::<BigInt, _>(&self.gate)?;
-        out.push_sql(
-            ")) INSERT INTO outbox (tenant_id, id, kind, audience, recipient_kind, recipient_id, thread_id, \
-             created_at, due_at) SELECT ",
-        );
-        out.push_bind_param::<SqlUuid, _>(&self.tenant)?;
-        out.push_sql(", ");
-        out.push_bind_param::<SqlUuid, _>(&self.id)?;
-        out.push_sql(", ");
-        out.push_bind_param::<SmallInt, _>(&self.kind)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Nullable<SmallInt>, _>(&self.audience)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Nullable<SmallInt>, _>(&self.recipient_kind)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Nullable<SqlUuid>, _>(&self.recipient)?;
-        out.push_sql(", ");
-        out.push_bind_param::<SqlUuid, _>(&self.thread)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Timestamptz, _>(&self.at)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Timestamptz, _>(&self.at)?;
-        out.push_sql(" FROM gate");
-        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Connections, one pool for each role, private to the store.
 
+use crate::closing::PREPARE;
 use crate::errors::unavailable;
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
@@ -155,6 +156,7 @@ struct Customizer {
 
 impl CustomizeConnection<PgConnection, PoolError> for Customizer {
     fn on_acquire(&self, conn: &mut PgConnection) -> std::result::Result<(), PoolError> {
-        conn.batch_execute(&self.sql).map_err(PoolError::QueryError)
+        conn.batch_execute(&self.sql).map_err(PoolError::QueryError)?;
+        conn.batch_execute(PREPARE).map_err(PoolError::QueryError)
     }
 }

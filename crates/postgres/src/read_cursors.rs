@@ -3,9 +3,7 @@
 use crate::errors::unavailable;
 use crate::schema::read_cursor;
 use crate::transaction::PgTransaction;
-use diesel::dsl::case_when;
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 use threadwell_application::access::Actor;
 use threadwell_application::ports::{ReadCursor, ReadCursors};
 use threadwell_application::{Error, Result};
@@ -21,33 +19,8 @@ pub(crate) const ACCOUNT_READER: i16 = 1;
 impl ReadCursors for PgTransaction<'_> {
     fn advance(&mut self, thread: ThreadId, to: Seq, at: Moment) -> Result<()> {
         let (kind, reader) = self.reader()?;
-        let moves_on = excluded(read_cursor::seq).gt(read_cursor::seq);
-        diesel::insert_into(read_cursor::table)
-            .values((
-                read_cursor::tenant_id.eq(self.tenant_id()),
-                read_cursor::thread_id.eq(thread.uuid()),
-                read_cursor::reader_kind.eq(kind),
-                read_cursor::reader_id.eq(reader),
-                read_cursor::seq.eq(to.0),
-                read_cursor::read_at.eq(at),
-            ))
-            .on_conflict((
-                read_cursor::tenant_id,
-                read_cursor::thread_id,
-                read_cursor::reader_kind,
-                read_cursor::reader_id,
-            ))
-            .do_update()
-            .set((
-                read_cursor::seq
-                    .eq(case_when(moves_on, excluded(read_cursor::seq)).otherwise(read_cursor::seq)),
-                read_cursor::read_at
-                    .eq(case_when(moves_on, excluded(read_cursor::read_at)).otherwise(read_cursor::read_at)),
-                read_cursor::is_marked_unread.eq(false),
-            ))
-            .execute(self.conn)
-            .map(drop)
-            .map_err(unavailable)
+        self.closing.advance_cursor(self.tenant, thread, (kind, reader), (to.0, at));
+        Ok(())
     }
 
     fn mark_unread(&mut self, thread: ThreadId, _at: Moment) -> Result<()> {

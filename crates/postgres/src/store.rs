@@ -2,14 +2,14 @@
 
 use crate::audit::{self, Outcome, Trail};
 use crate::binding::{Binding, INSTALLATION, begin, roll_back};
+use crate::closing::Closing;
 use crate::errors::unavailable;
 use crate::keys::{Keyrings, TenantKeys};
 use crate::pools::{PgSettings, Pools};
 use crate::transaction::{PgTransaction, id_at};
-use chrono::{Duration, SecondsFormat};
+use chrono::Duration;
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
-use std::fmt::Write;
 use std::sync::Arc;
 use threadwell_application::access::{Access, Action, Actor, Audience, AuditRule, Caller, Credential};
 use threadwell_application::ports::{Clock, KeyProvider, PracticePage, PracticeSummary, Store, Tx};
@@ -77,15 +77,9 @@ impl PgStore {
 
     /// Writes what remains and commits, in one round trip. On a failure nothing remains but the error.
     fn commit(&self, tx: &mut PgTransaction<'_>, access: &Access<'_>) -> Result<()> {
-        let mut sql = String::new();
+        let mut closing = std::mem::take(&mut tx.closing);
         if let Some(session) = session_to_touch(access, &tx.actor, tx.now) {
-            let at = tx.now.to_rfc3339_opts(SecondsFormat::Micros, true);
-            let _ = write!(
-                sql,
-                "UPDATE session SET last_activity_at = '{at}' WHERE tenant_id = '{}' AND id = '{session}' \
-                 AND last_activity_at < '{at}'; ",
-                tx.tenant,
-            );
+            closing.touch_session(tx.tenant, session, tx.now);
         }
         let is_audited = match access.action.audit_rule() {
             AuditRule::Write | AuditRule::Read => !tx.trail.is_replay(),
@@ -93,15 +87,12 @@ impl PgStore {
         };
         if is_audited {
             let id = tx.new_id();
-            sql.push_str(&audit::insert_sql(access, tx.tenant, &tx.trail, Outcome::Done, id, tx.now));
-            sql.push_str("; ");
+            closing.push(&audit::insert_sql(access, tx.tenant, &tx.trail, Outcome::Done, id, tx.now));
         }
         for thread in tx.trail.unreadables() {
-            sql.push_str(&audit::integrity_sql(access, tx.tenant, *thread, tx.new_id(), tx.now));
-            sql.push_str("; ");
+            closing.push(&audit::integrity_sql(access, tx.tenant, *thread, tx.new_id(), tx.now));
         }
-        sql.push_str("COMMIT");
-        tx.conn.batch_execute(&sql).map_err(unavailable)
+        tx.conn.batch_execute(&closing.and_commit()).map_err(unavailable)
     }
 
     /// Records a refusal or failure in a transaction of its own.
@@ -141,6 +132,7 @@ impl Store for PgStore {
             now,
             trail: Trail::default(),
             last_touched: None,
+            closing: Closing::default(),
             credential: &access.caller.credential,
             keyrings: &self.keyrings,
             tenant_keys,

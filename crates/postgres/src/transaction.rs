@@ -1,6 +1,7 @@
 //! An open transaction: every repository is implemented for it, each in its own file.
 
 use crate::audit::Trail;
+use crate::closing::Closing;
 use crate::keys::{Keyrings, TenantKeys};
 use diesel::PgConnection;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub(crate) struct PgTransaction<'a> {
     pub(crate) trail: Trail,
     /// The thread that was found or added last, with its patient.
     pub(crate) last_touched: Option<(ThreadId, PatientId)>,
+    /// What is written with the commit.
+    pub(crate) closing: Closing,
     /// By what right the caller came; visitors are told apart by it.
     pub(crate) credential: &'a Credential,
     /// For practices that are being founded.

@@ -2,9 +2,11 @@
 
 use crate::stage::{HILLSIDE, RIVERSIDE, Stage, run};
 use chrono::Duration;
+use diesel::connection::SimpleConnection;
 use std::collections::HashSet;
 use std::sync::mpsc;
 use std::thread;
+use std::time::Instant;
 use threadwell_application::access::{Action, Caller};
 use threadwell_application::ports::{ClaimedJob, JobKind, NoticeAudience, Store};
 use threadwell_domain::access::Role;
@@ -199,8 +201,32 @@ fn a_job_that_commits_late_is_not_slept_over() {
         was_written.recv().unwrap();
         assert!(office.claim(10).is_empty());
         office.rest();
-        assert!(office.is_due(), "somebody is about to add a job");
         commit.send(()).unwrap();
+    });
+    assert!(office.is_due());
+    assert_eq!(office.claim(10).len(), 1);
+}
+
+/// A message that has passed the gate, and whose job stands in the table but is not committed yet.
+#[test]
+fn a_worker_does_not_rest_while_somebody_is_adding_a_job() {
+    let office = Office::open();
+    let mut blocker = office.stage.raw_admin();
+    blocker.batch_execute("BEGIN; SELECT FROM thread FOR UPDATE").unwrap();
+    thread::scope(|scope| {
+        let office = &office;
+        // The job's foreign key waits for the thread's row, behind the gate.
+        scope.spawn(|| office.notify());
+        let passes = "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database \
+            WHERE d.datname = current_database() AND locktype = 'advisory' AND mode = 'ShareLock'";
+        let deadline = Instant::now() + std::time::Duration::from_secs(10);
+        while office.stage.number(passes) == 0 && Instant::now() < deadline {
+            thread::yield_now();
+        }
+        assert!(office.claim(10).is_empty());
+        office.rest();
+        assert!(office.is_due(), "somebody is about to add a job");
+        blocker.batch_execute("COMMIT").unwrap();
     });
     assert_eq!(office.claim(10).len(), 1);
 }
