@@ -82,7 +82,8 @@ impl Bench<'_> {
         self.look(work, practice)?;
         let mut measured = Measured { work: *work, rounds: Vec::new() };
         for _ in 0..rounds {
-            let floor = self.floor(work, practice)?;
+            let floor = self.floor(&work.floor_script(practice), work)?;
+            let floor_by_turns = self.floor(&by_turns(&work.floor_script(practice)), work)?;
             let (few, server_share, database_share) = self.weigh(work, practice, 16)?;
             let (many, ..) = self.weigh(work, practice, 64)?;
             say(&format!(
@@ -93,7 +94,7 @@ impl Bench<'_> {
                 few.p99_ms,
                 many.per_second
             ));
-            measured.rounds.push(Round { floor, few, many, server_share, database_share });
+            measured.rounds.push(Round { floor, floor_by_turns, few, many, server_share, database_share });
         }
         Ok(measured)
     }
@@ -140,9 +141,9 @@ impl Bench<'_> {
         wrk(&target, work, clients, seconds)
     }
 
-    fn floor(&self, work: &Work, practice: &Practice) -> Outcome<f64> {
+    fn floor(&self, text: &str, work: &Work) -> Outcome<f64> {
         let script = self.files.path().join(format!("{}.sql", work.name));
-        fs::write(&script, work.floor_script(practice))?;
+        fs::write(&script, text)?;
         let role = match work.side {
             Side::Staff => "staff",
             Side::Portal => "portal",
@@ -194,6 +195,14 @@ impl Bench<'_> {
             Err(format!("{}: a page of {found}, not {least}", work.name).into())
         }
     }
+}
+
+/// The same statements, each sent when the one before was answered.
+fn by_turns(script: &str) -> String {
+    script
+        .lines()
+        .filter(|line| !line.ends_with("pipeline"))
+        .fold(String::new(), |text, line| text + line + "\n")
 }
 
 /// Tokens live for an hour; half of it is enough for every round that starts with them.

@@ -12,7 +12,10 @@ use threadwell_application::ports::{Clock, SystemClock};
 /// One round of one kind of work.
 #[derive(Debug)]
 pub(crate) struct Round {
+    /// The floor in one pipeline.
     pub(crate) floor: f64,
+    /// The floor with one round trip for each statement.
+    pub(crate) floor_by_turns: f64,
     /// At 16 clients.
     pub(crate) few: Answered,
     /// At 64 clients.
@@ -89,6 +92,15 @@ impl Measured {
     }
 }
 
+impl Measured {
+    fn line_by_turns(&self) -> String {
+        let by_turns = self.spread_of(|round| round.floor_by_turns);
+        let share = by_turns.1 / self.spread_of(|round| round.floor).1;
+        let ratio = self.spread_of(|round| round.few.per_second).1 / by_turns.1;
+        format!("| {} | {:.0} | {share:.2} | {ratio:.2} |", self.work.title, by_turns.1)
+    }
+}
+
 const fn mark(is_met: bool) -> &'static str {
     if is_met { "met" } else { "**missed**" }
 }
@@ -122,6 +134,13 @@ impl Report {
         );
         line("|---|---|---|---|---|---|---|---|---|---|---|");
         self.measured.iter().for_each(|measured| line(&measured.line()));
+        line(
+            "\n## Round trips\n\nThe floor is one pipeline. The same statements one after another, as any driver without \
+             pipelines sends them:\n",
+        );
+        line("| work | floor by turns, 16 clients | ÷ floor in one pipeline | HTTP ÷ floor by turns |");
+        line("|---|---|---|---|");
+        self.measured.iter().for_each(|measured| line(&measured.line_by_turns()));
         line(
             "\n## Growth\n\nAnswers a second at 16 clients, by threads in the practice; goal: within 1.3 of each other.\n",
         );
