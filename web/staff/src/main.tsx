@@ -8,14 +8,18 @@ import { App } from "./App";
 import { startSession } from "./app/session";
 import en from "./en.json";
 
-const session = startSession();
-await startI18n({ en, es: () => import("./es.json") });
-await session;
+async function start(): Promise<void> {
+  const session = startSession();
+  await startI18n({ en, es: () => import("./es.json") });
+  await session;
+  const root = document.getElementById("root");
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    );
+}
 
-const root = document.getElementById("root");
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+// Not awaited at the top: a chunk that imports from this one would wait for itself.
+void start();

@@ -1,8 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { FramePage } from "./FramePage";
 import { rootRoute } from "./root";
 
-export const frameRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: "frame",
-  component: lazyRouteComponent(() => import("./FramePage"), "FramePage"),
-});
+export const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: "frame", component: FramePage });

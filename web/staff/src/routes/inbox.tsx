@@ -1,7 +1,9 @@
-import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import { createRoute, notFound } from "@tanstack/react-router";
 import { isView } from "../data/views";
 import { parseInboxSearch } from "../features/inbox/filters";
+import { NothingChosen } from "../features/inbox/NothingChosen";
 import { frameRoute } from "./frame";
+import { InboxPage } from "./InboxPage";
 
 export const inboxRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -10,11 +12,7 @@ export const inboxRoute = createRoute({
   beforeLoad: ({ params }) => {
     if (!isView(params.view)) throw notFound();
   },
-  component: lazyRouteComponent(() => import("./InboxPage"), "InboxPage"),
+  component: InboxPage,
 });
 
-export const inboxIndexRoute = createRoute({
-  getParentRoute: () => inboxRoute,
-  path: "/",
-  component: lazyRouteComponent(() => import("../features/inbox/NothingChosen"), "NothingChosen"),
-});
+export const inboxIndexRoute = createRoute({ getParentRoute: () => inboxRoute, path: "/", component: NothingChosen });
