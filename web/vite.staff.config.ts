@@ -3,11 +3,13 @@ import { appConfig } from "./vite.shared.ts";
 
 /**
  * Two files instead of seventy: many small ones pack badly and cost a request each. The first is all that the
- * sign-in page stands on, the second what the frame and the inbox add. The rest comes when it is asked for.
+ * sign-in page stands on, the second what the frame and the inbox add. The rest comes when it is asked for; of
+ * that, what floats over the page is one file, whatever opens first.
  */
 const groups = [
-  { name: "door", tags: ["$initial" as const], priority: 2 },
-  { name: "inbox", test: /\/staff\/src\/app\/SignedIn\.tsx$/, priority: 1 },
+  { name: "door", tags: ["$initial" as const], priority: 3 },
+  { name: "inbox", test: /\/staff\/src\/app\/SignedIn\.tsx$/, priority: 2 },
+  { name: "overlays", test: /\/src\/ui\/(overlays\.ts|Dialog\.tsx)$/, priority: 1 },
 ];
 
 export default defineConfig(

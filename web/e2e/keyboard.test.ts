@@ -88,6 +88,27 @@ test("staff sign in, open, take, note, answer and close a thread without a point
   await window.close();
 });
 
+test("menus open by key the first time, though they are fetched on demand", async () => {
+  const window = await openWindow(browser);
+  const { page } = window;
+  const inbox = new StaffInbox(page);
+  await inbox.signIn(people.nurse);
+  await page.getByRole("button", { name: /^Account/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focusedName(page)).toMatch(/rows$/);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => focusedName(page)).toMatch(/Account/);
+
+  await page.keyboard.press("j");
+  await inbox.log.waitFor();
+  await page.keyboard.press("p");
+  await page.getByRole("menu", { name: /^Priority/ }).waitFor();
+  await expect.poll(() => focusedName(page)).toMatch(/Low|Normal|High|Urgent/);
+  await page.keyboard.press("Escape");
+  expect(window.complaints).toEqual([]);
+  await window.close();
+});
+
 test("keys act only outside text fields", async () => {
   const window = await openWindow(browser);
   const { page } = window;

@@ -1,8 +1,13 @@
 import type { LucideIcon } from "lucide-react";
+import { useRef } from "react";
+import { mergeProps } from "react-aria/mergeProps";
+import { useTooltipTrigger } from "react-aria/useTooltipTrigger";
+import type { KeyboardEvent } from "react-aria-components";
+import { useTooltipTriggerState } from "react-stately/useTooltipTriggerState";
 import { Button, type ButtonProps } from "./Button";
-import { Tooltip } from "./Tooltip";
+import { onDemand } from "./onDemand";
 
-export interface IconButtonProps extends Omit<ButtonProps, "children" | "aria-label" | "icon" | "block"> {
+export interface IconButtonProps extends Omit<ButtonProps, "children" | "aria-label" | "icon" | "block" | "ref"> {
   icon: LucideIcon;
   /** Always named: for readers as the label, for eyes as the tooltip. */
   label: string;
@@ -10,12 +15,28 @@ export interface IconButtonProps extends Omit<ButtonProps, "children" | "aria-la
   hotkey?: string;
 }
 
-/** A square button that shows an icon alone. */
+const WAIT = { delay: 500, closeDelay: 80 };
+const Tooltip = onDemand(async () => (await import("./overlays")).Tooltip);
+
+/** A square button that shows an icon alone. Its tooltip is fetched while the pointer rests on it. */
 export function IconButton({ label, hotkey, variant = "ghost", className, ...rest }: IconButtonProps) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const state = useTooltipTriggerState(WAIT);
+  const { triggerProps, tooltipProps } = useTooltipTrigger(WAIT, state, ref);
+  const around = {
+    ...triggerProps,
+    onHoverStart: Tooltip.preload,
+    // Any key takes the tooltip away; what the key does is others' business.
+    onKeyDown: (event: KeyboardEvent) => {
+      triggerProps.onKeyDown?.(event);
+      event.continuePropagation();
+    },
+  };
   const classes = className ? `btn--icon ${className}` : "btn--icon";
   return (
-    <Tooltip text={label} hotkey={hotkey}>
-      <Button {...rest} variant={variant} className={classes} aria-label={label} />
-    </Tooltip>
+    <>
+      <Button {...mergeProps(rest, around)} ref={ref} variant={variant} className={classes} aria-label={label} />
+      <Tooltip tooltipProps={tooltipProps} text={label} hotkey={hotkey} state={state} triggerRef={ref} isOpen={state.isOpen} onMissing={state.close} />
+    </>
   );
 }

@@ -1,9 +1,10 @@
-import { Check, type LucideIcon } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
-import { Header } from "react-aria-components/Header";
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from "react-aria-components/Menu";
-import { Icon } from "./Icon";
-import { Kbd } from "./Kbd";
+import type { LucideIcon } from "lucide-react";
+import { useRef, type ReactElement, type ReactNode } from "react";
+import { mergeProps } from "react-aria/mergeProps";
+import { useMenuTrigger } from "react-aria/useMenu";
+import { ButtonContext } from "react-aria-components/Button";
+import { useMenuTriggerState } from "react-stately/useMenuTriggerState";
+import { onDemand } from "./onDemand";
 
 export interface MenuEntry {
   id: string;
@@ -35,48 +36,26 @@ export interface MenuProps {
   onOpenChange?: (open: boolean) => void;
 }
 
-function Entry({ entry, isSelected }: { entry: MenuEntry; isSelected: boolean }) {
-  return (
-    <MenuItem id={entry.id} textValue={entry.label} className={entry.danger ? "option option--danger" : "option"}>
-      {entry.icon && <Icon icon={entry.icon} />}
-      {entry.leading}
-      {entry.content ?? <span className="grow">{entry.label}</span>}
-      {(isSelected || entry.hint || entry.hotkey) && (
-        <span className="end">
-          {entry.hint}
-          {isSelected && <Icon icon={Check} size="sm" />}
-          {entry.hotkey && <Kbd>{entry.hotkey}</Kbd>}
-        </span>
-      )}
-    </MenuItem>
-  );
-}
+const MenuPopover = onDemand(async () => (await import("./overlays")).MenuPopover);
 
-/** A button's menu: arrows, typing ahead, Escape and focus back to the button come with it. */
-export function Menu(props: MenuProps) {
-  const { label, trigger, groups, onAction, selected, placement = "bottom start", isOpen, onOpenChange } = props;
+/** Fetches what every menu opens, for pages whose keys open one. */
+export const preloadMenus = MenuPopover.preload;
+
+/**
+ * A button's menu: arrows, typing ahead, Escape and focus back to the button come with it. The button stands on
+ * its own; what it opens is fetched as soon as it is pointed at or focused.
+ */
+export function Menu({ trigger, isOpen, onOpenChange, ...list }: MenuProps) {
+  const state = useMenuTriggerState({ isOpen, onOpenChange });
+  const triggerRef = useRef<HTMLButtonElement>(null);
+  const { menuTriggerProps, menuProps } = useMenuTrigger({}, state, triggerRef);
+  const ahead = { onHoverStart: preloadMenus, onFocus: preloadMenus };
   return (
-    <MenuTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
-      {trigger}
-      <Popover className="popover" placement={placement} offset={6}>
-        <AriaMenu
-          className="menu"
-          aria-label={label}
-          onAction={(key) => onAction(String(key))}
-          selectionMode={selected === undefined ? "none" : "single"}
-          selectedKeys={selected === undefined ? undefined : [selected]}
-        >
-          {groups.map((group, index) => (
-            <MenuSection key={group.title ?? index} aria-label={group.title ? undefined : label}>
-              {group.title && <Header className="option-group">{group.title}</Header>}
-              {!group.title && index > 0 && <Separator className="option-separator" />}
-              {group.entries.map((entry) => (
-                <Entry key={entry.id} entry={entry} isSelected={entry.id === selected} />
-              ))}
-            </MenuSection>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <ButtonContext value={{ ...mergeProps(menuTriggerProps, ahead), ref: triggerRef, isPressed: state.isOpen }}>
+        {trigger}
+      </ButtonContext>
+      <MenuPopover {...list} isOpen={state.isOpen} onOpenChange={state.setOpen} onMissing={state.close} triggerRef={triggerRef} menuProps={menuProps} />
+    </>
   );
 }

@@ -1,10 +1,14 @@
 import { getRouteApi, useNavigate, useRouter } from "@tanstack/react-router";
+import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
 import { Composer } from "../features/composer/Composer";
 import { Conversation } from "../features/conversation/Conversation";
 import { isView } from "../data/views";
 
 const route = getRouteApi("/frame/inbox/$view/$threadId");
+
+// Half of a conversation's keys open a menu, which then should stand at once.
+preloadMenus();
 
 /** One conversation with its composer. */
 export function ThreadPage() {
