@@ -28,8 +28,10 @@ afterEach(() => vi.useRealTimers());
 
 const pass = (minutes: number) => act(() => vi.advanceTimersByTime(minutes * 60_000));
 
-it("asks two minutes before idling out, then signs out and says why", () => {
+it("asks two minutes before idling out, then signs out and says why", async () => {
   pass(12.9);
+  // By now the question is here, whatever becomes of the network.
+  await vi.dynamicImportSettled();
   expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
   pass(0.2);
   expect(screen.getByRole("alertdialog")).toHaveTextContent(/signed out in 1:5\d/);

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { onDemand } from "@/ui/onDemand";
 import { idleFor, touch } from "../../app/activity";
 import { keepAlive, signOut, useMe } from "../../app/session";
 
 const WARN_BEFORE_MS = 2 * 60_000;
 const KEEP_ALIVE_MS = 2 * 60_000;
+const FETCH_AFTER_MS = 30_000;
+
+const IdleDialog = onDemand(async () => (await import("./IdleDialog")).IdleDialog);
 
 /** Seconds until idling ends the session, once the warning is due; null before. */
 function useIdleCountdown(): [number | null, () => void] {
@@ -36,23 +37,11 @@ function useIdleCountdown(): [number | null, () => void] {
 
 /** Two minutes before idling signs out, asks; then signs out and leaves nothing behind. */
 export function IdleWarning() {
-  const { t } = useTranslation();
   const [left, stay] = useIdleCountdown();
-  const clock = left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  return (
-    <Dialog
-      isOpen={left !== null}
-      onClose={stay}
-      role="alertdialog"
-      title={t("idle.title")}
-      footer={
-        <>
-          <Button variant="ghost" className="start" onPress={() => void signOut()}>{t("account.signOut")}</Button>
-          <Button variant="primary" autoFocus onPress={stay}>{t("idle.stay")}</Button>
-        </>
-      }
-    >
-      <p className="muted">{t("idle.text", { clock })}</p>
-    </Dialog>
-  );
+  useEffect(() => {
+    // The question must not depend on the network when its time comes.
+    const ahead = setTimeout(IdleDialog.preload, FETCH_AFTER_MS);
+    return () => clearTimeout(ahead);
+  }, []);
+  return <IdleDialog isOpen={left !== null} secondsLeft={left ?? 0} onStay={stay} onSignOut={() => void signOut()} />;
 }
