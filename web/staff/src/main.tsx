@@ -6,11 +6,11 @@ import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n";
 import { App } from "./App";
 import { startSession } from "./app/session";
-import en from "./en.json";
+import en from "./words/first.en.json";
 
 async function start(): Promise<void> {
   const session = startSession();
-  await startI18n({ en, es: () => import("./es.json") });
+  await startI18n({ en, es: () => import("./words/es") });
   await session;
   const root = document.getElementById("root");
   if (root)

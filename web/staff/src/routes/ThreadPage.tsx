@@ -1,3 +1,4 @@
+import "../words/later";
 import { getRouteApi, useNavigate, useRouter } from "@tanstack/react-router";
 import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";

@@ -12,7 +12,7 @@ import { server } from "@/test/server";
 import { mockGet, mockPost, noContent } from "@/test/typed";
 import { routeTree } from "../app/router";
 import { api, queryClient, setSessionForTest } from "../app/session";
-import en from "../en.json";
+import en from "../words/first.en.json";
 import { detail, me, message, page, thread, THREAD } from "./fixtures";
 
 const B = "/api/patient-messages";
@@ -51,7 +51,7 @@ let started = false;
 
 /** The whole app at one address, signed in. */
 export async function renderApp(scene: Scene = {}) {
-  if (!started) await startI18n({ en, es: () => import("../es.json") });
+  if (!started) await startI18n({ en, es: () => import("../words/es") });
   started = true;
   setPreference("shortcuts", "on");
   mockServer(scene);

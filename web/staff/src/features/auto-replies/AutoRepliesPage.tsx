@@ -1,3 +1,4 @@
+import "../../words/later";
 import { useQuery } from "@tanstack/react-query";
 import { Ban, CloudOff, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";

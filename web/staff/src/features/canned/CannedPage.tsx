@@ -1,3 +1,4 @@
+import "../../words/later";
 import { useQuery } from "@tanstack/react-query";
 import { Ban, CloudOff, MessageSquareQuote, Plus, RotateCw } from "lucide-react";
 import { useState } from "react";

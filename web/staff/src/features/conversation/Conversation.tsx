@@ -64,7 +64,7 @@ function Loaded(props: LoadedProps) {
   const showPatient = () => (withPanel ? document.getElementById("patient-panel")?.focus() : setDrawer(true));
   return (
     <>
-      <main className="thread-pane" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
+      <main className="thread-pane" id="thread" aria-label={t("conversation")} tabIndex={-1}>
         <ThreadHeader thread={thread} actions={actions} onBack={onBack} onPatient={showPatient} />
         <Timeline thread={thread} view={view} messages={messages} firstNewId={firstNewId} ownId={user.id} scroll={scroll} hasOlder={hasOlder} isLoadingOlder={isLoadingOlder} onOlder={onOlder} />
         <div className="notices">
@@ -109,7 +109,7 @@ export function Conversation(props: ConversationProps) {
       />
     );
   return (
-    <main className="thread-pane" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
+    <main className="thread-pane" id="thread" aria-label={t("conversation")} tabIndex={-1}>
       {!query.isError ? (
         <ConversationSkeleton />
       ) : missing ? (

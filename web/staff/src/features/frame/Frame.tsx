@@ -29,9 +29,9 @@ export function Frame() {
   const keysOpen = useKeysOpen();
   const [commands, setCommands] = useState(false);
   useLiveUpdates();
-  useHotkey("?", openKeys, true, { label: t("keys.all"), group: "go" });
+  useHotkey("?", openKeys, true, { label: t("account.keys"), group: "go" });
   useHotkey("Ctrl+k", () => setCommands(true));
-  useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"), { label: t("keys.new"), group: "go" });
+  useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"), { label: t("rail.new"), group: "go" });
   const inThread = /^\/inbox\/[^/]+\/.+/.test(pathname);
   useHotkey("Escape", () => router.history.back(), inThread);
   const onePage = !pathname.startsWith("/inbox");

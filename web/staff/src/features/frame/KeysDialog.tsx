@@ -1,3 +1,4 @@
+import "../../words/later";
 import { useTranslation } from "react-i18next";
 import { setPreference, usePreferences } from "@/theme/preferences";
 import { Button } from "@/ui/Button";

@@ -105,7 +105,7 @@ export function ListTools(props: ListToolsProps) {
   // Undefined until it is first asked for.
   const [filtering, setFiltering] = useState<boolean>();
   const searchRef = useRef<HTMLInputElement>(null);
-  useHotkey("/", () => searchRef.current?.focus(), true, { label: t("keys.search"), group: "go" });
+  useHotkey("/", () => searchRef.current?.focus(), true, { label: t("list.searchLabel"), group: "go" });
   useHotkey("f", () => setFiltering(true));
   const unread = counts?.unread;
   const filterButton = <IconButton icon={ListFilter} size="sm" label={t("filter.open")} hotkey="F" onPress={() => setFiltering(true)} />;

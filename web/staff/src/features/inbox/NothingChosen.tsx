@@ -26,7 +26,7 @@ export function NothingChosen() {
     { name: "urgent", icon: OctagonAlert, count: counts?.urgent },
   ] as const;
   return (
-    <main className="thread-pane nothing" id="thread" aria-label={t("thread.label")} tabIndex={-1}>
+    <main className="thread-pane nothing" id="thread" aria-label={t("conversation")} tabIndex={-1}>
       <div className="nothing__in">
         <div>
           <h1>{t(`greeting.${partOfDay(now.getHours())}`, { name: shortName(user.fullName) })}</h1>

@@ -1,3 +1,4 @@
+import "../../words/later";
 import { useNavigate } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
 import { useTranslation } from "react-i18next";

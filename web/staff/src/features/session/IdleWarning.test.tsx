@@ -6,7 +6,7 @@ import { noContent } from "@/test/typed";
 import { startI18n } from "@/i18n";
 import { touch } from "../../app/activity";
 import { api, setSessionForTest, useSession } from "../../app/session";
-import en from "../../en.json";
+import en from "../../words/first.en.json";
 import { me } from "../../test/fixtures";
 import { IdleWarning } from "./IdleWarning";
 
@@ -16,7 +16,7 @@ function Door() {
 }
 
 beforeEach(async () => {
-  await startI18n({ en, es: () => import("../../es.json") });
+  await startI18n({ en, es: () => import("../../words/es") });
   vi.useFakeTimers();
   server.use(http.post("/api/auth/logout", () => noContent()), http.get("/api/auth/me", () => HttpResponse.json(me())));
   api.setAccessToken("token");

@@ -5,10 +5,10 @@ import { beforeAll, expect, it } from "vitest";
 import { startI18n } from "@/i18n";
 import { server } from "@/test/server";
 import { problemResponse } from "@/test/typed";
-import en from "../../en.json";
+import en from "../../words/first.en.json";
 import { SignInForm } from "./SignInForm";
 
-beforeAll(() => startI18n({ en, es: () => import("../../es.json") }));
+beforeAll(() => startI18n({ en, es: () => import("../../words/es") }));
 
 async function attempt(answer: () => Response) {
   server.use(http.post("/api/auth/login", answer));

@@ -1,0 +1,5 @@
+import first from "./first.es.json";
+import later from "./later.es.json";
+
+/** All of the staff app's Spanish words. */
+export default { ...first, ...later };

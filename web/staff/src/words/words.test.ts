@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { leafKeys } from "@/i18n";
+import domain from "@/domain/en.json";
+import firstEn from "./first.en.json";
+import firstEs from "./first.es.json";
+import laterEn from "./later.en.json";
+import laterEs from "./later.es.json";
+
+const base = (keys: string[]) => [...new Set(keys.map((key) => key.replace(/_(one|many|other)$/, "")))].sort();
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /\.tsx?$/.test(entry.name) && !/\.test\./.test(entry.name) ? [readFileSync(path, "utf8")] : [];
+  });
+}
+
+const app = join(import.meta.dirname, "..");
+const asked = (source: string) => [...source.matchAll(/\bt\(\s*"([\w.-]+)"/g)].map((match) => match[1] ?? "");
+
+describe.each([
+  ["first", firstEn, firstEs],
+  ["later", laterEn, laterEs],
+])("the %s words", (_name, english, spanish) => {
+  it("stand in both languages", () => {
+    expect(base(leafKeys(spanish))).toEqual(base(leafKeys(english)));
+  });
+});
+
+it("has no part in both files, so that neither hides the other", () => {
+  expect(Object.keys(firstEn).filter((part) => part in laterEn)).toEqual([]);
+});
+
+it("has a word for every key that the code asks for", () => {
+  const known = new Set(base(leafKeys({ ...firstEn, ...laterEn, domain })));
+  const keys = sources(app).flatMap(asked);
+  expect(keys.length).toBeGreaterThan(150);
+  expect(keys.filter((key) => !known.has(key))).toEqual([]);
+});
+
+it("needs no later word where the later ones may not have come yet", () => {
+  const places = ["features/session", "features/frame", "features/inbox"].map((folder) => join(app, folder));
+  const early = places.flatMap(sources).filter((source) => !source.includes("words/later"));
+  // A key may be put together: its part is enough to tell where it stands.
+  const parts = early.flatMap((source) => [...source.matchAll(/\bt\(\s*["`]([\w-]+)[."`]/g)].map((match) => match[1] ?? ""));
+  expect(parts.length).toBeGreaterThan(60);
+  expect(parts.filter((part) => part in laterEn)).toEqual([]);
+});
