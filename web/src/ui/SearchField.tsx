@@ -1,7 +1,7 @@
 import { Search, X } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
+import { useObjectRef } from "react-aria/useObjectRef";
 import { Button } from "react-aria-components/Button";
-import { Input, SearchField as AriaSearchField } from "react-aria-components/SearchField";
 import { Icon } from "./Icon";
 import { Kbd } from "./Kbd";
 
@@ -13,23 +13,33 @@ export interface SearchFieldProps {
   onChange: (value: string) => void;
   hotkey?: string;
   inputRef?: Ref<HTMLInputElement>;
-  onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
 /** A search box; Escape clears it. */
-export function SearchField(props: SearchFieldProps) {
-  const { label, placeholder, clearLabel, value, onChange, hotkey, inputRef, onKeyDown } = props;
+export function SearchField({ label, placeholder, clearLabel, value, onChange, hotkey, inputRef }: SearchFieldProps) {
+  const box = useObjectRef(inputRef);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || value === "") return;
+    // What is around the box, such as a dialog, would close.
+    event.preventDefault();
+    event.stopPropagation();
+    onChange("");
+  };
   return (
-    <AriaSearchField aria-label={label} value={value} onChange={onChange} className="input-group">
+    <div className="input-group">
       <Icon icon={Search} />
-      <Input ref={inputRef} className="input search" placeholder={placeholder} onKeyDown={onKeyDown} autoComplete="off" spellCheck="false" />
+      <input
+        ref={box} type="search" className="input search" aria-label={label} placeholder={placeholder} value={value}
+        autoComplete="off" spellCheck="false" onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown}
+      />
       {value === "" ? (
         hotkey && <Kbd>{hotkey}</Kbd>
       ) : (
-        <Button className="btn btn--ghost btn--icon btn--sm" aria-label={clearLabel}>
+        // Escape does the same by key; by touch the focus stays in the box, and with it the keyboard.
+        <Button className="btn btn--ghost btn--icon btn--sm" aria-label={clearLabel} excludeFromTabOrder preventFocusOnPress onPressStart={() => box.current?.focus()} onPress={() => onChange("")}>
           <Icon icon={X} />
         </Button>
       )}
-    </AriaSearchField>
+    </div>
   );
 }

@@ -1,48 +1,34 @@
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode, Ref } from "react";
-import { Text } from "react-aria-components/Text";
-import { Input, Label, TextField as AriaTextField, type TextFieldProps as AriaProps } from "react-aria-components/TextField";
-import { FieldError } from "./FieldError";
+import type { InputHTMLAttributes, ReactNode, Ref } from "react";
+import { Field, type FieldProps } from "./Field";
 import { Icon } from "./Icon";
 
-export interface TextFieldProps extends Omit<AriaProps, "className" | "style" | "children" | "isInvalid"> {
-  label: string;
-  hint?: string;
-  error?: string;
+type Attributes = Pick<InputHTMLAttributes<HTMLInputElement>, "type" | "placeholder" | "maxLength" | "autoComplete" | "autoFocus" | "spellCheck">;
+
+export interface TextFieldProps extends Attributes, Pick<FieldProps, "label" | "hint" | "error" | "aside"> {
+  value: string;
+  onChange: (value: string) => void;
   icon?: LucideIcon;
-  placeholder?: string;
-  /** Stands at the right of the label, such as a counter. */
-  aside?: ReactNode;
   /** Stands inside the field at its end, such as a Show button. */
   end?: ReactNode;
   inputRef?: Ref<HTMLInputElement>;
 }
 
 /** One line of text with its label, hint and error. */
-export function TextField(props: TextFieldProps) {
-  const { label, hint, error, icon, placeholder, aside, end, inputRef, ...rest } = props;
-  const input = <Input ref={inputRef} className="input" placeholder={placeholder} />;
+export function TextField({ label, hint, error, aside, value, onChange, icon, end, inputRef, ...rest }: TextFieldProps) {
   return (
-    <AriaTextField {...rest} isInvalid={Boolean(error)} className={error ? "field field--invalid" : "field"} validationBehavior="aria">
-      {aside ? (
-        <div className="label-row">
-          <Label className="field__label">{label}</Label>
-          {aside}
-        </div>
-      ) : (
-        <Label className="field__label">{label}</Label>
-      )}
-      {hint && <Text slot="description" className="field__hint">{hint}</Text>}
-      {icon || end ? (
-        <div className="input-group">
-          {icon && <Icon icon={icon} />}
-          {input}
-          {end}
-        </div>
-      ) : (
-        input
-      )}
-      <FieldError>{error}</FieldError>
-    </AriaTextField>
+    <Field label={label} hint={hint} error={error} aside={aside}>
+      {(tie) => {
+        const input = <input {...rest} {...tie} ref={inputRef} className="input" value={value} onChange={(event) => onChange(event.target.value)} />;
+        if (!icon && !end) return input;
+        return (
+          <div className="input-group">
+            {icon && <Icon icon={icon} />}
+            {input}
+            {end}
+          </div>
+        );
+      }}
+    </Field>
   );
 }
