@@ -1,8 +1,9 @@
-import { differenceInCalendarDays, differenceInYears } from "date-fns";
+import { differenceInCalendarDays } from "date-fns";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** A formatter of the reader's language, made once. */
+export function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   // Staff and patients read 12-hour times in both languages, as the practice's forms do.
   const locale = language === "es" ? "es-US" : "en-US";
   const key = locale + JSON.stringify(options);
@@ -38,17 +39,6 @@ export function monthDay(at: string | Date, language: string): string {
 /** "Wednesday, March 11, 2026 at 9:42 AM": for tooltips. */
 export function fullDateTime(at: string | Date, language: string): string {
   return format(language, { dateStyle: "full", timeStyle: "short" }).format(new Date(at));
-}
-
-/** A calendar date without a time zone, such as a birth date: "June 2, 1991". */
-export function calendarDate(isoDate: string, language: string): string {
-  const date = new Date(`${isoDate.slice(0, 10)}T00:00:00Z`);
-  return format(language, { dateStyle: "long", timeZone: "UTC" }).format(date);
-}
-
-/** Whole years since a birth date. */
-export function ageOn(isoDate: string, now = new Date()): number {
-  return differenceInYears(now, new Date(`${isoDate.slice(0, 10)}T00:00:00`));
 }
 
 /** How many calendar days ago, in the reader's own time zone. */

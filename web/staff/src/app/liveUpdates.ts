@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { POLL_EVERY_MS } from "@/api/query";
-import { threadKeys } from "../data/threads";
+import { threadKeys } from "../data/inbox";
 import { queryClient } from "./session";
 
 /**

@@ -3,7 +3,7 @@ import {
   UsersRound, type LucideIcon,
 } from "lucide-react";
 import type { InboxCounts } from "@/api/types";
-import type { ThreadFilter } from "./threads";
+import type { ThreadFilter } from "./inbox";
 
 export const VIEWS = [
   "open", "mine", "team", "unassigned", "urgent", "needs-reply", "provider", "patient", "closed", "archived",

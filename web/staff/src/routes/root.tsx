@@ -1,4 +1,5 @@
-import { createRootRoute } from "@tanstack/react-router";
-import { NotFound } from "../features/frame/NotFound";
+import { createRootRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-export const rootRoute = createRootRoute({ notFoundComponent: NotFound });
+export const rootRoute = createRootRoute({
+  notFoundComponent: lazyRouteComponent(() => import("../features/frame/NotFound"), "NotFound"),
+});

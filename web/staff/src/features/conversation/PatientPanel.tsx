@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { PatientPanel as Patient, StaffThreadDetail } from "@/api/types";
 import { StatusBadge } from "@/domain/badges";
 import { initials } from "@/domain/words";
-import { ageOn, calendarDate, shortDate } from "@/i18n/dates";
+import { ageOn, calendarDate } from "@/i18n/birthDates";
+import { shortDate } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
 
 function Facts({ patient }: { patient: Patient }) {

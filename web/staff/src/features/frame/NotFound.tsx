@@ -1,3 +1,4 @@
+import "../../words/later";
 import { Link } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import { useTranslation } from "react-i18next";

@@ -6,7 +6,7 @@ import { BrandMark } from "@/domain/BrandMark";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
 import { useMay, useMe } from "../../app/session";
-import { countsOptions } from "../../data/threads";
+import { countsOptions } from "../../data/inbox";
 import { viewFacts, viewGroups, type View } from "../../data/views";
 import { AccountMenu } from "./AccountMenu";
 import { NavItem } from "./NavItem";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { useMay } from "../../app/session";
-import { countsOptions } from "../../data/threads";
+import { countsOptions } from "../../data/inbox";
 
 /** Four tabs at the foot of a phone; not inside a conversation. */
 export function TabBar() {

@@ -6,7 +6,7 @@ import { isProblem } from "@/api/problem";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { useHotkey } from "../../app/hotkeys";
-import { countsOptions, threadListOptions } from "../../data/threads";
+import { countsOptions, threadListOptions } from "../../data/inbox";
 import { useMedia } from "../../app/useMedia";
 import type { View } from "../../data/views";
 import { listFilter, type InboxSearch } from "./filters";

@@ -6,7 +6,7 @@ import { longDay } from "@/i18n/dates";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { useMe } from "../../app/session";
-import { countsOptions } from "../../data/threads";
+import { countsOptions } from "../../data/inbox";
 import { KeyText } from "../frame/KeyText";
 
 function partOfDay(hour: number): "morning" | "afternoon" | "evening" {

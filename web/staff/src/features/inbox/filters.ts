@@ -1,6 +1,6 @@
 import type { Category, Priority, Status } from "@/api/types";
 import { CATEGORIES, PRIORITIES, STATUSES } from "@/domain/words";
-import type { ThreadFilter } from "../../data/threads";
+import type { ThreadFilter } from "../../data/inbox";
 import { viewFacts, type View } from "../../data/views";
 
 /** What the address carries besides the view: enumerations and ids, never text that somebody typed. */

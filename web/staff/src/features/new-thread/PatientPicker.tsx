@@ -5,7 +5,7 @@ import { Button } from "react-aria-components/Button";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import type { PatientMatch } from "@/api/types";
 import { initials } from "@/domain/words";
-import { calendarDate } from "@/i18n/dates";
+import { calendarDate } from "@/i18n/birthDates";
 import { Avatar } from "@/ui/Avatar";
 import { SearchField } from "@/ui/SearchField";
 import { patientSearchOptions } from "../../data/people";
