@@ -32,3 +32,11 @@ it("opens by pointer, says so at its button, and closes with a choice", async ()
   expect(onAction).toHaveBeenCalledWith("one");
   expect(screen.queryByRole("menu")).not.toBeInTheDocument();
 });
+
+it("opens under a finger once it is lifted, since it might have scrolled", async () => {
+  const { user, button } = setUp();
+  await user.pointer({ keys: "[TouchA>]", target: button });
+  expect(button).toHaveAttribute("aria-expanded", "false");
+  await user.pointer({ keys: "[/TouchA]" });
+  expect(await screen.findByRole("menu", {}, FETCHED)).toBeInTheDocument();
+});

@@ -1,10 +1,10 @@
 import type { LucideIcon } from "lucide-react";
 import { useRef, type ReactElement, type ReactNode } from "react";
 import { mergeProps } from "react-aria/mergeProps";
-import { useMenuTrigger } from "react-aria/useMenu";
 import { ButtonContext } from "react-aria-components/Button";
 import { useMenuTriggerState } from "react-stately/useMenuTriggerState";
 import { onDemand } from "./onDemand";
+import { useMenuButton } from "./useMenuButton";
 
 export interface MenuEntry {
   id: string;
@@ -48,11 +48,11 @@ export const preloadMenus = MenuPopover.preload;
 export function Menu({ trigger, isOpen, onOpenChange, ...list }: MenuProps) {
   const state = useMenuTriggerState({ isOpen, onOpenChange });
   const triggerRef = useRef<HTMLButtonElement>(null);
-  const { menuTriggerProps, menuProps } = useMenuTrigger({}, state, triggerRef);
+  const { buttonProps, menuProps } = useMenuButton(state, triggerRef);
   const ahead = { onHoverStart: preloadMenus, onFocus: preloadMenus };
   return (
     <>
-      <ButtonContext value={{ ...mergeProps(menuTriggerProps, ahead), ref: triggerRef, isPressed: state.isOpen }}>
+      <ButtonContext value={{ ...mergeProps(buttonProps, ahead), ref: triggerRef, isPressed: state.isOpen }}>
         {trigger}
       </ButtonContext>
       <MenuPopover {...list} isOpen={state.isOpen} onOpenChange={state.setOpen} onMissing={state.close} triggerRef={triggerRef} menuProps={menuProps} />
