@@ -1,13 +1,13 @@
 import type { LucideIcon } from "lucide-react";
-import { useRef } from "react";
 import { mergeProps } from "react-aria/mergeProps";
+import { useObjectRef } from "react-aria/useObjectRef";
 import { useTooltipTrigger } from "react-aria/useTooltipTrigger";
 import type { KeyboardEvent } from "react-aria-components";
 import { useTooltipTriggerState } from "react-stately/useTooltipTriggerState";
 import { Button, type ButtonProps } from "./Button";
 import { onDemand } from "./onDemand";
 
-export interface IconButtonProps extends Omit<ButtonProps, "children" | "aria-label" | "icon" | "block" | "ref"> {
+export interface IconButtonProps extends Omit<ButtonProps, "children" | "aria-label" | "icon" | "block"> {
   icon: LucideIcon;
   /** Always named: for readers as the label, for eyes as the tooltip. */
   label: string;
@@ -19,8 +19,8 @@ const WAIT = { delay: 500, closeDelay: 80 };
 const Tooltip = onDemand(async () => (await import("./overlays")).Tooltip);
 
 /** A square button that shows an icon alone. Its tooltip is fetched while the pointer rests on it. */
-export function IconButton({ label, hotkey, variant = "ghost", className, ...rest }: IconButtonProps) {
-  const ref = useRef<HTMLButtonElement>(null);
+export function IconButton({ label, hotkey, variant = "ghost", className, ref: outer, ...rest }: IconButtonProps) {
+  const ref = useObjectRef(outer);
   const state = useTooltipTriggerState(WAIT);
   const { triggerProps, tooltipProps } = useTooltipTrigger(WAIT, state, ref);
   const around = {

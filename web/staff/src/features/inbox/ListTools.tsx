@@ -1,5 +1,5 @@
-import { ChevronDown, ListFilter, Rows3 } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { ChevronDown, Rows3 } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
@@ -13,10 +13,9 @@ import { Menu } from "@/ui/Menu";
 import { SearchField } from "@/ui/SearchField";
 import { useHotkey } from "../../app/hotkeys";
 import { viewFacts, type View } from "../../data/views";
+import { FilterButton } from "./FilterButton";
 import { useFilterOptions } from "./filterOptions";
 import { openFilters, type InboxSearch } from "./filters";
-
-const FilterPopover = lazy(() => import("./FilterPopover"));
 
 export interface ListToolsProps {
   heading: "h1" | "h2";
@@ -102,13 +101,9 @@ export function ListTools(props: ListToolsProps) {
   const { heading: Heading, view, search, counts, text, onText, onChange } = props;
   const { t } = useTranslation();
   const { density } = usePreferences();
-  // Undefined until it is first asked for.
-  const [filtering, setFiltering] = useState<boolean>();
   const searchRef = useRef<HTMLInputElement>(null);
   useHotkey("/", () => searchRef.current?.focus(), true, { label: t("list.searchLabel"), group: "go" });
-  useHotkey("f", () => setFiltering(true));
   const unread = counts?.unread;
-  const filterButton = <IconButton icon={ListFilter} size="sm" label={t("filter.open")} hotkey="F" onPress={() => setFiltering(true)} />;
   return (
     <>
       <div className="pane-bar">
@@ -117,13 +112,7 @@ export function ListTools(props: ListToolsProps) {
           <Count value={unread.count} capped={unread.capped} unread label={t("rail.unread", { count: unread.count })} />
         )}
         <span className="grow" />
-        {filtering === undefined ? (
-          filterButton
-        ) : (
-          <Suspense fallback={filterButton}>
-            <FilterPopover view={view} search={search} onChange={onChange} isOpen={filtering} onOpenChange={setFiltering} />
-          </Suspense>
-        )}
+        <FilterButton view={view} search={search} onChange={onChange} />
         <IconButton
           icon={Rows3}
           size="sm"
