@@ -1,8 +1,9 @@
-import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { getRouteApi, Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
+import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
 import { useTitle } from "../app/useTitle";
 import { isView } from "../data/views";
@@ -26,6 +27,7 @@ export function InboxPage() {
   const may = useMay();
   const { view } = route.useParams();
   const search = route.useSearch();
+  const router = useRouter();
   const navigate = useNavigate();
   const { threadId } = useParams({ strict: false });
   useFocusReturn(threadId);
@@ -41,9 +43,14 @@ export function InboxPage() {
     void navigate({ to: ".", search: (old) => ({ ...old, ...part }), replace: true });
   const open = (id: string) =>
     void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId: id }, search, replace: threadId !== undefined });
+  // Whoever points at the list or walks through it is about to open a conversation.
+  const ahead = () => {
+    preloadMenus();
+    void router.loadRouteChunk(router.routesById["/frame/inbox/$view/$threadId"]);
+  };
   return (
     <>
-      <InboxList key={view} view={view} search={search} currentId={threadId} onChange={change} onOpen={open} />
+      <InboxList key={view} view={view} search={search} currentId={threadId} onChange={change} onAhead={ahead} onOpen={open} />
       <Outlet />
     </>
   );

@@ -21,6 +21,8 @@ export interface InboxListProps {
   search: InboxSearch;
   currentId?: string;
   onChange: (change: Partial<InboxSearch>) => void;
+  /** Somebody may be about to open a conversation. */
+  onAhead: () => void;
   onOpen: (id: string) => void;
 }
 
@@ -34,7 +36,7 @@ function useDebounced(value: string, ms = 250): string {
 }
 
 /** The list pane: one view, searched and filtered, page after page. */
-export function InboxList({ view, search, currentId, onChange, onOpen }: InboxListProps) {
+export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }: InboxListProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const searched = useDebounced(text);
@@ -75,7 +77,7 @@ export function InboxList({ view, search, currentId, onChange, onOpen }: InboxLi
       ) : shown.length === 0 ? (
         <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} headingLevel={below} />
       ) : (
-        <div className="list-wrap" {...list.pointer}>
+        <div className="list-wrap" {...list.pointer} onPointerMoveCapture={onAhead} onFocus={onAhead}>
           {list.waiting > 0 && (
             <Button size="sm" className="new-above" icon={ArrowUp} onPress={list.accept}>{t("list.waiting", { count: list.waiting })}</Button>
           )}
