@@ -13,5 +13,11 @@ const groups = [
 ];
 
 export default defineConfig(
-  mergeConfig(appConfig("staff", "/", 5173), { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } }),
+  mergeConfig(appConfig("staff", "/", 5173), {
+    build: {
+      // With so few files, and those fetched ahead by the pages themselves, a preloader of its own has no work.
+      modulePreload: false,
+      rolldownOptions: { output: { codeSplitting: { groups } } },
+    },
+  }),
 );
