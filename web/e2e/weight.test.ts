@@ -70,7 +70,7 @@ test.each([
  */
 test.each([
   { app: "staff", enter: (page: Page) => new StaffInbox(page).signIn(people.nurse), limit: 200 * KB },
-  { app: "portal", enter: (page: Page) => new Portal(page).signIn(people.ana), limit: 170 * KB },
+  { app: "portal", enter: (page: Page) => new Portal(page).signIn(people.ana), limit: 190 * KB },
 ])("signing in to $app stays light", async ({ app, enter, limit }) => {
   const { page, close } = await openWindow(browser);
   const weight = weigh(page);
