@@ -34,7 +34,7 @@ TEST_EDGES = {"postgres": {"devstack"}, "smtp": {"devstack"}, "server": {"testki
 # The rules and the use cases know no I/O and no wire format: these are all that they may name.
 PURE = {
     "domain": {"chrono", "thiserror", "uuid", "unicode-normalization"},
-    "application": {"async-trait", "chrono", "thiserror", "tracing", "uuid", "zeroize", "subtle"},
+    "application": {"async-trait", "bytes", "chrono", "futures-core", "thiserror", "tracing", "uuid", "zeroize", "subtle"},
 }
 
 WEB_SHIPPED = {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "OFL-1.1", "Unlicense"}

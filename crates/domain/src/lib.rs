@@ -5,6 +5,7 @@
 //! table test of every case and, where it concerns order or visibility, a property test.
 
 pub mod access;
+pub mod attachment;
 pub mod canned_response;
 mod ids;
 pub mod message;

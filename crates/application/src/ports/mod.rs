@@ -6,6 +6,7 @@
 mod canned_responses;
 mod clock;
 mod delivery;
+mod files;
 mod idempotency;
 mod identity;
 mod keys;
@@ -21,6 +22,10 @@ mod threads;
 pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
 pub use clock::{Clock, SystemClock};
 pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
+pub use files::{
+    AttachmentStorage, Blob, BlobKey, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,
+    MalwareScanner, ScanFailure, ScanVerdict, StorageFailure, StoredBlob,
+};
 pub use idempotency::{Idempotency, IdempotencyKey, Receipt};
 pub use identity::{
     AccountProfile, GrantedPatient, LoginRecord, NewSession, PresentedRefresh, RefreshOutcome, SessionOwner,

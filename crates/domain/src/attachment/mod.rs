@@ -1,0 +1,18 @@
+//! Files that belong to messages: what they may be and how they come to be downloadable.
+
+mod kind;
+mod refusal;
+
+pub use kind::FileKind;
+pub use refusal::ContentRefusal;
+
+/// The largest file, in bytes (product.md, Attachments).
+pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
+/// The most files of one message.
+pub const MAX_FILES_PER_MESSAGE: usize = 20;
+/// The most megapixels of a picture, times a million.
+pub const MAX_PICTURE_PIXELS: u64 = 40_000_000;
+/// The longest side of a picture, in pixels.
+pub const MAX_PICTURE_SIDE: u32 = 12_000;
+/// The longest side of a thumbnail, in pixels.
+pub const THUMBNAIL_SIDE: u32 = 512;
