@@ -9,7 +9,7 @@ use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use crate::{CryptoError, prk::Prk};
 
 pub(crate) const SALT_LEN: usize = 16;
-const TAG_LEN: usize = 16;
+pub(crate) const TAG_LEN: usize = 16;
 
 /// Appends salt ‖ ciphertext ‖ tag to `header` and returns the whole.
 pub(crate) fn seal(

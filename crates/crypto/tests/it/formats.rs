@@ -4,6 +4,7 @@
 use threadwell_crypto::{
     BlindIndex, Place, Purpose, RootKey, Scope, TenantKey,
     access_tokens::AccessTokenSigner,
+    blob::{Identity, Opener},
     envelope,
     passwords::{Password, Passwords},
     refresh::RefreshToken,
@@ -32,6 +33,26 @@ fn a_stored_field_still_opens() {
     let place = Place { tenant: tenant(1), table: "message", column: "body", row: Uuid::from_u128(42) };
     let opened = envelope::open(&stored_key(Purpose::Fields), &place, &unhex("010001447076b14a06b522ce6c59d13338a65ab948d283d7c63e2fc437dc6ab2a43dba1565655f213dfc8f35d0a0c60ef2")).unwrap();
     assert_eq!(opened, b"acne since May");
+}
+
+#[test]
+fn stored_files_still_open() {
+    let identity = Identity { tenant: tenant(1), attachment: Uuid::from_u128(42), name: [0x33; 16] };
+    let stored: [(&str, &[u8]); 2] = [
+        (
+            "01000102030405060708090a0b0c0d0e0f94b83f0f6b59a0c2523ac9c7eda0722aa78a1300e093179e98eaa6de111b",
+            b"acne since May",
+        ),
+        ("01000102030405060708090a0b0c0d0e0fc36f7d243141df580f36fbe5768f0fdb", b""),
+    ];
+    for (sealed, plain) in stored {
+        let size = plain.len() as u64;
+        let mut opener = Opener::new(&[0x11; 32], &identity, size, 0..size).unwrap();
+        let mut opened = Vec::new();
+        opener.push(&unhex(sealed), &mut opened).unwrap();
+        opener.finish().unwrap();
+        assert_eq!(opened, plain);
+    }
 }
 
 #[test]

@@ -1,7 +1,13 @@
 //! Properties of the crate's public face.
-#![expect(clippy::unwrap_used, clippy::string_slice, reason = "tests may stop, and cut only ASCII")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "tests may stop, and cut only ASCII"
+)]
 
 mod blind_index;
+mod blob;
 mod envelope;
 mod formats;
 mod passwords;
