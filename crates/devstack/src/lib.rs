@@ -9,6 +9,7 @@ mod account;
 mod directory;
 mod error;
 pub mod postgres;
+mod process;
 pub mod smtp;
 mod watchdog;
 

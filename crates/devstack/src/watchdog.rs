@@ -15,11 +15,11 @@ use crate::{StackError, error::Attempting};
 const SCRIPT: &str = r#"
 trap '' INT TERM HUP QUIT
 while read -r _; do :; done
-pid=$1 data=$2 signal=$3 remove=$4
-if [ "$(head -n 1 "$data/postmaster.pid" 2>/dev/null)" = "$pid" ]; then
+pid=$1 pid_file=$2 signal=$3 remove=$4
+if [ "$(head -n 1 "$pid_file" 2>/dev/null)" = "$pid" ]; then
   kill "-$signal" "$pid" 2>/dev/null
   tries=0
-  while [ "$tries" -lt 600 ] && [ -e "$data/postmaster.pid" ] && kill -0 "$pid" 2>/dev/null; do
+  while [ "$tries" -lt 600 ] && [ -e "$pid_file" ] && kill -0 "$pid" 2>/dev/null; do
     sleep 0.05
     tries=$((tries + 1))
   done
@@ -30,7 +30,8 @@ fi
 /// What the watchdog does when the owner is gone.
 pub(crate) struct Watch<'a> {
     pub(crate) pid: u32,
-    pub(crate) data: &'a Path,
+    /// Where the server keeps its process id; it is stopped only while it still does.
+    pub(crate) pid_file: &'a Path,
     /// A signal's name as `kill` takes it: `INT` for an orderly stop, `QUIT` where the data is thrown away.
     pub(crate) signal: &'static str,
     /// A directory to remove at the end.
@@ -48,7 +49,7 @@ impl Watchdog {
         let mut child = Command::new("/bin/sh")
             .args(["-c", SCRIPT, "threadwell-watchdog"])
             .arg(watch.pid.to_string())
-            .arg(watch.data)
+            .arg(watch.pid_file)
             .arg(watch.signal)
             .arg(watch.remove.unwrap_or_else(|| Path::new("")))
             .current_dir("/")

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::{Durability, SOCKET_DIRECTORY_MAX, SUPERUSER, binaries::Binaries, process, scratch_directory};
-use crate::{StackError, account::Account, directory, error::Attempting};
+use crate::{StackError, account::Account, directory, error::Attempting, process::isolate};
 
 /// The files of one private server: `data/`, `socket/`, `password`, `server.log` and `lock`, under one home.
 ///
@@ -85,7 +85,7 @@ impl Cluster {
         if durability == Durability::Disposable {
             initdb.arg("--no-sync");
         }
-        process::isolate(&mut initdb, self.account());
+        isolate(&mut initdb, self.account());
         let answer = initdb.stdin(Stdio::null()).output().attempting(|| "run initdb".to_owned())?;
         if !answer.status.success() {
             let detail = String::from_utf8_lossy(&answer.stderr).into_owned();

@@ -17,11 +17,12 @@ use crate::{
     account::Account,
     directory,
     error::Attempting,
+    process::free_port,
     watchdog::{Watch, Watchdog},
 };
 use binaries::Binaries;
 use cluster::Cluster;
-use process::{Postmaster, free_port};
+use process::Postmaster;
 
 /// The superuser that `initdb` makes.
 pub const SUPERUSER: &str = "postgres";
@@ -104,7 +105,7 @@ impl PostgresServer {
         let postmaster = start_postmaster(&cluster, &binaries, options, &socket_directory)?;
         let watchdog = Watchdog::start(&Watch {
             pid: postmaster.pid(),
-            data: cluster.data(),
+            pid_file: &cluster.data().join("postmaster.pid"),
             signal: if is_ephemeral { "QUIT" } else { "INT" },
             remove: scratch.as_ref().map(TempDir::path),
         })?;

@@ -4,11 +4,13 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread::sleep,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tempfile::TempDir;
 use threadwell_devstack::{PostgresOptions, PostgresServer, StackError};
+
+use crate::{ends_within, runs};
 
 /// A home that the server's account may enter.
 fn home() -> (TempDir, PathBuf) {
@@ -22,23 +24,6 @@ fn psql(url: &str, sql: &str) -> Result<String, String> {
     let answer = Command::new("psql").args([url, "-XAtqc", sql]).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
     if answer.status.success() { Ok(text(&answer.stdout)) } else { Err(text(&answer.stderr)) }
-}
-
-fn runs(pid: u32) -> bool {
-    // A zombie has ended; it only waits for its parent to ask.
-    let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    state.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
-}
-
-fn ends_within(seconds: u64, mut ended: impl FnMut() -> bool) -> bool {
-    let started = Instant::now();
-    while started.elapsed() < Duration::from_secs(seconds) {
-        if ended() {
-            return true;
-        }
-        sleep(Duration::from_millis(20));
-    }
-    false
 }
 
 #[test]
