@@ -36,6 +36,8 @@ has_postgres() {
 
 has_libpq() { [ -e /usr/include/postgresql/libpq-fe.h ] || pkg-config --exists libpq; }
 
+has_clamd() { has_program clamd || [ -x /usr/sbin/clamd ]; }
+
 has_aiosmtpd() { /usr/bin/python3 -c 'import importlib.util as u, sys; sys.exit(u.find_spec("aiosmtpd") is None)'; }
 
 has_browser() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
@@ -51,6 +53,7 @@ find_missing() {
   if [ "$task" = test ]; then
     need python3 test -x /usr/bin/python3
     need python3-aiosmtpd has_aiosmtpd
+    need clamav-daemon has_clamd
     need chromium has_browser
   elif [ "$task" = bench ]; then
     need wrk has_program wrk
@@ -92,18 +95,57 @@ apt_install() {
     apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+# Debian starts what it installs: here clamd and freshclam, which fetches a few hundred megabytes. Threadwell starts
+# private ones that need no downloads, so neither is started, now or at the next boot; a service that was installed
+# before stays as it is.
+readonly service_policy=/usr/sbin/policy-rc.d
+readonly kept_policy=$service_policy.before-threadwell
+
+without_services() {
+  [ ! -e "$service_policy" ] || [ -e "$kept_policy" ] || as_root mv "$service_policy" "$kept_policy"
+  trap restore_policy EXIT
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$service_policy" >/dev/null
+  as_root chmod 755 "$service_policy"
+  "$@"
+  restore_policy
+  trap - EXIT
+}
+
+restore_policy() {
+  as_root rm -f "$service_policy"
+  [ ! -e "$kept_policy" ] || as_root mv "$kept_policy" "$service_policy"
+}
+
+is_installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+install_clamd() {
+  local service new=()
+  for service in clamav-daemon clamav-freshclam; do
+    is_installed "$service" || new+=("$service")
+  done
+  without_services apt_install clamav-daemon
+  for service in "${new[@]}"; do
+    as_root update-rc.d "$service" disable
+  done
+}
+
 install_missing() {
   may_install
   say "installing ${missing[*]}"
   as_root apt-get update -qq
-  case " ${missing[*]} " in
-    *" postgresql "*)
-      # The common package first: it brings the directory that the setting goes into.
-      apt_install postgresql-common
-      without_system_cluster apt_install "${missing[@]}"
-      ;;
-    *) apt_install "${missing[@]}" ;;
-  esac
+  local package others=()
+  for package in "${missing[@]}"; do
+    case "$package" in
+      postgresql)
+        # The common package first: it brings the directory that the setting goes into.
+        apt_install postgresql-common
+        without_system_cluster apt_install postgresql
+        ;;
+      clamav-daemon) install_clamd ;;
+      *) others+=("$package") ;;
+    esac
+  done
+  [ "${#others[@]}" -eq 0 ] || apt_install "${others[@]}"
 }
 
 check_toolchains() {

@@ -6,6 +6,7 @@
 //! in [`StackError::MissingProgram`]'s users that names the Debian package.
 
 mod account;
+pub mod clamd;
 mod directory;
 mod error;
 pub mod postgres;
@@ -13,6 +14,7 @@ mod process;
 pub mod smtp;
 mod watchdog;
 
+pub use clamd::{ClamdOptions, ClamdServer, eicar_test_file};
 pub use directory::reachable_directory;
 pub use error::StackError;
 pub use postgres::{Durability, PostgresOptions, PostgresServer};

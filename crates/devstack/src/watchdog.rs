@@ -63,6 +63,11 @@ impl Watchdog {
         let pipe = child.stdin.take();
         Ok(Self { child, pipe })
     }
+
+    /// Lets the watchdog go without removing anything, when its owner has stopped the server and may start it again.
+    pub(crate) fn dismiss(mut self) {
+        let _killed = self.child.kill();
+    }
 }
 
 impl Drop for Watchdog {

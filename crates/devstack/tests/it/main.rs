@@ -1,6 +1,7 @@
 //! The private servers, really started.
 #![expect(clippy::unwrap_used, reason = "tests may stop")]
 
+mod clamd;
 mod postgres;
 mod smtp;
 
