@@ -23,13 +23,19 @@ INNER_EDGES = {
     "crypto": set(),
     "postgres": {"application", "crypto", "domain"},
     "smtp": {"application", "domain"},
+    "clamav": {"application"},
     "devstack": set(),
     "server": {"application", "crypto", "devstack", "domain", "postgres", "smtp"},
     "testkit": {"application", "crypto", "devstack", "domain", "postgres", "server", "smtp"},
     "bench": {"application", "crypto", "devstack", "domain", "postgres", "server"},
 }
 # Tests may start private servers, and the server's own tests drive it through testkit.
-TEST_EDGES = {"postgres": {"devstack"}, "smtp": {"devstack"}, "server": {"testkit"}}
+TEST_EDGES = {
+    "postgres": {"devstack"},
+    "smtp": {"devstack"},
+    "clamav": {"devstack", "domain"},
+    "server": {"testkit"},
+}
 
 # The rules and the use cases know no I/O and no wire format: these are all that they may name.
 PURE = {
