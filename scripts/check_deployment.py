@@ -2,7 +2,8 @@
 """Checks the deployment files against each other, and by Docker Compose itself where it is installed.
 
 Without an engine nothing can be started here; what can be known from the text is: every variable stands in
-.env.example, no secret has a default, every image has a version, and the server's own settings are all passed on.
+.env.example, no secret has a default, every image has a version, the server's own settings are all passed on, and the
+malware scanner takes the largest file and admits what it did not finish.
 """
 
 import os
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET = re.compile(r"PASSWORD|SECRET|_KEY$|PEPPER")
 # Optional where the site's mail server asks for no sign-in.
 MAY_BE_EMPTY = {"THREADWELL_SMTP_USERNAME", "THREADWELL_SMTP_PASSWORD"}
+# The largest file is 10 MiB; crates/clamav waits 100 s at most, and clamd must not call a file clean before.
+LEAST_STREAM_MIB, LEAST_SCAN_MILLISECONDS = 12, 110_000
 
 
 def example_variables() -> set[str]:
@@ -44,6 +47,23 @@ def check_images(texts: dict[str, str]) -> list[str]:
                 continue
             if not re.search(r":[^:]*\d", image):
                 found.append(f"{file}: {image} has no version")
+    return found
+
+
+def check_scanner(compose: str) -> list[str]:
+    section = re.search(r"^  clamd:\n((?: {4}.*\n|\n)+)", compose, re.MULTILINE)
+    if section is None:
+        return ["docker-compose.yml has no clamd"]
+    settings = dict(re.findall(r'^ +CLAMD_CONF_(\w+): "?([^"\n]+)"?$', section[1], re.MULTILINE))
+    found = []
+    if int(settings.get("StreamMaxLength", "0M").removesuffix("M")) < LEAST_STREAM_MIB:
+        found.append(f"clamd must take files of {LEAST_STREAM_MIB} MiB (StreamMaxLength)")
+    if settings.get("AlertExceedsMax") != "yes":
+        found.append("clamd must not call clean what it gave up on (AlertExceedsMax)")
+    if int(settings.get("MaxScanTime", "0")) < LEAST_SCAN_MILLISECONDS:
+        found.append(f"clamd must have {LEAST_SCAN_MILLISECONDS} ms for a scan (MaxScanTime)")
+    if not re.search(r"^ +THREADWELL_CLAMD_ADDRESS: clamd:3310$", compose, re.MULTILINE):
+        found.append("THREADWELL_CLAMD_ADDRESS must lead to clamd")
     return found
 
 
@@ -80,7 +100,7 @@ def check_by_compose(compose: str) -> list[str]:
 def main() -> int:
     compose = (ROOT / "docker-compose.yml").read_text()
     texts = {"docker-compose.yml": compose, "Dockerfile": (ROOT / "Dockerfile").read_text()}
-    found = check_variables(compose) + check_images(texts) + check_by_compose(compose)
+    found = check_variables(compose) + check_images(texts) + check_scanner(compose) + check_by_compose(compose)
     for line in sorted(set(found)):
         print(line)
     print(f"deployment: {'refused' if found else 'the files agree'}")
