@@ -1,10 +1,18 @@
 //! Files that belong to messages: what they may be and how they come to be downloadable.
 
+mod file_name;
 mod kind;
+mod quota;
 mod refusal;
+mod signature;
+mod state;
 
+pub use file_name::{FileName, FileNameRefusal};
 pub use kind::FileKind;
+pub use quota::{PERSON_BYTES_A_DAY, PRACTICE_BYTES_A_DAY, UploadLimits};
 pub use refusal::ContentRefusal;
+pub use signature::SIGNATURE_BYTES;
+pub use state::{AttachmentState, IllegalStep, RECEIVED_WITHIN, UNCLAIMED_FOR};
 
 /// The largest file, in bytes (product.md, Attachments).
 pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
