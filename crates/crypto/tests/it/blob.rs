@@ -138,6 +138,19 @@ fn another_size_than_the_real_one_opens_nothing_wrong() {
     }
 }
 
+/// Where the caller's size, too, was tampered with.
+#[test]
+fn an_object_cut_at_a_chunk_does_not_pass_for_a_shorter_file() {
+    let sealed = seal(&file(3 * CHUNK));
+    for chunks in 1..3 {
+        let (given, result) = open_unmeasured(&sealed[..HEADER + chunks * SEALED_CHUNK], chunks * CHUNK);
+        assert_eq!(result, Err(CryptoError::NotAuthentic), "{chunks}");
+        assert_eq!(given.len(), (chunks - 1) * CHUNK, "the last chunk is refused");
+    }
+    let (_, result) = open_unmeasured(&[&sealed[..], chunk(&sealed, 2)].concat(), 4 * CHUNK);
+    assert_eq!(result, Err(CryptoError::NotAuthentic), "what was the last is an inner one now");
+}
+
 #[test]
 fn chunks_that_moved_open_nothing_wrong() {
     let plain = file(4 * CHUNK);
