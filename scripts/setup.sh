@@ -168,13 +168,13 @@ check_ownership() {
   done
 }
 
-install_npm_packages() {
-  local wanted stamp=web/node_modules/.threadwell-lock
-  wanted="$(sha256sum web/package-lock.json | cut -d' ' -f1) node-$(node --version)"
+install_npm_packages() { # install_npm_packages DIRECTORY WHAT
+  local wanted stamp="$1/node_modules/.threadwell-lock"
+  wanted="$(sha256sum "$1/package-lock.json" | cut -d' ' -f1) node-$(node --version)"
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
-  say "installing the web packages"
+  say "installing $2"
   # No package of ours needs an install script, so none runs.
-  (cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
   echo "$wanted" >"$stamp"
 }
 
@@ -183,4 +183,5 @@ find_missing
 [ "${#missing[@]}" -eq 0 ] || install_missing
 check_toolchains
 check_ownership
-install_npm_packages
+install_npm_packages web "the web packages"
+[ "$task" != test ] || install_npm_packages crates/devstack-s3/s3rver "the S3 server of the tests"
