@@ -24,6 +24,7 @@ INNER_EDGES = {
     "postgres": {"application", "crypto", "domain"},
     "smtp": {"application", "domain"},
     "clamav": {"application"},
+    "attachments": {"application", "crypto", "domain"},
     "devstack": set(),
     "devstack-s3": set(),
     "server": {"application", "crypto", "devstack", "domain", "postgres", "smtp"},
@@ -35,6 +36,7 @@ TEST_EDGES = {
     "postgres": {"devstack"},
     "smtp": {"devstack"},
     "clamav": {"devstack", "domain"},
+    "attachments": {"devstack-s3"},
     "server": {"testkit"},
 }
 
