@@ -25,6 +25,7 @@ INNER_EDGES = {
     "smtp": {"application", "domain"},
     "clamav": {"application"},
     "attachments": {"application", "crypto", "domain"},
+    "inspection": {"application", "domain"},
     "devstack": set(),
     "devstack-s3": set(),
     "server": {"application", "crypto", "devstack", "domain", "postgres", "smtp"},
@@ -32,11 +33,13 @@ INNER_EDGES = {
     "bench": {"application", "crypto", "devstack", "domain", "postgres", "server"},
 }
 # Tests may start private servers, and the server's own tests drive it through testkit.
+# A crate that names itself asks for a feature that only tests need.
 TEST_EDGES = {
     "postgres": {"devstack"},
     "smtp": {"devstack"},
     "clamav": {"devstack", "domain"},
     "attachments": {"devstack-s3"},
+    "inspection": {"inspection"},
     "server": {"testkit"},
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The checks that take too long for every change: property tests with many cases, and cargo-deny itself.
+# The checks that take too long for every change: property tests with many cases, many mutated files, and cargo-deny itself.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/lib.sh
@@ -39,10 +39,16 @@ many_cases() {
     --package threadwell-domain --package threadwell-crypto
 }
 
+many_mutations() {
+  INSPECTION_MUTATIONS="$cases" cargo test --release --locked --quiet \
+    --package threadwell-inspection --test it mutations
+}
+
 scripts/setup.sh test || exit 1
 prove "the edges of the architecture, licences and sources" cargo_deny
 prove "advisories" advisories
 prove "properties, $cases cases each" many_cases
+prove "files mutated, $cases of them" many_mutations
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"
 say "all proven"
