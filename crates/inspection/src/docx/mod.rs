@@ -135,7 +135,7 @@ fn content_types(part: &[u8]) -> Result<HashMap<String, String>, ContentRefusal>
     let mut types = HashMap::new();
     xml::walk(part, |met| {
         let Met::Element { attributes, .. } = met else { return Ok(()) };
-        let attributes = attributes.read()?;
+        let attributes = attributes.read_plain()?;
         let value = |wanted: &str| attributes.iter().find(|attribute| attribute.name == wanted);
         let Some(kind) = value("ContentType") else { return Ok(()) };
         let lower = kind.value.to_ascii_lowercase();

@@ -34,7 +34,7 @@ pub(crate) fn read(name: &str, part: &[u8]) -> Result<Vec<Inner>, ContentRefusal
     let mut inner = Vec::new();
     xml::walk(part, |met| {
         let Met::Element { name: "Relationship", attributes } = met else { return Ok(()) };
-        let attributes = attributes.read()?;
+        let attributes = attributes.read_plain()?;
         let value = |wanted: &str| {
             let found = attributes.iter().find(|attribute| attribute.name == wanted);
             found.map(|attribute| attribute.value.trim())

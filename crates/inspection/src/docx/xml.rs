@@ -3,6 +3,7 @@
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
+    name::QName,
 };
 use threadwell_domain::attachment::ContentRefusal;
 
@@ -34,16 +35,32 @@ pub(crate) enum Met<'a> {
 pub(crate) struct Attributes<'a>(&'a BytesStart<'a>);
 
 impl Attributes<'_> {
+    /// All but declarations of namespaces: `xmlns:Target` is no target.
     pub(crate) fn read(&self) -> Result<Vec<Attribute>, ContentRefusal> {
-        let attributes = self.0.attributes().map(|attribute| {
-            let attribute = attribute.ok()?;
-            let name = str::from_utf8(attribute.key.local_name().into_inner()).ok()?.to_owned();
-            let raw = str::from_utf8(&attribute.value).ok()?;
-            let value = quick_xml::escape::unescape(raw).ok()?.into_owned();
-            Some(Attribute { name, value })
+        self.each(|_| true)
+    }
+
+    /// The same where no attribute has a prefix: one with another's local name could be taken for it.
+    pub(crate) fn read_plain(&self) -> Result<Vec<Attribute>, ContentRefusal> {
+        self.each(|name| name.prefix().is_none())
+    }
+
+    fn each(&self, is_expected: impl Fn(QName<'_>) -> bool) -> Result<Vec<Attribute>, ContentRefusal> {
+        let attributes = self.0.attributes().filter_map(|attribute| {
+            // Of the same attribute twice, the second is an error here.
+            let Ok(attribute) = attribute else { return Some(None) };
+            let is_declaration = attribute.key.as_namespace_binding().is_some();
+            (!is_declaration).then(|| value(&attribute).filter(|_| is_expected(attribute.key)))
         });
         attributes.collect::<Option<_>>().ok_or(ContentRefusal::ArchiveRejected)
     }
+}
+
+fn value(attribute: &quick_xml::events::attributes::Attribute<'_>) -> Option<Attribute> {
+    let name = str::from_utf8(attribute.key.local_name().into_inner()).ok()?.to_owned();
+    let raw = str::from_utf8(&attribute.value).ok()?;
+    let value = quick_xml::escape::unescape(raw).ok()?.into_owned();
+    Some(Attribute { name, value })
 }
 
 /// Reads a part to its end and shows every element and text of it.
@@ -136,6 +153,24 @@ mod tests {
     #[test]
     fn text_is_read_through_references_and_sections() {
         assert_eq!(texts("<a>D&#68;<b x='1'/>&amp;<![CDATA[E]]></a>").unwrap(), "DD&E");
+    }
+
+    #[test]
+    fn an_attribute_is_not_taken_for_another() {
+        let names = |attributes: &str, is_plain: bool| {
+            let mut names = Vec::new();
+            walk(format!("<a {attributes}/>").as_bytes(), |met| {
+                let Met::Element { attributes, .. } = met else { return Ok(()) };
+                let read = if is_plain { attributes.read_plain()? } else { attributes.read()? };
+                names.extend(read.into_iter().map(|attribute| attribute.name));
+                Ok(())
+            })?;
+            Ok::<_, ContentRefusal>(names.join(" "))
+        };
+        assert_eq!(names("xmlns='u' xmlns:b='u' b='1' xmlnsc='2'", true).unwrap(), "b xmlnsc");
+        assert_eq!(names("xmlns:w='u' w:b='1' b='2'", false).unwrap(), "b b");
+        assert!(names("xmlns:w='u' w:b='1'", true).is_err());
+        assert!(names("b='1' b='2'", false).is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use threadwell_domain::attachment::{ContentRefusal, FileKind};
 
-use super::{Docx, MAIN, document, minimal, relationships, types};
+use super::{Docx, MAIN, OFFICE, document, minimal, relationships, types};
 use crate::corpus::{
     Specimen,
     zip::{Entry, archive},
@@ -14,7 +14,13 @@ const MISMATCH: ContentRefusal = ContentRefusal::KindMismatch;
 /// All of them.
 pub fn attacks() -> Vec<Specimen> {
     let mut all = Vec::new();
-    let documents = active().into_iter().chain(leading_out()).chain(xml()).chain(names()).chain(headers());
+    let documents = active()
+        .into_iter()
+        .chain(leading_out())
+        .chain(disguised())
+        .chain(xml())
+        .chain(names())
+        .chain(headers());
     for (name, docx) in documents {
         all.push(Specimen::refused(format!("DOCX, {name}"), FileKind::Docx, docx.finish(), REJECTED));
     }
@@ -86,6 +92,38 @@ fn leading_out() -> Vec<(&'static str, Docx)> {
         ("mode written in numbers", related("image", "https://evil.example/a.png", "&#69;xternal")),
         ("link that says it stays", related("image", "file://evil/share/a.png", "Internal")),
         ("link out of the container", related("image", "../../../etc/passwd", "")),
+    ]
+}
+
+/// Attributes that another may be taken for.
+fn disguised() -> Vec<(&'static str, Docx)> {
+    let template = format!(
+        "Type=\"{OFFICE}/attachedTemplate\" Target=\"https://evil.example/a.dotm\" TargetMode=\"External\""
+    );
+    let lead = |decoy: &str| {
+        let part = format!("<Relationships><Relationship Id=\"r1\" {decoy} {template}/></Relationships>");
+        Docx::new().instead("word/_rels/document.xml.rels", &part)
+    };
+    let macros = MAIN.replace("document.main", "document.macroEnabled.main");
+    let declare = |decoy: &str| {
+        let more = format!("<Override {decoy} PartName=\"/word/a.xml\" ContentType=\"{macros}\"/>");
+        Docx::new().instead("[Content_Types].xml", &types(MAIN, &more))
+    };
+    vec![
+        (
+            "template elsewhere behind prefixes",
+            lead("xmlns:Type=\"a/image\" xmlns:Target=\"media/a.png\" xmlns:TargetMode=\"Internal\""),
+        ),
+        (
+            "template elsewhere behind other attributes",
+            lead("xmlns:x=\"x\" x:Type=\"a/image\" x:Target=\"media/a.png\" x:TargetMode=\"Internal\""),
+        ),
+        (
+            "template elsewhere behind the same attributes",
+            lead("Type=\"a/image\" Target=\"media/a.png\" TargetMode=\"Internal\""),
+        ),
+        ("type with macros behind a prefix", declare("xmlns:ContentType=\"image/png\"")),
+        ("type with macros behind another", declare("xmlns:x=\"x\" x:ContentType=\"image/png\"")),
     ]
 }
 
