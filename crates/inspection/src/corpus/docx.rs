@@ -1,6 +1,7 @@
 //! Writes Word documents: ordinary ones, and such as Word or an unpacker would come to harm by.
 
 mod attacks;
+mod instructions;
 mod parts;
 
 pub use attacks::attacks;
@@ -23,7 +24,8 @@ pub struct Docx(pub Vec<Entry>);
 impl Docx {
     /// A document of a paragraph with a link and a page number.
     pub fn new() -> Self {
-        let body = "<w:p><w:r><w:t>Dear doctor &amp; team</w:t></w:r><w:r><w:fldChar/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r></w:p>";
+        let body = "<w:p><w:r><w:t>Dear doctor &amp; team</w:t></w:r></w:p>";
+        let body = format!("{body}{}", instructions::field(&instructions::piece(" PAGE ")));
         let links = relationships(&[
             ("styles", "styles.xml", ""),
             ("hyperlink", "https://example.org/a?b=c", "External"),
@@ -35,7 +37,7 @@ impl Docx {
                 "_rels/.rels",
                 relationships(&[("officeDocument", "word/document.xml", "")]).as_bytes(),
             ),
-            Entry::deflated("word/document.xml", document(body).as_bytes()),
+            Entry::deflated("word/document.xml", document(&body).as_bytes()),
             Entry::deflated("word/_rels/document.xml.rels", links.as_bytes()),
             Entry::deflated("word/styles.xml", format!("<w:styles {WORD}/>").as_bytes()),
         ])
@@ -124,6 +126,7 @@ pub fn ordinary() -> Vec<Specimen> {
         ("written as a stream", streamed),
         ("with folders", folders),
         ("with room", roomy),
+        ("with fields", Docx::new().instead("word/document.xml", &document(&instructions::ordinary()))),
         ("long", Docx::new().instead("word/document.xml", &paragraphs)),
     ];
     files

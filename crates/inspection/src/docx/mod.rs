@@ -5,6 +5,7 @@
 
 mod container;
 mod fields;
+mod instruction;
 mod relationships;
 mod types;
 mod xml;

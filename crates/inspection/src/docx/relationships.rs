@@ -7,7 +7,7 @@ use super::xml::{self, Met};
 /// What a link in a document may lead to.
 const ADDRESSES: [&str; 4] = ["http:", "https:", "mailto:", "tel:"];
 /// Kinds of relationship by which something runs, or something of another kind is taken in.
-const ACTIVE: [&str; 10] = [
+const ACTIVE: [&str; 12] = [
     "vbaproject",
     "wordvbadata",
     "attachedtoolbars",
@@ -18,6 +18,8 @@ const ACTIVE: [&str; 10] = [
     "attachedtemplate",
     "subdocument",
     "frame",
+    "webextension",
+    "webextensiontaskpanes",
 ];
 
 /// A relationship within the file.
@@ -33,7 +35,7 @@ pub(crate) struct Inner {
 pub(crate) fn read(name: &str, part: &[u8]) -> Result<Vec<Inner>, ContentRefusal> {
     let mut inner = Vec::new();
     xml::walk(part, |met| {
-        let Met::Element { name: "Relationship", attributes } = met else { return Ok(()) };
+        let Met::Element { name: "Relationship", attributes, .. } = met else { return Ok(()) };
         let attributes = attributes.read_plain()?;
         let value = |wanted: &str| {
             let found = attributes.iter().find(|attribute| attribute.name == wanted);
@@ -57,7 +59,8 @@ pub(crate) fn read(name: &str, part: &[u8]) -> Result<Vec<Inner>, ContentRefusal
     Ok(inner)
 }
 
-fn is_web_address(target: &str) -> bool {
+/// Whether a link may lead there.
+pub(crate) fn is_web_address(target: &str) -> bool {
     let lower = target.to_ascii_lowercase();
     target.starts_with('#') || ADDRESSES.iter().any(|scheme| lower.starts_with(scheme))
 }

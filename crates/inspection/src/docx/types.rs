@@ -7,7 +7,8 @@ use threadwell_domain::attachment::ContentRefusal;
 use super::xml::{self, Met};
 
 /// Parts of a content type that make a document active.
-const ACTIVE: [&str; 5] = ["macroenabled", "vbaproject", "activex", "oleobject", "controlproperties"];
+const ACTIVE: [&str; 6] =
+    ["macroenabled", "vbaproject", "activex", "oleobject", "controlproperties", "webextension"];
 
 /// The declared types, under names in lower case.
 #[derive(Default, Debug)]

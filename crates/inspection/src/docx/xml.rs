@@ -1,9 +1,9 @@
 //! Walks XML without ever expanding anything, and refuses whatever could be expanded.
 
 use quick_xml::{
-    Reader,
     events::{BytesStart, Event},
-    name::QName,
+    name::{QName, ResolveResult},
+    reader::NsReader,
 };
 use threadwell_domain::attachment::ContentRefusal;
 
@@ -23,7 +23,7 @@ pub(crate) struct Attribute {
 #[derive(Debug)]
 pub(crate) enum Met<'a> {
     /// An element by its local name.
-    Element { name: &'a str, attributes: Attributes<'a> },
+    Element { name: &'a str, namespace: Option<&'a str>, attributes: Attributes<'a>, is_empty: bool },
     /// The end of an element that had a beginning of its own.
     End,
     /// Text, references resolved.
@@ -78,7 +78,7 @@ pub(crate) fn walk(
     if has_declarations || part.contains(&0) {
         return Err(ContentRefusal::ArchiveRejected);
     }
-    let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let mut reader = NsReader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
     let (mut depth, mut has_root) = (0_usize, false);
     while depth <= MOST_DEPTH {
         let event = reader.read_event().map_err(|_| ContentRefusal::ArchiveRejected)?;
@@ -90,20 +90,26 @@ pub(crate) fn walk(
             _ => {}
         }
         has_root |= matches!(event, Event::Start(_) | Event::Empty(_));
-        show(&event, &mut meet)?;
+        show(&event, &reader, &mut meet)?;
     }
     Err(ContentRefusal::ArchiveRejected)
 }
 
 fn show(
     event: &Event<'_>,
+    reader: &NsReader<&[u8]>,
     meet: &mut impl FnMut(Met<'_>) -> Result<(), ContentRefusal>,
 ) -> Result<(), ContentRefusal> {
     let refused = ContentRefusal::ArchiveRejected;
     match event {
         Event::Start(element) | Event::Empty(element) => {
             let name = str::from_utf8(element.local_name().into_inner()).map_err(|_| refused)?;
-            meet(Met::Element { name, attributes: Attributes(element) })
+            let namespace = match reader.resolver().resolve_element(element.name()).0 {
+                ResolveResult::Bound(namespace) => str::from_utf8(namespace.into_inner()).ok(),
+                ResolveResult::Unbound | ResolveResult::Unknown(_) => None,
+            };
+            let is_empty = matches!(event, Event::Empty(_));
+            meet(Met::Element { name, namespace, attributes: Attributes(element), is_empty })
         }
         Event::End(_) => meet(Met::End),
         Event::Decl(declaration) => match declaration.encoding() {

@@ -2,7 +2,7 @@
 
 use threadwell_domain::attachment::{ContentRefusal, FileKind};
 
-use super::{Docx, MAIN, document, minimal, parts, relationships, types};
+use super::{Docx, MAIN, document, instructions, minimal, parts, relationships, types};
 use crate::corpus::{
     Specimen,
     zip::{Entry, archive},
@@ -16,6 +16,7 @@ pub fn attacks() -> Vec<Specimen> {
     let mut all = Vec::new();
     let documents = active()
         .into_iter()
+        .chain(instructions::attacks())
         .chain(leading_out())
         .chain(parts::disguised())
         .chain(parts::xml())
@@ -41,16 +42,14 @@ pub(super) fn part(content: &str) -> Docx {
 
 pub(super) const DDE: &str = "<w:fldSimple w:instr=\" DDE a b\"/>";
 
-fn field(instruction: &str) -> Docx {
-    part(&document(instruction))
-}
-
 fn active() -> Vec<(&'static str, Docx)> {
     let ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on";
     let with = |name: &str, content: &[u8]| Docx::new().with(Entry::deflated(name, content));
     let typed = |types: String| Docx::new().instead("[Content_Types].xml", &types);
     let ordinary = "openxmlformats-officedocument.wordprocessingml.document";
     let macros = MAIN.replace(ordinary, "ms-word.document.macroEnabled");
+    let extension =
+        "<Override PartName=\"/word/a.xml\" ContentType=\"application/vnd.ms-office.webextension+xml\"/>";
     let control =
         "<Override PartName=\"/word/a.xml\" ContentType=\"application/vnd.ms-office.activeX+xml\"/>";
     vec![
@@ -58,6 +57,7 @@ fn active() -> Vec<(&'static str, Docx)> {
         ("macros without their magic number", with("word/vbaProject.bin", b"x")),
         ("macros under another name", with("word/media/image1.png", ole)),
         ("macros by relationship", related("vbaProject", "media/a.png", "")),
+        ("type of extensions", typed(types(MAIN, extension))),
         ("type with macros", typed(types(&macros, ""))),
         ("controls", typed(types(MAIN, control))),
         ("program", with("word/embeddings/a.xlsx", &program())),
@@ -65,11 +65,9 @@ fn active() -> Vec<(&'static str, Docx)> {
         ("embedded object", with("word/embeddings/oleObject1.bin", b"x")),
         ("embedded object by relationship", related("oleObject", "embeddings/a.xlsx", "")),
         ("HTML taken in", related("aFChunk", "a.htm", "")),
-        (
-            "program in a field",
-            field("<w:r><w:instrText>DDEAUTO c:\\\\cmd.exe \"/k calc\"</w:instrText></w:r>"),
-        ),
-        ("program in a simple field", field(DDE)),
+        ("extension from the web", related("webextension", "webextensions/a.xml", "")),
+        ("extensions from the web", related("webextensiontaskpanes", "webextensions/a.xml", "")),
+        ("program in a simple field", part(&document(DDE))),
     ]
 }
 
