@@ -1,6 +1,7 @@
 //! Writes PDFs: ordinary ones as scanners and word processors write them, and active, broken and hostile ones.
 
 mod attacks;
+mod hidden;
 mod ordinary;
 
 pub use attacks::attacks;

@@ -37,6 +37,8 @@ struct Nature {
     does_more_than_show: bool,
     /// As the address of a link it would lead to something else than a web page.
     leads_astray: bool,
+    /// It could be the type of an action.
+    is_name: bool,
 }
 
 /// Everything that decides.
@@ -52,6 +54,7 @@ pub(crate) struct Findings {
     unnumbered: Nature,
     opened: Vec<i64>,
     addresses: Vec<i64>,
+    types: Vec<i64>,
 }
 
 impl Findings {
@@ -78,6 +81,8 @@ impl Findings {
             (b"OpenAction", Value::Reference(number)) => self.opened.push(*number),
             (b"OpenAction", value) => self.is_active |= does_more_than_show(value),
             (b"URI" | b"Base", Value::Reference(number)) => self.addresses.push(*number),
+            // Nobody refers to a type; in a font whose letters are drawings, this is the letter S.
+            (b"S", Value::Reference(number)) => self.types.push(*number),
             (b"URI" | b"Base", value) => self.is_active |= leads_astray(value),
             _ => self.is_active |= ACTIVE.contains(&key),
         }
@@ -88,6 +93,7 @@ impl Findings {
         let nature = number.map_or(&mut self.unnumbered, |number| self.natures.entry(number).or_default());
         nature.does_more_than_show |= does_more_than_show(value);
         nature.leads_astray |= leads_astray(value);
+        nature.is_name |= matches!(value, Value::Name(_) | Value::Reference(_));
         if let (Some(number), Value::Dictionary(dictionary)) = (number, value) {
             self.remember_kids(number, dictionary);
         }
@@ -104,11 +110,15 @@ impl Findings {
         }
     }
 
-    /// Follows what was only referred to, once every object was seen.
+    /// Follows what was only referred to, once every object was seen. An address or a type that was seen nowhere is
+    /// where nobody looked.
     pub(crate) fn conclude(&mut self) {
         let nature = |number| self.natures.get(number).into_iter().chain([&self.unnumbered]);
+        let is_nowhere = |number| !self.natures.contains_key(number);
         self.is_active |= self.opened.iter().flat_map(nature).any(|nature| nature.does_more_than_show);
         self.is_active |= self.addresses.iter().flat_map(nature).any(|nature| nature.leads_astray);
+        self.is_active |= self.types.iter().flat_map(nature).any(|nature| nature.is_name);
+        self.is_active |= self.addresses.iter().chain(&self.types).any(is_nowhere);
     }
 }
 
@@ -127,7 +137,13 @@ fn does_more_than_show(value: &Value<'_>) -> bool {
 }
 
 fn leads_astray(value: &Value<'_>) -> bool {
-    let Value::Text(address) = value else { return false };
+    let address = match value {
+        Value::Text(address) => address.clone(),
+        // Some readers take a name for a path.
+        Value::Name(name) => [b"/", name.as_ref()].concat(),
+        Value::Reference(_) => return true,
+        Value::Array(_) | Value::Dictionary(_) | Value::Integer(_) | Value::Other => return false,
+    };
     let address: String = address
         .iter()
         .map(|byte| char::from(*byte).to_ascii_lowercase())
@@ -136,7 +152,7 @@ fn leads_astray(value: &Value<'_>) -> bool {
     let scheme = address.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
     match scheme {
         Some((scheme, _)) => !ADDRESSES.contains(&scheme),
-        None => address.starts_with("//") || address.starts_with('\\'),
+        None => address.starts_with('\\') || address.replace('\\', "/").starts_with("//"),
     }
 }
 

@@ -10,6 +10,7 @@
 //! a limit is `ArchiveRejected`.
 
 mod cycles;
+mod filters;
 mod findings;
 mod lexer;
 mod scan;

@@ -3,6 +3,7 @@
 use threadwell_domain::attachment::ContentRefusal;
 
 use super::{
+    filters::{filters, is_flate},
     findings::Findings,
     lexer::{Lexer, Token},
     value::{self, Dictionary, Value},
@@ -65,15 +66,25 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads what may be an object or a trailer where none should be: inside a stream, a string or a comment. A reader
-    /// that goes by offsets, or repairs a file, finds it there.
-    pub(crate) fn hidden(&mut self, at: usize, number: Option<i64>) -> Result<(), ContentRefusal> {
+    /// that goes by offsets, or repairs a file, finds it there. `is_any` is whether every value counts: a name alone may
+    /// be what another object refers to.
+    pub(crate) fn hidden(
+        &mut self,
+        at: usize,
+        number: Option<i64>,
+        is_any: bool,
+    ) -> Result<(), ContentRefusal> {
         let mut lexer = Lexer::new(self.file, at);
-        let is_open = matches!(lexer.next(), Ok(Some(Token::DictionaryOpen | Token::ArrayOpen)));
+        while lexer.pass_space() && lexer.comment().is_some() {}
         self.spend(lexer.position() - at)?;
-        if !is_open {
+        let is_value = match self.file.get(lexer.position()..).unwrap_or_default() {
+            [b'<', b'<', ..] | [b'[', ..] => true,
+            [b'<' | b'(' | b'/' | b'+' | b'-' | b'.' | b'0'..=b'9', ..] => is_any,
+            _ => false,
+        };
+        if !is_value {
             return Ok(());
         }
-        let mut lexer = Lexer::new(self.file, at);
         let value = self.value(&mut lexer)?;
         self.findings.remember(number, &value);
         if let Value::Dictionary(dictionary) = &value {
@@ -209,23 +220,6 @@ impl<'a> Scan<'a> {
             self.findings.remember(Some(number), &value);
         }
         Ok(())
-    }
-}
-
-fn is_flate(name: &[u8]) -> bool {
-    matches!(name, b"FlateDecode" | b"Fl")
-}
-
-/// The names of the filters in their order, if they stand here.
-fn filters<'a>(dictionary: &'a Dictionary<'_>) -> Option<Vec<&'a [u8]>> {
-    let name = |value: &'a Value<'_>| match value {
-        Value::Name(name) => Some(name.as_ref()),
-        _ => None,
-    };
-    match dictionary.all(b"Filter").next() {
-        None | Some(Value::Other) => Some(Vec::new()),
-        Some(Value::Array(names)) => names.iter().map(name).collect(),
-        Some(value) => name(value).map(|name| vec![name]),
     }
 }
 

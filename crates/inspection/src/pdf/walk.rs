@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use threadwell_domain::attachment::ContentRefusal;
 
 use super::{
-    lexer::{Lexer, Token},
+    lexer::{Lexer, Token, is_delimiter, is_space},
     scan::Scan,
     value::{Dictionary, Value},
 };
@@ -104,7 +104,8 @@ impl<'a> Walk<'a> {
                 from = at + word.len();
                 let is_end = scan.file.get(..at).is_some_and(|before| before.ends_with(b"end"));
                 if !is_end && !self.known.contains(&at) {
-                    scan.hidden(from, number_before(scan.file, at))?;
+                    let is_any = word == b"obj" && has_number_before(scan.file, at);
+                    scan.hidden(from, number_before(scan.file, at), is_any)?;
                 }
             }
         }
@@ -129,12 +130,59 @@ fn check_comment(comment: &[u8]) -> Result<(), ContentRefusal> {
     if has_markup || comment.len() > LONGEST_COMMENT { Err(ContentRefusal::KindMismatch) } else { Ok(()) }
 }
 
+/// How far before `obj` its numbers are looked for.
+const HEADER: usize = 40;
+
 /// The object's number, if it stands before `obj` as usual.
 fn number_before(file: &[u8], at: usize) -> Option<i64> {
-    let before = file.get(at.saturating_sub(40)..at)?;
-    let text: String = before.iter().map(|byte| char::from(*byte)).collect();
+    let start = at.saturating_sub(HEADER);
+    let text: String = file.get(start..at)?.iter().map(|byte| char::from(*byte)).collect();
     let mut words =
         text.rsplit(|character: char| character.is_ascii_whitespace()).filter(|word| !word.is_empty());
     words.next()?.parse::<u32>().ok()?;
-    words.next()?.parse().ok()
+    let number = words.next()?;
+    // What is cut off may have more digits.
+    let is_whole = start == 0 || !text.starts_with(number) || words.next().is_some();
+    number.parse().ok().filter(|_| is_whole)
+}
+
+/// Whether `obj` may end an object's header: behind a number, or behind a line, which may be a comment.
+fn has_number_before(file: &[u8], at: usize) -> bool {
+    let before = file.get(at.saturating_sub(HEADER)..at).unwrap_or_default();
+    let words = before.iter().rposition(|byte| !is_space(*byte)).map_or(0, |last| last + 1);
+    let (words, space) = before.split_at(words);
+    let is_of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    let number = words.iter().rev().take_while(|byte| !is_space(**byte) && !is_delimiter(**byte));
+    let is_number = words.last().is_some_and(u8::is_ascii) && number.clone().all(is_of_number);
+    space.iter().any(|byte| matches!(byte, b'\r' | b'\n'))
+        || words.is_empty()
+        || is_number && number.count() > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn before(text: &str) -> (Option<i64>, bool) {
+        (number_before(text.as_bytes(), text.len()), has_number_before(text.as_bytes(), text.len()))
+    }
+
+    #[test]
+    fn a_number_counts_only_if_all_of_it_is_seen() {
+        assert_eq!(before("9 0 "), (Some(9), true));
+        assert_eq!(before("% 12 0"), (Some(12), true));
+        assert_eq!(before(&format!("x 9{}0 ", " ".repeat(36))), (Some(9), true));
+        assert_eq!(before(&format!("19{}0 ", " ".repeat(37))), (None, true));
+        assert_eq!(before(&format!("9{}0 ", " ".repeat(60))), (None, true));
+    }
+
+    #[test]
+    fn a_word_is_no_number() {
+        for text in ["9 % 1\n 0 % 2\n ", "0 1.", "x9 0", &" ".repeat(60)] {
+            assert_eq!(before(text), (None, true), "{text}");
+        }
+        for text in ["teapot.", "the ", "(", "9 0)"] {
+            assert_eq!(before(text), (None, false), "{text}");
+        }
+    }
 }

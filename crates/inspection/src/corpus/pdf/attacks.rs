@@ -2,11 +2,11 @@
 
 use threadwell_domain::attachment::{ContentRefusal, FileKind};
 
-use super::{Pdf, minimal, zlib};
+use super::{Pdf, hidden, minimal, zlib};
 use crate::corpus::Specimen;
 
-const ACTIVE: ContentRefusal = ContentRefusal::ActiveContent;
-const BUILT_WRONGLY: ContentRefusal = ContentRefusal::ArchiveRejected;
+pub(super) const ACTIVE: ContentRefusal = ContentRefusal::ActiveContent;
+pub(super) const BUILT_WRONGLY: ContentRefusal = ContentRefusal::ArchiveRejected;
 
 /// Actions, each as it is usually written.
 const ACTIONS: [(&str, &str); 12] = [
@@ -44,7 +44,9 @@ pub fn attacks() -> Vec<Specimen> {
         add(name.to_owned(), pdf.finish(), ACTIVE);
         add(format!("{name}, packed"), pdf.finish_packed(), ACTIVE);
     }
-    for (name, bytes, why) in hidden().into_iter().chain(packed_away()).chain(encrypted()).chain(broken()) {
+    for (name, bytes, why) in
+        hidden::attacks().into_iter().chain(packed_away()).chain(encrypted()).chain(broken())
+    {
         add(name.to_owned(), bytes, why);
     }
     all
@@ -111,33 +113,6 @@ fn other_activity() -> Vec<(&'static str, Pdf)> {
         ("form of another kind", Pdf::new("/AcroForm << /Fields [] /XFA 6 0 R >>", "")),
         ("rich media", Pdf::new("", "/Annots [<< /Subtype /RichMedia /RichMediaContent 6 0 R >>]")),
         ("three dimensions", Pdf::new("", "/Annots [<< /Subtype /3D /3DD 6 0 R >>]")),
-    ]
-}
-
-const SCRIPT: &str = "9 0 obj\n<< /S /JavaScript /JS (app.alert(1)) >>\nendobj\n";
-
-/// Objects where a reader that goes by offsets, or repairs, would find them.
-fn hidden() -> Vec<(&'static str, Vec<u8>, ContentRefusal)> {
-    let mut in_stream = Pdf::new("", "");
-    in_stream.stream(6, "", SCRIPT.as_bytes());
-    let mut behind_length = Pdf::new("", "");
-    behind_length.stream(6, "", format!("x\nendstream\nendobj\n{SCRIPT}").as_bytes());
-    let mut in_text = Pdf::new("", "");
-    in_text.add(6, &format!("<< /Title ({}) >>", SCRIPT.replace('\n', " ")));
-    let mut split = Pdf::new("", "");
-    split.stream(6, "", SCRIPT.replace("9 0 obj", "9 % 1\n 0 % 2\n obj").as_bytes());
-    let file = minimal();
-    let comment = format!("%{}\n", SCRIPT.replace('\n', " "));
-    let in_comment = [&file[..9], comment.as_bytes(), &file[9..]].concat();
-    let trailer = "%trailer << /Root << /Type /Catalog /OpenAction << /S /JavaScript /JS (x) >> >> >>\n";
-    let in_trailer = [&file[..9], trailer.as_bytes(), &file[9..]].concat();
-    vec![
-        ("script in a stream", in_stream.finish(), ACTIVE),
-        ("script behind a stream's stated end", behind_length.finish(), ACTIVE),
-        ("script in a text", in_text.finish(), ACTIVE),
-        ("script with comments in its header", split.finish(), ACTIVE),
-        ("script in a comment", in_comment, ACTIVE),
-        ("script in a trailer in a comment", in_trailer, ACTIVE),
     ]
 }
 

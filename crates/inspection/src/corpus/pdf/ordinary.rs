@@ -23,6 +23,7 @@ pub fn ordinary() -> Vec<Specimen> {
         ("office suite", office_suite()),
         ("form", form()),
         ("saved twice", saved_twice()),
+        ("glyphs named by letters", glyphs()),
         ("talks of actions", talks_of_actions()),
     ];
     files.map(|(name, bytes)| Specimen::accepted(format!("PDF, {name}"), FileKind::Pdf, bytes)).into()
@@ -98,6 +99,19 @@ fn saved_twice() -> Vec<u8> {
     let second = format!("xref\n5 1\n{at:010} 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev {table} >>\n");
     file.extend_from_slice(format!("{second}startxref\n{start}\n%%EOF").as_bytes());
     file
+}
+
+/// A font whose letters are drawings, as plotting programs write it, and addresses in objects of their own.
+fn glyphs() -> Vec<u8> {
+    let mut pdf = Pdf::new("/URI << /Base 11 0 R >>", "/Annots [10 0 R]");
+    pdf.add(6, "<< /Type /Font /Subtype /Type3 /CharProcs << /R 7 0 R /S 8 0 R /URI 8 0 R >> >>");
+    pdf.stream(7, "", b"500 0 d0").stream(8, "", b"500 0 d0");
+    pdf.add(9, "(https://example.org/page)").add(11, "(https://example.org/)");
+    pdf.add(10, "<< /Subtype /Link /A << /S /URI /URI 9 0 R >> >>");
+    pdf.add(12, "<< /Title (teapot.obj) /Subject (see obj \\(teapot\\) and 12 0 obj) >>")
+        .trailer("/Info 12 0 R");
+    pdf.stream(13, "/Type /Metadata", b"<dc:title>teapot.obj</dc:title>");
+    pdf.finish()
 }
 
 /// Names of actions in texts alone.
