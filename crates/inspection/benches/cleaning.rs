@@ -40,7 +40,9 @@ fn main() {
         arguments: Vec::new(),
         ..InspectorSettings::default()
     });
-    report("start a process", || runtime.block_on(inspector.ready()).unwrap());
+    report("start a process", || {
+        runtime.block_on(inspector.ready()).unwrap();
+    });
     report("clean, in a process", || {
         let content =
             Box::pin(Pieces(photo.chunks(65_536).map(<[u8]>::to_vec).collect::<Vec<_>>().into_iter()));

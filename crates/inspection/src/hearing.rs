@@ -2,13 +2,17 @@
 
 use std::{io, os::unix::process::ExitStatusExt, process::ExitStatus};
 
+use nix::libc;
 use threadwell_application::ports::InspectionFailure;
 use threadwell_domain::attachment::{ContentRefusal, FileKind, MAX_FILE_BYTES};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use crate::{
     bytes::Bytes,
-    child::frame::{self, Answer},
+    child::{
+        confinement::Confinement,
+        frame::{self, Answer},
+    },
     cleaning::Cleaned,
     pictures::check_extent,
     process::unavailable,
@@ -16,39 +20,44 @@ use crate::{
 
 /// The exit code of a Rust program that panicked.
 const PANICKED: i32 = 101;
-/// The signal that the kernel ends a process with when the machine has no memory left.
-const KILLED: i32 = 9;
+/// The signals that a process brings upon itself: by breaking, or by its limit of time on a processor. Any other was sent
+/// to it: by the kernel, when the machine has no memory left, or by whoever stops the server.
+const OF_ITS_OWN: [i32; 9] = [
+    libc::SIGSEGV,
+    libc::SIGBUS,
+    libc::SIGILL,
+    libc::SIGFPE,
+    libc::SIGTRAP,
+    libc::SIGABRT,
+    libc::SIGSYS,
+    libc::SIGXCPU,
+    libc::SIGXFSZ,
+];
 
 /// The last byte of the greeting, once it came.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Heard {
-    confinement: Option<u8>,
+    confinement: Option<Confinement>,
 }
 
 /// How the talk ended.
 #[derive(Debug)]
-pub(crate) enum Outcome {
-    Ended {
-        heard: Heard,
-        answer: io::Result<Answer>,
-        status: ExitStatus,
-    },
-    TookTooLong {
-        heard: Heard,
-        /// Whether it had been given a processor at all.
-        was_at_work: bool,
-    },
+pub(crate) struct Outcome {
+    pub(crate) heard: Heard,
+    pub(crate) answer: io::Result<Answer>,
+    pub(crate) status: ExitStatus,
 }
 
 /// Reads the greeting and the answer, never more than an answer may have.
 pub(crate) async fn listen(mut output: impl AsyncRead + Unpin, heard: &mut Heard) -> io::Result<Answer> {
     let mut greeting = [0; 3];
     output.read_exact(&mut greeting).await?;
-    let [first, second, confinement] = greeting;
-    if [first, second] != frame::GREETING || !matches!(confinement, frame::SEALED | frame::LIMITED) {
-        return Err(io::ErrorKind::InvalidData.into());
-    }
-    heard.confinement = Some(confinement);
+    let [first, second, last] = greeting;
+    heard.confinement = Some(match ([first, second], last) {
+        (frame::GREETING, frame::SEALED) => Confinement::Sealed,
+        (frame::GREETING, frame::LIMITED) => Confinement::Limited,
+        _ => return Err(io::ErrorKind::InvalidData.into()),
+    });
     let answer = match output.read_u8().await? {
         frame::ACCEPTED => Answer::Accepted,
         frame::REFUSED => {
@@ -98,49 +107,24 @@ async fn piece(output: &mut (impl AsyncRead + Unpin), length: usize, kind: FileK
 }
 
 impl Outcome {
-    /// Whether the child could not be confined as it should be.
-    pub(crate) fn is_unsealed(&self) -> bool {
-        let (Self::Ended { heard, .. } | Self::TookTooLong { heard, .. }) = self;
-        heard.confinement == Some(frame::LIMITED)
-    }
-
     /// The answer, or what its absence means: a child that never greeted was not started, whatever the file; one that
-    /// greeted and then broke, broke on the file. What the machine does is nobody's fault: the kernel's last signal, when
-    /// no memory is left, and time that passed while others worked. The file is looked into another time.
-    pub(crate) fn verdict(self, when_it_breaks: ContentRefusal) -> Result<Answer, InspectionFailure> {
-        match self {
-            Self::Ended { answer: Ok(answer), status, .. } if status.success() => Ok(answer),
-            Self::TookTooLong { heard: Heard { confinement: Some(_) }, was_at_work: true } => {
-                Ok(Answer::Refused(when_it_breaks))
-            }
-            Self::Ended { heard: Heard { confinement: Some(_) }, answer, status } => {
-                let is_garbled = answer.is_err_and(|error| error.kind() == io::ErrorKind::InvalidData);
-                let broke = status.signal().is_some_and(|signal| signal != KILLED);
-                if broke || is_garbled || status.code() == Some(PANICKED) {
-                    Ok(Answer::Refused(when_it_breaks))
-                } else {
-                    Err(unavailable(format!("the inspector ended without an answer: {status}")))
-                }
-            }
-            Self::Ended { status, .. } => Err(unavailable(format!("the inspector did not start: {status}"))),
-            Self::TookTooLong { .. } => Err(unavailable("the inspector was not given the time")),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_was_not_at_work_did_not_break_on_the_file() {
-        let greeted = Heard { confinement: Some(frame::SEALED) };
-        let late = |heard, was_at_work| {
-            Outcome::TookTooLong { heard, was_at_work }.verdict(ContentRefusal::ArchiveRejected)
+    /// greeted and then broke, broke on the file. What the machine does is nobody's fault, and the file is looked into
+    /// another time.
+    pub(crate) fn verdict(
+        self,
+        when_it_breaks: ContentRefusal,
+    ) -> Result<(Answer, Confinement), InspectionFailure> {
+        let Self { heard: Heard { confinement: Some(confinement) }, answer, status } = self else {
+            return Err(unavailable(format!("the inspector did not start: {}", self.status)));
         };
-        assert!(matches!(late(greeted, true), Ok(Answer::Refused(ContentRefusal::ArchiveRejected))));
-        for outcome in [late(greeted, false), late(Heard::default(), true)] {
-            assert!(matches!(outcome, Err(InspectionFailure::Unavailable(_))));
+        let is_garbled = matches!(&answer, Err(error) if error.kind() == io::ErrorKind::InvalidData);
+        let broke = status.signal().is_some_and(|signal| OF_ITS_OWN.contains(&signal));
+        match answer {
+            Ok(answer) if status.success() => Ok((answer, confinement)),
+            _ if broke || is_garbled || status.code() == Some(PANICKED) => {
+                Ok((Answer::Refused(when_it_breaks), confinement))
+            }
+            _ => Err(unavailable(format!("the inspector ended without an answer: {status}"))),
         }
     }
 }

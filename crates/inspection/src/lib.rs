@@ -27,7 +27,7 @@ mod pictures;
 mod process;
 mod settings;
 
-pub use child::run_child;
+pub use child::{confinement::Confinement, run_child};
 pub use cleaning::{Cleaned, clean};
 pub use inspect::inspect;
 pub use process::InspectorProcess;

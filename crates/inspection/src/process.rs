@@ -13,7 +13,10 @@ use tokio::{
 
 use crate::{
     InspectorSettings,
-    child::frame::{self, Answer, Task},
+    child::{
+        confinement::Confinement,
+        frame::{self, Answer, Task},
+    },
     hearing::{self, Heard, Outcome},
     inspect::when_it_breaks,
 };
@@ -37,13 +40,16 @@ impl InspectorProcess {
         Self { settings, room, unsealed: Once::new() }
     }
 
-    /// Whether a process can be started and answers.
+    /// Whether a process can be started and answers, and how far this system can confine it.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn ready(&self) -> Result<(), InspectionFailure> {
+    pub async fn ready(&self) -> Result<Confinement, InspectionFailure> {
         let dot = Bytes::from_static(b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;");
-        self.inspect(FileKind::Gif, Box::pin(Dot(Some(dot)))).await
+        match self.ask(Task::Inspect, FileKind::Gif, Box::pin(Dot(Some(dot)))).await? {
+            (Answer::Accepted, confinement) => Ok(confinement),
+            _ => Err(unavailable("the inspector refuses a picture of one dot")),
+        }
     }
 
     async fn ask(
@@ -51,21 +57,21 @@ impl InspectorProcess {
         task: Task,
         kind: FileKind,
         content: FileStream,
-    ) -> Result<Answer, InspectionFailure> {
+    ) -> Result<(Answer, Confinement), InspectionFailure> {
         let _room = self.room.acquire().await.map_err(unavailable)?;
         let mut child = self.start().map_err(unavailable)?;
         let outcome = self.talk(&mut child, task, kind, content).await;
         // Dropping a child kills it too, but leaves it to be collected later.
         let _ended = child.kill().await;
-        let outcome = outcome?;
-        if outcome.is_unsealed() {
+        let (answer, confinement) = outcome?.verdict(when_it_breaks(kind))?;
+        if confinement == Confinement::Limited {
             self.unsealed.call_once(|| {
                 tracing::warn!(
                     "this system cannot filter system calls: files are inspected under limits alone"
                 );
             });
         }
-        outcome.verdict(when_it_breaks(kind))
+        Ok((answer, confinement))
     }
 
     fn start(&self) -> io::Result<Child> {
@@ -97,17 +103,9 @@ impl InspectorProcess {
             let answer = hearing::listen(output, &mut heard).await;
             (answer, child.wait().await)
         };
-        match timeout(limit, listening).await {
-            Ok((answer, status)) => {
-                Ok(Outcome::Ended { heard, answer, status: status.map_err(unavailable)? })
-            }
-            Err(_) => {
-                let worked = child.id().and_then(worked_for);
-                // Where nobody can say, it counts as at work: what never ends must not be tried for ever.
-                let was_at_work = worked.is_none_or(|worked| worked >= limit / 2);
-                Ok(Outcome::TookTooLong { heard, was_at_work })
-            }
-        }
+        // Time on a processor is the child's own limit. That none was to be had is never the file's fault.
+        let (answer, status) = timeout(limit, listening).await.map_err(unavailable)?;
+        Ok(Outcome { heard, answer, status: status.map_err(unavailable)? })
     }
 }
 
@@ -137,16 +135,6 @@ async fn hand_over(
     }
 }
 
-/// The time that a process spent on a processor so far, by the kernel's count of hundredths of a second.
-fn worked_for(process: u32) -> Option<Duration> {
-    let line = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The program's name stands in parentheses and may hold anything; eleven fields behind it are the two counts.
-    let (_, fields) = line.rsplit_once(')')?;
-    let mut counts = fields.split_ascii_whitespace().skip(11);
-    let (user, system) = (counts.next()?.parse::<u64>().ok()?, counts.next()?.parse::<u64>().ok()?);
-    Some(Duration::from_millis(user.saturating_add(system).saturating_mul(10)))
-}
-
 pub(crate) fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> InspectionFailure {
     InspectionFailure::Unavailable(cause.into())
 }
@@ -154,7 +142,7 @@ pub(crate) fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sy
 #[async_trait]
 impl FileInspector for InspectorProcess {
     async fn inspect(&self, kind: FileKind, content: FileStream) -> Result<(), InspectionFailure> {
-        match self.ask(Task::Inspect, kind, content).await? {
+        match self.ask(Task::Inspect, kind, content).await?.0 {
             Answer::Accepted => Ok(()),
             Answer::Refused(refusal) => Err(InspectionFailure::Refused(refusal)),
             Answer::Picture(_) => Err(InspectionFailure::Refused(when_it_breaks(kind))),
@@ -162,7 +150,7 @@ impl FileInspector for InspectorProcess {
     }
 
     async fn clean(&self, kind: FileKind, content: FileStream) -> Result<CleanPicture, InspectionFailure> {
-        match self.ask(Task::Clean, kind, content).await? {
+        match self.ask(Task::Clean, kind, content).await?.0 {
             Answer::Picture(cleaned) => Ok(CleanPicture {
                 picture: cleaned.picture.into(),
                 kind: cleaned.kind,
@@ -188,18 +176,5 @@ impl futures_core::Stream for Dot {
         _context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Self::Item>> {
         std::task::Poll::Ready(self.0.take().map(Ok))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn time_at_work_is_counted() {
-        let worked = || worked_for(std::process::id()).unwrap();
-        let before = worked();
-        while worked() < before + Duration::from_millis(30) {}
-        assert_eq!(worked_for(u32::MAX), None);
     }
 }

@@ -20,6 +20,9 @@ const MEMORY_BYTES: u64 = 768 * 1024 * 1024;
 /// Time on a processor.
 const CPU_SECONDS: u64 = 10;
 
+/// Behind everything else that wants a processor.
+const LAST: i32 = 19;
+
 /// What remains allowed: reading and writing what is open, memory, signals to oneself, time, randomness, ending.
 const ALLOWED: [i64; 26] = [
     libc::SYS_read,
@@ -54,7 +57,7 @@ const NOT_EXECUTABLE: [i64; 2] = [libc::SYS_mmap, libc::SYS_mprotect];
 
 /// How far a process could be confined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Confinement {
+pub enum Confinement {
     /// Limits, and a filter of system calls: no file, no connection, no program can be opened.
     Sealed,
     /// Limits alone: the kernel knows no such filter.
@@ -64,6 +67,8 @@ pub(crate) enum Confinement {
 /// Closes what was inherited, lowers the limits of this process, then filters this thread's system calls.
 pub(crate) fn confine() -> Result<Confinement, Errno> {
     close_inherited();
+    // Whoever waits for the server goes first.
+    let _niceness = rustix::process::nice(LAST);
     lower(Resource::RLIMIT_AS, MEMORY_BYTES)?;
     // One second between the signal that can be told from others and the one that cannot.
     let (_, hard) = getrlimit(Resource::RLIMIT_CPU)?;

@@ -2,7 +2,7 @@ use std::{
     env, fs,
     io::{self, Read},
     net::{TcpListener, TcpStream, UdpSocket},
-    process::Command,
+    process::{Command, Stdio},
     thread,
 };
 
@@ -55,4 +55,21 @@ fn a_process_that_is_taken_over_can_do_nothing() {
     assert!(!said.contains(": true"), "{said}");
     listener.set_nonblocking(true).unwrap();
     assert!(listener.accept().is_err());
+}
+
+#[test]
+fn a_process_leaves_processors_to_all_others() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_inspect-file"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut greeting = [0; 3];
+    child.stdout.take().unwrap().read_exact(&mut greeting).unwrap();
+    let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+    // Behind the name, which may hold anything, niceness is the seventeenth field.
+    let niceness = stat.rsplit_once(") ").and_then(|(_, fields)| fields.split(' ').nth(16));
+    assert_eq!(niceness, Some("19"), "{stat}");
+    drop(child.stdin.take());
+    child.wait().unwrap();
 }

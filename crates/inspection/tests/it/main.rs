@@ -11,6 +11,7 @@ mod verdicts;
 use std::{
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -18,11 +19,13 @@ use threadwell_application::ports::{FileStream, InspectionFailure, StorageFailur
 use threadwell_domain::attachment::ContentRefusal;
 use threadwell_inspection::{InspectorProcess, InspectorSettings};
 
-/// The inspector as the product runs it, with this crate's own program.
+/// The inspector as the product runs it, with this crate's own program. It waits longer: whatever else a busy machine does
+/// goes before it.
 fn inspector() -> InspectorProcess {
     InspectorProcess::new(InspectorSettings {
         program: env!("CARGO_BIN_EXE_inspect-file").into(),
         arguments: Vec::new(),
+        time_limit: Duration::from_secs(120),
         ..InspectorSettings::default()
     })
 }

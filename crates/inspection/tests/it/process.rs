@@ -7,7 +7,7 @@ use std::{
 use bytes::Bytes;
 use threadwell_application::ports::{FileInspector, InspectionFailure, StorageFailure};
 use threadwell_domain::attachment::{ContentRefusal, FileKind};
-use threadwell_inspection::{InspectorProcess, InspectorSettings, corpus};
+use threadwell_inspection::{Confinement, InspectorProcess, InspectorSettings, corpus};
 
 use crate::{Never, Pieces, inspector, refusal, stream};
 
@@ -31,7 +31,13 @@ fn is_unavailable(outcome: &Result<(), InspectionFailure>) -> bool {
 
 #[tokio::test]
 async fn the_inspector_is_ready() {
-    inspector().ready().await.unwrap();
+    assert_eq!(inspector().ready().await.unwrap(), Confinement::Sealed);
+    let ready = shell("cat >/dev/null; printf TWLA").ready().await;
+    assert_eq!(ready.unwrap(), Confinement::Limited);
+    for line in ["exit 70", "cat >/dev/null; printf 'TWSR\\1'", "cat >/dev/null; printf TWS; kill -SEGV $$"] {
+        let ready = shell(line).ready().await;
+        assert!(matches!(ready, Err(InspectionFailure::Unavailable(_))), "{line}: {ready:?}");
+    }
 }
 
 #[tokio::test]
@@ -71,7 +77,8 @@ async fn what_breaks_on_a_file_refuses_it() {
 
 #[tokio::test]
 async fn what_the_machine_ends_is_tried_again() {
-    for line in ["cat >/dev/null; printf TWS; kill -KILL $$", "cat >/dev/null; printf TWS; exit 74"] {
+    for end in ["kill -KILL $$", "kill -TERM $$", "kill -INT $$", "kill -HUP $$", "exit 74"] {
+        let line = &format!("cat >/dev/null; printf TWS; {end}");
         assert!(is_unavailable(&outcome(line, FileKind::Pdf).await), "{line}");
     }
 }
@@ -89,11 +96,22 @@ async fn what_does_not_end_is_ended() {
     let mark = directory.path().join("pid");
     let started = Instant::now();
     let line = format!("cat >/dev/null; echo $$ >{}; printf TWS; while :; do :; done", mark.display());
-    // Refused, unless others left it too little of the processor for that.
-    assert!(outcome(&line, FileKind::Gif).await.is_err());
+    // Nobody knows how much of a processor others left it.
+    assert!(is_unavailable(&outcome(&line, FileKind::Gif).await));
     assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
     let pid: u32 = std::fs::read_to_string(mark).unwrap().trim().parse().unwrap();
     assert!(!std::path::Path::new(&format!("/proc/{pid}")).exists());
+}
+
+#[tokio::test]
+async fn what_is_at_work_too_long_is_refused() {
+    let patient = InspectorProcess::new(InspectorSettings {
+        program: "/bin/sh".into(),
+        arguments: vec!["-c".into(), "ulimit -St 1; cat >/dev/null; printf TWS; while :; do :; done".into()],
+        ..InspectorSettings::default()
+    });
+    let outcome = patient.inspect(FileKind::Gif, stream(b"a file")).await;
+    assert_eq!(refusal(outcome), Some(ContentRefusal::KindMismatch));
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ async fn complaint(specimen: &Specimen) -> Option<String> {
     if !is_right {
         return Some(format!("{name}: {:?}, and not {refused:?}", specimen.fate));
     }
-    if started.elapsed() > Duration::from_secs(10) {
+    if started.elapsed() > Duration::from_secs(60) {
         return Some(format!("{name}: {:?}", started.elapsed()));
     }
     kept.and_then(|kept| trace(specimen, &kept))
