@@ -44,10 +44,10 @@ pub(crate) fn inflate(data: &[u8], wrapping: Wrapping, limit: usize) -> Result<I
     Ok(Inflated { bytes, used: pump.used })
 }
 
-/// Counts what would come out, at most `limit` bytes of it; keeps nothing.
+/// Counts what would come out, at most `limit` bytes of it, and what was read for that; keeps nothing.
 ///
 /// Damage ends the count: readers show what came before it.
-pub(crate) fn measure(data: &[u8], wrapping: Wrapping, limit: u64) -> Result<u64, Trouble> {
+pub(crate) fn measure(data: &[u8], wrapping: Wrapping, limit: u64) -> Result<(u64, usize), Trouble> {
     let mut size = 0_u64;
     let mut pump = Pump::new(data, wrapping);
     while let Ok(Some(piece)) = pump.next_piece() {
@@ -56,7 +56,7 @@ pub(crate) fn measure(data: &[u8], wrapping: Wrapping, limit: u64) -> Result<u64
             return Err(Trouble::TooLarge);
         }
     }
-    Ok(size)
+    Ok((size, pump.used))
 }
 
 struct Pump<'a> {
@@ -122,7 +122,7 @@ mod tests {
         let bomb = deflated(&vec![0; 50_000_000]);
         assert_eq!(inflate(&bomb, Wrapping::Zlib, 1_000_000).unwrap_err(), Trouble::TooLarge);
         assert_eq!(measure(&bomb, Wrapping::Zlib, 1_000_000), Err(Trouble::TooLarge));
-        assert_eq!(measure(&bomb, Wrapping::Zlib, 50_000_000), Ok(50_000_000));
+        assert_eq!(measure(&bomb, Wrapping::Zlib, 50_000_000), Ok((50_000_000, bomb.len())));
     }
 
     #[test]

@@ -5,9 +5,12 @@ use threadwell_domain::attachment::{ContentRefusal, FileKind};
 use super::{
     Fate, Specimen,
     docx::Docx,
-    pdf::Pdf,
+    pdf::{
+        Pdf,
+        packing::{ascii85, hexadecimal, lzw_zeros},
+    },
     pictures::{self, Scene, chunk, header, png_of, zlib_zeros},
-    zip::{Entry, archive},
+    zip::{Entry, archive, deflated_zeros},
 };
 
 const TOO_LARGE: ContentRefusal = ContentRefusal::PictureTooLarge;
@@ -26,7 +29,7 @@ pub fn bombs() -> Vec<Specimen> {
     for (name, bytes, fate) in gifs() {
         all.push(Specimen { name: name.into(), kind: FileKind::Gif, bytes, fate, payload: None });
     }
-    for (name, bytes) in documents() {
+    for (name, bytes) in documents().into_iter().chain(streams()) {
         let kind = if bytes.starts_with(b"%PDF") { FileKind::Pdf } else { FileKind::Docx };
         all.push(Specimen::refused(name, kind, bytes, REJECTED));
     }
@@ -117,9 +120,6 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
         ("DOCX that grows a thousandfold", with(Entry::zeros("word/media/a.bmp", 64 << 20))),
         ("DOCX of gigabytes", with(Entry::zeros("word/media/a.bmp", 3 << 30))),
         ("DOCX of 120 megabytes in sum", lying.finish()),
-        ("PDF stream of a gigabyte", packed("/Filter /FlateDecode", 1 << 30)),
-        ("PDF objects of a gigabyte", packed("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", 1 << 30)),
-        ("PDF stream packed twice", packed("/Filter [/FlateDecode /FlateDecode]", 1 << 20)),
         ("PDF of 100,001 objects", many_objects()),
         (
             "PDF of objects within objects",
@@ -129,9 +129,42 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-fn packed(entries: &str, size: usize) -> Vec<u8> {
+/// Streams that a reader would unpack.
+fn streams() -> Vec<(&'static str, Vec<u8>)> {
+    let packed = |entries: &str, data: &[u8]| {
+        let mut pdf = Pdf::new("", "");
+        pdf.stream(6, entries, data).add(9, "/FlateDecode");
+        pdf.finish()
+    };
+    let zeros = zlib_zeros(1 << 30);
+    let few = zlib_zeros(1 << 20);
+    vec![
+        ("PDF stream of a gigabyte", packed("/Filter /FlateDecode", &zeros)),
+        ("PDF objects of a gigabyte", packed("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", &zeros)),
+        ("PDF stream packed twice", packed("/Filter [/FlateDecode /FlateDecode]", &few)),
+        ("PDF stream in 85 letters", packed("/Filter [/ASCII85Decode /FlateDecode]", &ascii85(&zeros))),
+        ("PDF stream in 16 letters", packed("/Filter [/AHx /Fl]", &hexadecimal(&zeros))),
+        ("PDF stream by LZW", packed("/Filter /LZWDecode", &lzw_zeros(60))),
+        ("PDF stream by LZW in 85 letters", packed("/Filter [/A85 /LZW]", &ascii85(&lzw_zeros(60)))),
+        ("PDF stream of runs", packed("/Filter /RunLengthDecode", &b"\x81\0".repeat(5 << 19))),
+        ("PDF stream of runs in deflate", packed("/Filter [/RL /FlateDecode]", &few)),
+        ("PDF stream in letters in deflate", packed("/Filter [/FlateDecode /ASCII85Decode]", &few)),
+        ("PDF stream in letters of letters", packed("/Filter [/A85 /A85 /A85 /A85 /A85]", b"z~>")),
+        ("PDF stream by a filter elsewhere", packed("/Filter 9 0 R", &zeros)),
+        ("PDF stream by one of two filters", packed("/Filter /DCTDecode /Filter /FlateDecode", &zeros)),
+        ("PDF stream that seems to end early", seeming_end()),
+    ]
+}
+
+/// A stream whose length stands elsewhere, and whose data begins with what looks like its end and another's start.
+fn seeming_end() -> Vec<u8> {
+    let ends = b"\nendstream\nendobj\n7 0 obj\n<< >>\nstream\n";
+    let length = u16::try_from(ends.len()).unwrap();
+    let stored = [&[0x78, 0x01, 0], &length.to_le_bytes()[..], &(!length).to_le_bytes(), ends].concat();
+    let data = [stored, deflated_zeros(1 << 30)].concat();
     let mut pdf = Pdf::new("", "");
-    pdf.stream(6, entries, &zlib_zeros(size));
+    let object = [b"<< /Filter /FlateDecode /Length 8 0 R >>\nstream\n", &data[..], b"\nendstream"].concat();
+    pdf.add_bytes(6, object).add(8, &data.len().to_string());
     pdf.finish()
 }
 

@@ -98,11 +98,15 @@ pub fn minimal() -> Vec<u8> {
     Docx::new().finish()
 }
 
+/// The table behind a chart.
+fn chart() -> Vec<u8> {
+    let table = Entry::deflated("xl/workbook.xml", b"<workbook/>");
+    archive(&[Entry::deflated("[Content_Types].xml", b"<Types/>"), table])
+}
+
 /// Documents that patients send.
 pub fn ordinary() -> Vec<Specimen> {
     let picture = pictures::png(&Scene::new(80, 60, 2), false, &[]);
-    let table = Entry::deflated("xl/workbook.xml", b"<workbook/>");
-    let chart = archive(&[Entry::deflated("[Content_Types].xml", b"<Types/>"), table]);
     let mut streamed = Docx::new();
     for entry in &mut streamed.0 {
         entry.sizes_behind = true;
@@ -121,7 +125,7 @@ pub fn ordinary() -> Vec<Specimen> {
         ("with a picture", Docx::new().with(Entry::stored("word/media/image1.png", &picture))),
         (
             "with a chart",
-            Docx::new().with(Entry::stored("word/embeddings/Microsoft_Excel_Sheet.xlsx", &chart)),
+            Docx::new().with(Entry::stored("word/embeddings/Microsoft_Excel_Sheet.xlsx", &chart())),
         ),
         ("written as a stream", streamed),
         ("with folders", folders),

@@ -3,6 +3,7 @@
 mod attacks;
 mod hidden;
 mod ordinary;
+pub mod packing;
 
 pub use attacks::attacks;
 pub use ordinary::{minimal, ordinary};
@@ -32,7 +33,12 @@ impl Pdf {
 
     /// Adds an object, or another of the same number.
     pub fn add(&mut self, number: u32, body: &str) -> &mut Self {
-        self.objects.push((number, body.as_bytes().to_vec()));
+        self.add_bytes(number, body.as_bytes().to_vec())
+    }
+
+    /// Adds an object that is no text.
+    pub fn add_bytes(&mut self, number: u32, body: Vec<u8>) -> &mut Self {
+        self.objects.push((number, body));
         self
     }
 

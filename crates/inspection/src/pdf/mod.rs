@@ -14,6 +14,7 @@ mod filters;
 mod findings;
 mod lexer;
 mod scan;
+mod unpacking;
 mod value;
 mod walk;
 

@@ -3,7 +3,7 @@
 use threadwell_domain::attachment::ContentRefusal;
 
 use super::{
-    filters::{filters, is_flate},
+    filters::{filters, is_flate, weigh},
     findings::Findings,
     lexer::{Lexer, Token},
     value::{self, Dictionary, Value},
@@ -125,7 +125,8 @@ impl<'a> Scan<'a> {
             return Ok(behind);
         }
         let start = lexer.position() + line_end(self.file.get(lexer.position()..).unwrap_or_default());
-        let end = match stated_end(self.file, start, dictionary) {
+        let stated = stated_end(self.file, start, dictionary);
+        let end = match stated {
             Some(end) => end,
             None if is_expected => {
                 find(self.file, b"endstream", start).ok_or(ContentRefusal::ArchiveRejected)?
@@ -134,28 +135,34 @@ impl<'a> Scan<'a> {
         };
         self.spend(end - start)?;
         let data = self.file.get(start..end).unwrap_or_default();
+        // A length that stands elsewhere may go beyond the first `endstream`; packed data says where it ends.
+        let longest = self.file.get(start..stated.unwrap_or(self.file.len())).unwrap_or_default();
+        self.take_in(dictionary, data, longest)?;
+        Ok(end)
+    }
+
+    fn take_in(
+        &mut self,
+        dictionary: &Dictionary<'a>,
+        data: &'a [u8],
+        longest: &[u8],
+    ) -> Result<(), ContentRefusal> {
         // Data that lies in another file.
         self.findings.is_active |= dictionary.has(b"F") || dictionary.has(b"FFilter");
         if dictionary.has(b"First") || dictionary.is_named(b"Type", b"ObjStm") {
             self.packed.push(Packed { dictionary: dictionary.clone(), data });
-        } else if is_expected {
-            self.weigh(dictionary, data)?;
-        }
-        Ok(end)
-    }
-
-    /// Counts what a stream inflates to: a bomb would go off in a reader.
-    fn weigh(&mut self, dictionary: &Dictionary<'_>, data: &[u8]) -> Result<(), ContentRefusal> {
-        let filters = filters(dictionary).unwrap_or_default();
-        if filters.iter().filter(|name| is_flate(name)).count() > 1 {
-            return Err(ContentRefusal::ArchiveRejected);
-        }
-        if !filters.first().is_some_and(|name| is_flate(name)) {
             return Ok(());
         }
-        let size = inflate::measure(data, Wrapping::Zlib, MOST_INFLATED - self.inflated);
-        self.inflated += size.map_err(|_| ContentRefusal::ArchiveRejected)?;
-        Ok(())
+        self.weigh(dictionary, longest)
+    }
+
+    /// Counts what a stream comes to in a reader.
+    fn weigh(&mut self, dictionary: &Dictionary<'_>, data: &[u8]) -> Result<(), ContentRefusal> {
+        let filters = filters(dictionary).ok_or(ContentRefusal::ArchiveRejected)?;
+        let weight = weigh(&filters, data, MOST_INFLATED - self.inflated);
+        let weight = weight.ok_or(ContentRefusal::ArchiveRejected)?;
+        self.inflated += weight.size;
+        self.spend(weight.read)
     }
 
     /// Opens every stream of objects and reads what is in it.

@@ -2,7 +2,11 @@
 
 use threadwell_domain::attachment::FileKind;
 
-use super::{Pdf, zlib};
+use super::{
+    Pdf,
+    packing::{ascii85, hexadecimal, lzw_zeros},
+    zlib,
+};
 use crate::corpus::{
     Specimen,
     pictures::{self, Scene},
@@ -23,6 +27,7 @@ pub fn ordinary() -> Vec<Specimen> {
         ("office suite", office_suite()),
         ("form", form()),
         ("saved twice", saved_twice()),
+        ("packed in older ways", older()),
         ("glyphs named by letters", glyphs()),
         ("talks of actions", talks_of_actions()),
     ];
@@ -99,6 +104,20 @@ fn saved_twice() -> Vec<u8> {
     let second = format!("xref\n5 1\n{at:010} 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev {table} >>\n");
     file.extend_from_slice(format!("{second}startxref\n{start}\n%%EOF").as_bytes());
     file
+}
+
+/// As reports are written by ReportLab, and streams by the programs of its time.
+fn older() -> Vec<u8> {
+    let mut pdf = Pdf::new("", "");
+    let content = b"1 0 0 1 0 0 cm BT /F1 12 Tf 14.4 TL ET";
+    pdf.stream(6, "/Filter [ /ASCII85Decode /FlateDecode ]", &ascii85(&zlib(content)));
+    pdf.stream(7, "/Filter [/A85 /LZW]", &ascii85(&lzw_zeros(1)));
+    pdf.stream(8, "/Filter /ASCIIHexDecode", &hexadecimal(content));
+    pdf.stream(9, "/Filter /RunLengthDecode", b"\x02abc\xf0 \x80");
+    let jpeg = pictures::jpeg(&Scene::new(60, 80, 5), 70, false, false);
+    pdf.stream(10, "/Filter [/ASCII85Decode /FlateDecode /DCTDecode]", &ascii85(&zlib(&jpeg)));
+    pdf.stream(11, "/Filter []", content).stream(12, "/Filter null", content);
+    pdf.finish()
 }
 
 /// A font whose letters are drawings, as plotting programs write it, and addresses in objects of their own.
