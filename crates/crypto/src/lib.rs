@@ -18,6 +18,7 @@ pub mod keys;
 pub mod normalise;
 pub mod passwords;
 mod prk;
+pub mod random;
 pub mod refresh;
 pub mod root_key;
 mod sealing;
