@@ -32,6 +32,7 @@ pub(crate) fn environment(
         ("THREADWELL_DATABASE_PORTAL_URL", url("portal")),
         ("THREADWELL_DATABASE_WORKER_URL", url("worker")),
         ("THREADWELL_MAILBOX_DIR", scratch.join("mailbox").display().to_string()),
+        ("THREADWELL_FILES_DIR", scratch.join("files").display().to_string()),
         ("THREADWELL_WEB_DIR", scratch.join("web").display().to_string()),
         ("THREADWELL_REQUESTS_PER_MINUTE", UNLIMITED.to_owned()),
         ("THREADWELL_WRITES_PER_MINUTE", UNLIMITED.to_owned()),

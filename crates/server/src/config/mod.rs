@@ -4,6 +4,7 @@
 //! instead of stopping at the first thing. `weaknesses` adds what a production installation must not be.
 
 mod database;
+mod files;
 mod http;
 mod keys;
 mod mail;
@@ -11,6 +12,7 @@ mod reader;
 mod weaknesses;
 
 pub use database::DatabaseConfig;
+pub use files::{FilesConfig, S3Config, ScannerConfig, StorageConfig};
 pub use http::{DEFAULT_PORT, HttpConfig};
 pub use keys::KeysConfig;
 pub use mail::{MailConfig, SmtpConfig};
@@ -40,6 +42,8 @@ pub struct Config {
     pub keys: KeysConfig,
     /// Sending mail.
     pub mail: MailConfig,
+    /// Keeping and checking files.
+    pub files: FilesConfig,
     /// What is logged (`error`, `warn`, `info`, `debug`, `trace`).
     pub log_level: String,
 }
@@ -58,6 +62,7 @@ impl Config {
             database: DatabaseConfig::read(&mut reader),
             keys: KeysConfig::read(&mut reader),
             mail: MailConfig::read(&mut reader, environment),
+            files: FilesConfig::read(&mut reader, environment),
             log_level: reader.one_of("THREADWELL_LOG", &["error", "warn", "info", "debug", "trace"], "info"),
         };
         if environment == Environment::Production {

@@ -19,6 +19,11 @@ fn sound() -> BTreeMap<&'static str, String> {
         ("THREADWELL_DATABASE_WORKER_URL", url("worker")),
         ("THREADWELL_SMTP_HOST", "smtp.riverside-derm.com".to_owned()),
         ("THREADWELL_MAIL_FROM", "no-reply@riverside-derm.com".to_owned()),
+        ("THREADWELL_S3_ENDPOINT", "https://objects.riverside-derm.com".to_owned()),
+        ("THREADWELL_S3_BUCKET", "threadwell-attachments".to_owned()),
+        ("THREADWELL_S3_ACCESS_KEY", "threadwell".to_owned()),
+        ("THREADWELL_S3_SECRET_KEY", "a-long-secret-of-the-store".to_owned()),
+        ("THREADWELL_SCANNER", "10.0.0.6:3310".to_owned()),
     ])
 }
 
@@ -100,13 +105,26 @@ fn f06_each_insecure_production_setting_is_refused_by_name() {
         ("THREADWELL_WRITES_PER_MINUTE", "100000"),
         ("THREADWELL_TRUSTED_PROXY_HOPS", "50"),
         ("THREADWELL_THREADS", "0"),
+        ("THREADWELL_S3_ENDPOINT", ""),
+        ("THREADWELL_S3_ENDPOINT", "http://objects.riverside-derm.com"),
+        ("THREADWELL_S3_ENDPOINT", "http://8.8.8.8:9000"),
+        ("THREADWELL_S3_ENDPOINT", "objects.riverside-derm.com"),
+        ("THREADWELL_S3_BUCKET", ""),
+        ("THREADWELL_S3_ACCESS_KEY", ""),
+        ("THREADWELL_S3_SECRET_KEY", "short"),
+        ("THREADWELL_FILES_DIR", "/var/lib/threadwell/files"),
+        ("THREADWELL_SCANNER", ""),
+        ("THREADWELL_SCANNER", "eicar"),
+        ("THREADWELL_PRACTICE_UPLOADS_GIB_A_DAY", "0"),
+        ("THREADWELL_PRACTICE_UPLOADS_GIB_A_DAY", "plenty"),
         ("THREADWELL_LISTEN", "everywhere"),
         ("THREADWELL_LOG", "trace"),
     ] {
         let mut settings = sound();
         settings.insert(setting, value.to_owned());
         let faults = read(&settings).expect_err(&format!("{setting}={value}"));
-        assert!(faults.0.iter().any(|fault| fault.setting == setting), "{setting}={value}: {faults}");
+        let names = |fault: &Fault| fault.setting == setting || fault.reason.contains(setting);
+        assert!(faults.0.iter().any(names), "{setting}={value}: {faults}");
         assert!(value.len() < 24 || !faults.to_string().contains(value), "{faults}");
     }
 }
@@ -129,13 +147,38 @@ fn a_programmer_may_be_weak() {
     settings.insert("THREADWELL_PUBLIC_ORIGIN", "http://localhost:4000".to_owned());
     settings.insert("THREADWELL_BCRYPT_COST", "4".to_owned());
     settings.insert("THREADWELL_MAILBOX_DIR", "/tmp/mail".to_owned());
+    settings.insert("THREADWELL_S3_ENDPOINT", "http://10.0.0.9:8333".to_owned());
+    settings.remove("THREADWELL_SCANNER");
     assert!(read(&settings).is_ok());
 }
 
 #[test]
 fn secrets_are_not_printed() {
     let printed = format!("{:?}", read(&sound()).unwrap());
-    for secret in [ROOT, PEPPER, "a-long-password"] {
+    for secret in [ROOT, PEPPER, "a-long-password", "a-long-secret"] {
         assert!(!printed.contains(secret), "{printed}");
     }
+}
+
+#[test]
+fn a_directory_of_files_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = std::env::temp_dir().join(format!("threadwell-files-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let mut settings = sound();
+    settings.remove("THREADWELL_S3_ENDPOINT");
+    settings.insert("THREADWELL_FILES_DIR", directory.to_str().unwrap().to_owned());
+    let set_mode = |mode| {
+        std::fs::set_permissions(&directory, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    set_mode(0o700);
+    assert!(read(&settings).is_ok(), "{:?}", read(&settings).err());
+    for open in [0o755, 0o750, 0o701] {
+        set_mode(open);
+        let faults = read(&settings).unwrap_err();
+        assert_eq!(faults.0[0].setting, "THREADWELL_FILES_DIR", "{open:o}");
+    }
+    std::fs::remove_dir(&directory).unwrap();
+    settings.insert("THREADWELL_FILES_DIR", "files".to_owned());
+    assert!(read(&settings).is_err());
 }

@@ -1,6 +1,7 @@
 //! What a production installation must not be. Each finding is a reason of its own; all are listed at once.
 
-use super::{Config, DatabaseConfig, HttpConfig, KeysConfig, MailConfig, Reader, keys};
+use super::files::is_open_to_others;
+use super::{Config, DatabaseConfig, HttpConfig, KeysConfig, MailConfig, Reader, StorageConfig, keys};
 use crate::secrets::Secret;
 use actix_web::http::Uri;
 use std::net::IpAddr;
@@ -16,6 +17,7 @@ pub(super) fn collect(config: &Config, reader: &mut Reader<'_>) {
     keys_and_passwords(&config.keys, reader);
     database(&config.database, reader);
     mail(&config.mail, reader);
+    storage(&config.files.storage, reader);
     if ["debug", "trace"].contains(&config.log_level.as_str()) {
         reader.fault("THREADWELL_LOG", "must not be as detailed as this: libraries may log what they handle");
     }
@@ -156,5 +158,33 @@ fn mail(mail: &MailConfig, reader: &mut Reader<'_>) {
     }
     if smtp.credentials.as_ref().is_some_and(|(_, password)| password.expose().len() < 8) {
         reader.fault("THREADWELL_SMTP_PASSWORD", "is too short");
+    }
+}
+
+/// What is stored is sealed, but a key that anybody could read on the way would let them delete it.
+fn storage(storage: &StorageConfig, reader: &mut Reader<'_>) {
+    match storage {
+        StorageConfig::Directory(directory) => {
+            if !directory.as_os_str().is_empty() && !directory.is_absolute() {
+                reader.fault("THREADWELL_FILES_DIR", "must be an absolute path");
+            }
+            if is_open_to_others(directory) {
+                reader
+                    .fault("THREADWELL_FILES_DIR", "names a directory that others may look into (chmod 700)");
+            }
+        }
+        StorageConfig::S3(s3) => {
+            let endpoint = s3.endpoint.parse::<Uri>().unwrap_or_default();
+            let is_plain = endpoint.scheme_str() == Some("http");
+            if is_plain && endpoint.host().is_some_and(crosses_networks) {
+                reader.fault("THREADWELL_S3_ENDPOINT", "reaches another network without https");
+            }
+            if s3.secret_key.expose().len() < SHORTEST_PASSWORD {
+                reader.fault(
+                    "THREADWELL_S3_SECRET_KEY",
+                    format!("needs at least {SHORTEST_PASSWORD} characters"),
+                );
+            }
+        }
     }
 }
