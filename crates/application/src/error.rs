@@ -69,6 +69,18 @@ pub enum Error {
     /// There is no such upload of the caller.
     #[error("no such attachment")]
     AttachmentNotFound,
+    /// A message would have more files than it may.
+    #[error("too many files")]
+    TooManyFiles,
+    /// The person or the practice has uploaded as much as a day allows.
+    #[error("the day's quota is used up")]
+    QuotaExceeded,
+    /// The file is still being checked.
+    #[error("the file is not ready")]
+    FileNotReady,
+    /// A message has the file: it is part of the record.
+    #[error("a message has the file")]
+    FileSent,
     /// A message to a patient still holds blanks.
     #[error("{} blanks are not filled in", .0.len())]
     UnfilledPlaceholder(Vec<Placeholder>),

@@ -6,9 +6,11 @@
 
 pub mod access;
 pub mod accounts;
+pub mod attachments;
 pub mod canned_responses;
 pub mod delivery;
 mod error;
+pub mod files;
 mod once;
 pub mod people;
 pub mod portal;

@@ -4,7 +4,6 @@
 //! connection prepares them when it is made: an `EXECUTE` costs the database neither analysis nor planning. Its values
 //! are formatted from parsed types or are constants of this build; no text of a request gets here.
 
-use crate::outbox::OUTBOX_WORK;
 use chrono::SecondsFormat;
 use std::fmt::{Display, Write};
 use threadwell_domain::{Moment, SessionId, TenantId, ThreadId};
@@ -99,9 +98,9 @@ impl Closing {
         );
     }
 
-    /// Says that the practice has work now, unless that is known already.
-    pub(crate) fn wake_worker(&mut self, tenant: TenantId, at: Moment) {
-        self.execute("wake_worker", &[&quoted(&tenant), &OUTBOX_WORK, &time(at)]);
+    /// Says that the practice has work of a kind now, unless that is known already.
+    pub(crate) fn wake_worker(&mut self, tenant: TenantId, kind: i16, at: Moment) {
+        self.execute("wake_worker", &[&quoted(&tenant), &kind, &time(at)]);
     }
 
     /// Everything, and the commit.

@@ -11,7 +11,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Readable, Recipient,
+    ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Readable, Recipient, Work,
 };
 use threadwell_domain::{AccountId, Moment, Phi, StaffId, ThreadId};
 use uuid::Uuid;
@@ -99,7 +99,7 @@ impl Deliveries for PgTransaction<'_> {
             }
         }
         if mails > 0 {
-            self.wake();
+            self.wake(Work::Outbox);
         }
         Ok(mails)
     }

@@ -10,12 +10,14 @@ use threadwell_application::{Error, Result};
 use threadwell_crypto::{BlindIndex, KeyRing, Place, Purpose, TenantKey};
 use threadwell_domain::{Phi, TenantId};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// The unwrapped keys of one practice.
 #[derive(Debug)]
 pub(crate) struct TenantKeys {
     tenant: TenantId,
     fields: KeyRing,
+    files: KeyRing,
     index: BlindIndex,
 }
 
@@ -25,18 +27,20 @@ impl TenantKeys {
     /// # Errors
     /// A purpose without a key.
     pub(crate) fn new(tenant: TenantId, keys: Vec<TenantKey>) -> Result<Self> {
-        let (mut fields, mut search) = (Vec::new(), Vec::new());
+        let (mut fields, mut files, mut search) = (Vec::new(), Vec::new(), Vec::new());
         for key in keys {
             match key.purpose() {
                 Purpose::Fields => fields.push(key),
+                Purpose::Blobs => files.push(key),
                 Purpose::Search => search.push(key),
-                Purpose::Blobs | Purpose::Tokens => {}
+                Purpose::Tokens => {}
             }
         }
         let search = KeyRing::new(search).map_err(unsealable)?;
         Ok(Self {
             tenant,
             fields: KeyRing::new(fields).map_err(unsealable)?,
+            files: KeyRing::new(files).map_err(unsealable)?,
             index: BlindIndex::new(search.current().map_err(unsealable)?).map_err(unsealable)?,
         })
     }
@@ -52,6 +56,30 @@ impl TenantKeys {
     /// The crypto library refused to work.
     pub(crate) fn seal(&self, table: &str, column: &str, row: Uuid, text: &str) -> Result<Vec<u8>> {
         self.fields.seal(&self.place(table, column, row), text.as_bytes()).map_err(unsealable)
+    }
+
+    /// Seals the key of a file's objects for one column of one row.
+    ///
+    /// # Errors
+    /// The crypto library refused to work.
+    pub(crate) fn seal_key(&self, table: &str, column: &str, row: Uuid, key: &[u8; 32]) -> Result<Vec<u8>> {
+        self.files.seal(&self.place(table, column, row), key).map_err(unsealable)
+    }
+
+    /// Opens a sealed key. One that does not open is reported by its place.
+    pub(crate) fn open_key(
+        &self,
+        table: &str,
+        column: &str,
+        row: Uuid,
+        sealed: &[u8],
+    ) -> Option<Zeroizing<[u8; 32]>> {
+        let opened = self.files.open(&self.place(table, column, row), sealed).ok().map(Zeroizing::new);
+        let key = opened.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok());
+        if key.is_none() {
+            tracing::error!(tenant = %self.tenant, table, column, %row, "a sealed key is not authentic");
+        }
+        key.map(Zeroizing::new)
     }
 
     /// The column name under which a message's text is sealed. It names the thread, the patient and who may see it, so

@@ -10,6 +10,7 @@
 //! patient that is shown or changed. To add a table: a migration that calls `app.protect`, its grants, and a line in
 //! `schema.rs`; the catalogue test says what was forgotten.
 
+mod attachments;
 mod audit;
 mod auto_replies;
 mod binding;
@@ -20,6 +21,7 @@ mod databases;
 mod deliveries;
 mod door;
 mod errors;
+mod file_work;
 mod guard;
 mod idempotency;
 mod inbox;
@@ -44,6 +46,7 @@ mod thread_row;
 mod threads;
 mod throttle;
 mod transaction;
+mod upload_usage;
 
 pub use bootstrap::{BootstrapFailure, RolePasswords, bootstrap};
 pub use databases::{DatabaseFailure, create_database, database_exists, drop_database};

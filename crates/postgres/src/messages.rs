@@ -41,6 +41,7 @@ struct MessageRow {
     staff_title: Option<String>,
     patient_id: Uuid,
     patient_name_enc: Vec<u8>,
+    attachment_count: i16,
 }
 
 impl Messages for PgTransaction<'_> {
@@ -75,6 +76,7 @@ impl Messages for PgTransaction<'_> {
                 message::is_internal.eq(new.is_internal),
                 message::mentions.eq(new.mentions.iter().map(|staff| staff.uuid()).collect::<Vec<_>>()),
                 message::sent_at.eq(new.sent_at),
+                message::attachment_count.eq(i16::try_from(new.attachments).map_err(Error::unavailable)?),
             ))
             .execute(self.conn)
             .map_err(unavailable)?;
@@ -160,6 +162,7 @@ type MessageColumns = (
     Nullable<Text>,
     SqlUuid,
     Bytea,
+    SmallInt,
 );
 
 impl PgTransaction<'_> {
@@ -168,7 +171,7 @@ impl PgTransaction<'_> {
         let query = Statement::new(
             "SELECT m.id, m.seq, m.sender_kind, m.staff_id, m.account_id, m.proxy_name_enc, m.proxy_relationship, \
              m.body_enc, m.is_internal, m.mentions, m.sent_at, m.revised_at, u.full_name, u.title, m.patient_id, \
-             p.name_enc FROM (SELECT * FROM message WHERE tenant_id = ",
+             p.name_enc, m.attachment_count FROM (SELECT * FROM message WHERE tenant_id = ",
         )
         .uuid(self.tenant_id())
         .sql(" AND thread_id = ")
@@ -192,10 +195,17 @@ impl PgTransaction<'_> {
         if let Some(row) = rows.first() {
             self.thread_was_touched(thread, PatientId::new(row.patient_id));
         }
+        let with_files = rows.iter().filter(|row| row.attachment_count > 0).map(|row| row.seq).collect();
+        let mut files = self.attachments_of(thread, with_files)?;
         // All messages of a thread are one patient's: the name is opened once.
         let mut patient_name = None;
-        let views: Vec<MessageView> =
-            rows.into_iter().map(|row| row.view(&keys, thread, &mut patient_name)).collect::<Result<_>>()?;
+        let views: Vec<MessageView> = rows
+            .into_iter()
+            .map(|row| {
+                let attachments = files.remove(&row.seq).unwrap_or_default();
+                row.view(&keys, thread, &mut patient_name).map(|view| MessageView { attachments, ..view })
+            })
+            .collect::<Result<_>>()?;
         let unreadable = views.iter().filter(|view| !view.body.is_intact()).count();
         (0..unreadable).for_each(|_| self.trail.unreadable(thread));
         Ok(views)
@@ -217,7 +227,7 @@ impl PgTransaction<'_> {
     }
 
     /// Whether notes do not exist for the actor.
-    const fn is_kept_from_notes(&self) -> bool {
+    pub(crate) const fn is_kept_from_notes(&self) -> bool {
         !matches!(self.actor, Actor::Staff(_) | Actor::Operator)
     }
 }

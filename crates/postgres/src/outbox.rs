@@ -14,7 +14,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use threadwell_application::Result;
-use threadwell_application::ports::{NoticeAudience, Outbox, Recipient};
+use threadwell_application::ports::{NoticeAudience, Outbox, Recipient, Work};
 use threadwell_domain::{Moment, ThreadId};
 use uuid::Uuid;
 
@@ -23,12 +23,25 @@ pub(crate) const NOTICE: i16 = 0;
 /// The code of a job that sends one mail.
 pub(crate) const MAIL: i16 = 1;
 /// The outbox, among the kinds of work that a practice can have due.
-pub(crate) const OUTBOX_WORK: i16 = 0;
+const OUTBOX_WORK: i16 = 0;
+/// Files, among the kinds of work that a practice can have due.
+const FILE_WORK: i16 = 1;
+
+/// The number of a kind of work in storage.
+pub(crate) const fn work_code(work: Work) -> i16 {
+    match work {
+        Work::Outbox => OUTBOX_WORK,
+        Work::Files => FILE_WORK,
+    }
+}
+
 /// A practice without due jobs is looked at again after this long, should a wake-up ever be lost.
 const LONGEST_REST: Duration = Duration::seconds(30);
 
 #[diesel::declare_sql_function]
 extern "SQL" {
+    /// Takes an advisory lock beside others until the transaction ends.
+    fn pg_advisory_xact_lock_shared(key: BigInt) -> diesel::sql_types::Text;
     /// Takes an advisory lock until the transaction ends, if it is free.
     fn pg_try_advisory_xact_lock(key: BigInt) -> Bool;
     /// The later of two times; the first where there is no second.
@@ -42,7 +55,7 @@ impl Outbox for PgTransaction<'_> {
             NoticeAudience::Staff => 1,
         };
         self.add_job(NOTICE, thread, Some(audience), None);
-        self.wake();
+        self.wake(Work::Outbox);
         Ok(())
     }
 }
@@ -54,16 +67,13 @@ impl PgTransaction<'_> {
     }
 
     /// Says that the practice has work now, unless that is known already.
-    pub(crate) fn wake(&mut self) {
-        self.closing.wake_worker(self.tenant, self.now);
+    pub(crate) fn wake(&mut self, work: Work) {
+        self.closing.wake_worker(self.tenant, work_code(work), self.now);
     }
 
     /// Says when the practice has work next, unless somebody is just adding some: then it stays due.
     pub(crate) fn put_to_rest(&mut self) -> Result<()> {
-        let is_alone = diesel::select(pg_try_advisory_xact_lock(self.gate()))
-            .get_result::<bool>(self.conn)
-            .map_err(unavailable)?;
-        if !is_alone {
+        if !self.is_alone_at(Work::Outbox)? {
             return Ok(());
         }
         let next = outbox::table
@@ -73,10 +83,28 @@ impl PgTransaction<'_> {
             .select(diesel::dsl::min(greatest(outbox::due_at, outbox::lease_until)))
             .first::<Option<Moment>>(self.conn)
             .map_err(unavailable)?;
+        self.rest_until(Work::Outbox, next)
+    }
+
+    /// Whether nobody is just adding work; if so, nobody can until the transaction ends.
+    pub(crate) fn is_alone_at(&mut self, work: Work) -> Result<bool> {
+        diesel::select(pg_try_advisory_xact_lock(self.gate(work))).get_result(self.conn).map_err(unavailable)
+    }
+
+    /// Passes the gate of a kind of work, as whoever adds some does before.
+    pub(crate) fn pass_gate(&mut self, work: Work) -> Result<()> {
+        diesel::select(pg_advisory_xact_lock_shared(self.gate(work)))
+            .execute(self.conn)
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
+    /// Says when the practice has work of a kind next.
+    pub(crate) fn rest_until(&mut self, work: Work, next: Option<Moment>) -> Result<()> {
         let latest = self.now + LONGEST_REST;
         diesel::update(work_due::table)
             .filter(work_due::tenant_id.eq(self.tenant_id()))
-            .filter(work_due::kind.eq(OUTBOX_WORK))
+            .filter(work_due::kind.eq(work_code(work)))
             .set(work_due::due_at.eq(next.map_or(latest, |next| next.min(latest))))
             .execute(self.conn)
             .map_err(unavailable)?;
@@ -90,14 +118,19 @@ impl PgTransaction<'_> {
         audience: Option<i16>,
         recipient: Option<(i16, Uuid)>,
     ) {
-        let job = NewJob { gate: self.gate(), id: self.new_id(), kind, audience, recipient, thread };
+        let job =
+            NewJob { gate: self.gate(Work::Outbox), id: self.new_id(), kind, audience, recipient, thread };
         self.closing.add_job(self.tenant, &job, self.now);
     }
 
-    /// The key of the practice's advisory lock. Two practices that share one now and then wait for each other.
-    fn gate(&self) -> i64 {
+    /// The key of the practice's advisory lock for a kind of work. Two practices that share one now and then wait for each other.
+    fn gate(&self, work: Work) -> i64 {
         let (high, low) = self.tenant_id().as_u64_pair();
-        (high ^ low.rotate_left(17) ^ 0x6f75_7462_6f78).cast_signed()
+        let kind = match work {
+            Work::Outbox => 0x6f75_7462_6f78,
+            Work::Files => 0x6669_6c65_7300,
+        };
+        (high ^ low.rotate_left(17) ^ kind).cast_signed()
     }
 }
 

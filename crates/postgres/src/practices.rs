@@ -2,12 +2,12 @@
 
 use crate::binding::INSTALLATION;
 use crate::errors::unavailable;
-use crate::outbox::OUTBOX_WORK;
+use crate::outbox::work_code;
 use crate::schema::{tenant, work_due};
 use crate::store::PgStore;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::ports::{AnswerTime, PracticePage, PracticeSummary};
+use threadwell_application::ports::{AnswerTime, PracticePage, PracticeSummary, Work};
 use threadwell_domain::thread::Category;
 use threadwell_domain::{Moment, TenantId};
 use uuid::Uuid;
@@ -55,10 +55,10 @@ impl PgStore {
         Ok(row.map(PageRow::page))
     }
 
-    pub(crate) fn find_practices_with_due_work(&self, now: Moment) -> Result<Vec<TenantId>> {
+    pub(crate) fn find_practices_with_due_work(&self, work: Work, now: Moment) -> Result<Vec<TenantId>> {
         let mut conn = self.pools().lend_worker()?;
         let rows = work_due::table
-            .filter(work_due::kind.eq(OUTBOX_WORK))
+            .filter(work_due::kind.eq(work_code(work)))
             .filter(work_due::due_at.le(now))
             .order((work_due::due_at, work_due::tenant_id))
             .select(work_due::tenant_id)

@@ -185,6 +185,48 @@ diesel::table! {
 }
 
 diesel::table! {
+    attachment (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        patient_id -> Nullable<Uuid>,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        thread_id -> Nullable<Uuid>,
+        message_seq -> Nullable<Integer>,
+        is_internal -> Bool,
+        kind -> SmallInt,
+        state -> SmallInt,
+        refusal -> Nullable<SmallInt>,
+        file_name_enc -> Bytea,
+        key_enc -> Bytea,
+        blob -> Bytea,
+        thumbnail_blob -> Nullable<Bytea>,
+        stale_blobs -> Array<Bytea>,
+        size_bytes -> BigInt,
+        thumbnail_bytes -> Nullable<BigInt>,
+        thumbnail_kind -> Nullable<SmallInt>,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        created_at -> Timestamptz,
+        claimed_at -> Nullable<Timestamptz>,
+        due_at -> Nullable<Timestamptz>,
+        lease_until -> Nullable<Timestamptz>,
+        fence -> Integer,
+        attempts -> Integer,
+    }
+}
+
+diesel::table! {
+    upload_usage (tenant_id, day, owner_kind, owner_id) {
+        tenant_id -> Uuid,
+        day -> Timestamptz,
+        owner_kind -> SmallInt,
+        owner_id -> Uuid,
+        bytes -> BigInt,
+    }
+}
+
+diesel::table! {
     read_cursor (tenant_id, thread_id, reader_kind, reader_id) {
         tenant_id -> Uuid,
         thread_id -> Uuid,
@@ -330,6 +372,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     thread,
     thread_search,
     message,
+    attachment,
+    upload_usage,
     read_cursor,
     auto_reply,
     canned_response,

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::{Pg, PgConnection};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bytea, Integer, SmallInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bytea, Integer, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid};
 use diesel::{QueryResult, RunQueryDsl};
 use std::fmt;
 use std::marker::PhantomData;
@@ -29,6 +29,11 @@ enum Part {
     BigInt(i64),
     BigInts(Vec<i64>),
     Bytes(Vec<u8>),
+    Uuids(Vec<Uuid>),
+    Ints(Vec<i32>),
+    MaybeCode(Option<i16>),
+    MaybeMoment(Option<DateTime<Utc>>),
+    MaybeBigInt(Option<i64>),
 }
 
 macro_rules! binds {
@@ -68,6 +73,16 @@ impl<Row> Statement<Row> {
         big_ints(Vec<i64>) => BigInts;
         /// Binds bytes.
         bytes(Vec<u8>) => Bytes;
+        /// Binds a list of ids.
+        uuids(Vec<Uuid>) => Uuids;
+        /// Binds a list of places.
+        ints(Vec<i32>) => Ints;
+        /// Binds a code or null.
+        maybe_code(Option<i16>) => MaybeCode;
+        /// Binds a time or null.
+        maybe_moment(Option<DateTime<Utc>>) => MaybeMoment;
+        /// Binds a large number or null.
+        maybe_big_int(Option<i64>) => MaybeBigInt;
     }
 
     fn push(mut self, part: Part) -> Self {
@@ -107,6 +122,11 @@ impl<Row> QueryFragment<Pg> for Statement<Row> {
                 Part::BigInt(value) => out.push_bind_param::<BigInt, _>(value)?,
                 Part::BigInts(value) => out.push_bind_param::<Array<BigInt>, _>(value)?,
                 Part::Bytes(value) => out.push_bind_param::<Bytea, _>(value)?,
+                Part::Uuids(value) => out.push_bind_param::<Array<SqlUuid>, _>(value)?,
+                Part::Ints(value) => out.push_bind_param::<Array<Integer>, _>(value)?,
+                Part::MaybeCode(value) => out.push_bind_param::<Nullable<SmallInt>, _>(value)?,
+                Part::MaybeMoment(value) => out.push_bind_param::<Nullable<Timestamptz>, _>(value)?,
+                Part::MaybeBigInt(value) => out.push_bind_param::<Nullable<BigInt>, _>(value)?,
             }
         }
         Ok(())

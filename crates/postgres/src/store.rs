@@ -11,8 +11,8 @@ use chrono::Duration;
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use std::sync::Arc;
-use threadwell_application::access::{Access, Action, Actor, Audience, AuditRule, Caller, Credential};
-use threadwell_application::ports::{Clock, KeyProvider, PracticePage, PracticeSummary, Store, Tx};
+use threadwell_application::access::{Access, Actor, Audience, AuditRule, Caller, Credential};
+use threadwell_application::ports::{Clock, KeyProvider, PracticePage, PracticeSummary, Store, Tx, Work};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
 use threadwell_domain::{Moment, SessionId, TenantId};
@@ -65,7 +65,9 @@ impl PgStore {
     fn binding(&self, access: &Access<'_>, keys: Option<&TenantKeys>) -> Binding {
         // The worker's marks are effects, though unaudited: a mail whose mark is lost would go out again.
         let relaxed = match access.action.audit_rule() {
-            AuditRule::Read | AuditRule::None => !self.strict_read_audit && access.action != Action::Deliver,
+            AuditRule::Read | AuditRule::None => {
+                !self.strict_read_audit && !access.action.must_reach_the_disk()
+            }
             AuditRule::Write => false,
         };
         Binding {
@@ -153,8 +155,8 @@ impl Store for PgStore {
         self.find_practice_page(slug)
     }
 
-    fn practices_with_due_work(&self, now: Moment) -> Result<Vec<TenantId>> {
-        self.find_practices_with_due_work(now)
+    fn practices_with_due_work(&self, work: Work, now: Moment) -> Result<Vec<TenantId>> {
+        self.find_practices_with_due_work(work, now)
     }
 
     fn ready(&self) -> Result<()> {

@@ -7,8 +7,8 @@ use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People,
-    PortalInbox, Provisioning, ReadCursors, Sessions, Threads, Tx,
+    Attachments, AutoReplies, CannedResponses, Deliveries, FileWork, Idempotency, Inbox, Messages, Outbox,
+    Patients, People, PortalInbox, Provisioning, ReadCursors, Sessions, Threads, Tx, UploadUsage,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -152,6 +152,18 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn deliveries(&mut self) -> &mut dyn Deliveries {
+        self
+    }
+
+    fn attachments(&mut self) -> &mut dyn Attachments {
+        self
+    }
+
+    fn upload_usage(&mut self) -> &mut dyn UploadUsage {
+        self
+    }
+
+    fn file_work(&mut self) -> &mut dyn FileWork {
         self
     }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use threadwell_application::access::{Access, Action, Audience, Caller, Credential, RequestContext};
 use threadwell_application::delivery::Links;
+use threadwell_application::files::FilePorts;
 use threadwell_application::ports::{Clock, Notifier, Store, SystemClock};
 use threadwell_crypto::passwords::{Password, Passwords};
 use threadwell_domain::Phi;
@@ -29,6 +30,9 @@ pub enum Refusal {
     /// Mails cannot be sent as configured.
     #[error("mail cannot be sent as configured: {0}")]
     Mail(#[from] threadwell_smtp::SettingsError),
+    /// Files cannot be kept or checked as configured.
+    #[error("files cannot be kept as configured: {0}")]
+    Files(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The demo's mailbox cannot be opened.
     #[error("the mailbox cannot be opened: {0}")]
     Mailbox(#[source] std::io::Error),
@@ -53,6 +57,8 @@ pub struct Wiring {
     pub passwords: Arc<Passwords>,
     /// Sends mails.
     pub notifier: Arc<dyn Notifier>,
+    /// Where the bytes of files are, and who looks into them.
+    pub files: FilePorts,
     /// The demo's mails, where they go into a directory.
     pub mailbox: Option<Arc<MailboxDirectory>>,
     /// The configuration that all of it comes from.
@@ -91,7 +97,8 @@ impl Wiring {
             }
         };
         let passwords = Arc::new(config.keys.passwords());
-        Ok(Self { store, clock, keys, passwords, notifier, mailbox, config })
+        let files = crate::files::wire(&config.files)?;
+        Ok(Self { store, clock, keys, passwords, notifier, files, mailbox, config })
     }
 
     /// Refuses to go on where serving would be unsafe.
@@ -147,6 +154,7 @@ impl Wiring {
             clock: self.clock.clone(),
             keys: self.keys.clone(),
             passwords: self.passwords.clone(),
+            files: self.files.clone(),
             settings: HttpSettings {
                 public_origin: http.public_origin.clone(),
                 trusted_proxy_hops: http.trusted_proxy_hops,
@@ -156,6 +164,7 @@ impl Wiring {
                 database_connections: usize::try_from(self.config.database.pool_size).unwrap_or(1),
                 requests_per_minute: http.requests_per_minute,
                 writes_per_minute: http.writes_per_minute,
+                upload_limits: self.config.files.limits,
             },
         }
     }

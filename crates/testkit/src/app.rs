@@ -3,6 +3,7 @@
 use crate::builder::{Builder, ORIGIN};
 use crate::clock::FixedClock;
 use crate::database::Database;
+use crate::files::TestFiles;
 use crate::mail::{Mail, Post, send_and_die};
 use crate::people::Person;
 use crate::practice::{HILLSIDE, Practice, RIVERSIDE};
@@ -10,11 +11,14 @@ use crate::request::Request;
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use threadwell_application::delivery::{Delivered, Links, SendMail, Worker};
+use threadwell_application::files::{FileWorker, FilesDone, Finding, Waiting, sweep_orphans, verify_files};
 use threadwell_application::ports::{Clock, OutgoingMail, Store};
 use threadwell_devstack::Faults;
 use threadwell_domain::PatientId;
@@ -33,11 +37,22 @@ pub struct TestApp {
     runtime: Runtime,
     store: Arc<PgStore>,
     post: Post,
+    files: Arc<TestFiles>,
     database: Database,
     clock: Arc<FixedClock>,
     _directory: TempDir,
     address: SocketAddr,
     numbers: AtomicU32,
+}
+
+/// What an app stands on.
+pub(crate) struct Behind {
+    pub(crate) store: Arc<PgStore>,
+    pub(crate) database: Database,
+    pub(crate) post: Post,
+    pub(crate) files: Arc<TestFiles>,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) directory: TempDir,
 }
 
 impl TestApp {
@@ -51,15 +66,8 @@ impl TestApp {
         Builder::default()
     }
 
-    pub(crate) fn new(
-        runtime: Runtime,
-        running: Running,
-        store: Arc<PgStore>,
-        database: Database,
-        post: Post,
-        clock: Arc<FixedClock>,
-        directory: TempDir,
-    ) -> Self {
+    pub(crate) fn new(runtime: Runtime, running: Running, behind: Behind) -> Self {
+        let Behind { store, database, post, files, clock, directory } = behind;
         let address = running.address;
         let numbers = AtomicU32::new(1);
         Self {
@@ -67,6 +75,7 @@ impl TestApp {
             runtime,
             store,
             post,
+            files,
             database,
             clock,
             _directory: directory,
@@ -134,6 +143,35 @@ impl TestApp {
     pub fn run_dying_worker(&self) {
         let send = |mail: &OutgoingMail| self.runtime.block_on(self.post.notifier.send(mail));
         self.work(&|mail| send_and_die(send, mail));
+    }
+
+    /// Storage, scanner and inspector, with their switches.
+    pub fn files(&self) -> &TestFiles {
+        &self.files
+    }
+
+    /// Does all that the worker has to do with files now.
+    pub fn run_file_worker(&self) -> FilesDone {
+        let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| self.runtime.block_on(future);
+        let files = Waiting { ports: &self.files.ports(), wait: &wait };
+        let worker = FileWorker { store: &*self.store, files, lease: LEASE, batch: 4 };
+        worker.run_due(self.clock.now()).unwrap()
+    }
+
+    /// Removes objects of more than a day that no row names.
+    pub fn sweep_orphans(&self) -> usize {
+        let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| self.runtime.block_on(future);
+        let files = Waiting { ports: &self.files.ports(), wait: &wait };
+        sweep_orphans(&*self.store, files, self.clock.now()).unwrap().removed
+    }
+
+    /// What does not agree between rows and objects.
+    pub fn verify_files(&self) -> Vec<Finding> {
+        let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| self.runtime.block_on(future);
+        let files = Waiting { ports: &self.files.ports(), wait: &wait };
+        let mut findings = Vec::new();
+        verify_files(&*self.store, files, &mut |finding| findings.push(finding)).unwrap();
+        findings
     }
 
     /// Lets a worker's hold on its jobs run out.

@@ -1,15 +1,15 @@
 //! How an app is to be.
 
-use crate::app::TestApp;
+use crate::app::{Behind, TestApp};
 use crate::clock::FixedClock;
 use crate::database::{CONNECTIONS, Database, keys};
+use crate::files::TestFiles;
 use crate::mail::Post;
 use crate::{logs, people};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use tempfile::TempDir;
-use threadwell_postgres::PgStore;
+use threadwell_domain::attachment::UploadLimits;
 use threadwell_server::http::{HttpSettings, Metrics, Parts, start};
 use tokio::runtime::Runtime;
 
@@ -23,11 +23,13 @@ pub struct Builder {
     has_smtp: bool,
     trusted_proxy_hops: usize,
     writes_per_minute: u32,
+    practice_bytes_a_day: u64,
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { has_smtp: false, trusted_proxy_hops: 0, writes_per_minute: 100_000 }
+        let practice_bytes_a_day = UploadLimits::default().practice_bytes_a_day;
+        Self { has_smtp: false, trusted_proxy_hops: 0, writes_per_minute: 100_000, practice_bytes_a_day }
     }
 }
 
@@ -50,6 +52,12 @@ impl Builder {
         self
     }
 
+    /// Lets a practice upload so many bytes a day.
+    pub fn with_practice_bytes_a_day(mut self, limit: u64) -> Self {
+        self.practice_bytes_a_day = limit;
+        self
+    }
+
     /// Starts the app.
     pub fn start(self) -> TestApp {
         logs::keep();
@@ -58,30 +66,37 @@ impl Builder {
         let database = Database::copy();
         let store = Arc::new(database.store(clock.clone()));
         let post = Post::open(&directory, clock.clone(), self.has_smtp);
-        let parts = self.parts(&store, &clock, &directory, &post);
+        let files = TestFiles::new(clock.clone());
+        let behind = Behind { store, database, post, files, clock, directory };
+        let parts = self.parts(&behind);
         let runtime = Runtime::new().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let metrics = Arc::new(Metrics::new().unwrap());
         let running = runtime.block_on(async { start(parts, metrics, listener, 1) }).unwrap();
-        TestApp::new(runtime, running, store, database, post, clock, directory)
+        TestApp::new(runtime, running, behind)
     }
 
-    fn parts(self, store: &Arc<PgStore>, clock: &Arc<FixedClock>, directory: &TempDir, post: &Post) -> Parts {
+    fn parts(self, behind: &Behind) -> Parts {
         Parts {
-            store: store.clone(),
-            throttle: store.clone(),
-            clock: clock.clone(),
+            store: behind.store.clone(),
+            throttle: behind.store.clone(),
+            clock: behind.clock.clone(),
             keys: keys(),
             passwords: people::passwords(),
+            files: behind.files.ports(),
             settings: HttpSettings {
                 public_origin: ORIGIN.to_owned(),
                 trusted_proxy_hops: self.trusted_proxy_hops,
-                staff_app: built_app(directory.path(), "staff"),
-                portal_app: built_app(directory.path(), "portal"),
-                demo_mailbox: Some(post.mailbox.clone()),
+                staff_app: built_app(behind.directory.path(), "staff"),
+                portal_app: built_app(behind.directory.path(), "portal"),
+                demo_mailbox: Some(behind.post.mailbox.clone()),
                 database_connections: CONNECTIONS as usize,
                 requests_per_minute: 1_000_000,
                 writes_per_minute: self.writes_per_minute,
+                upload_limits: UploadLimits {
+                    practice_bytes_a_day: self.practice_bytes_a_day,
+                    ..UploadLimits::default()
+                },
             },
         }
     }

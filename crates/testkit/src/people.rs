@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::practice::Practice;
-use crate::request::Request;
+use crate::request::{Request, Upload};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
@@ -74,6 +74,11 @@ impl Person {
     /// POST without a body.
     pub fn post_empty(&self, path: &str) -> Answer {
         self.request("POST", path).send()
+    }
+
+    /// Uploads a file to this address.
+    pub fn upload(&self, path: &str, upload: &Upload<'_>) -> Answer {
+        self.request("POST", path).upload(upload).send()
     }
 
     /// PUT with a body.

@@ -52,6 +52,12 @@ impl Request {
         self.header("Content-Type", content_type)
     }
 
+    /// Sends a form with a file, and what else is given.
+    pub fn upload(self, upload: &Upload<'_>) -> Self {
+        let (content_type, body) = upload.body();
+        self.bytes(&content_type, &body)
+    }
+
     /// Sends the request and takes the answer.
     pub fn send(&self) -> Answer {
         let mut head = format!(
@@ -82,4 +88,40 @@ pub fn raw_exchange(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
     let mut answer = Vec::new();
     drop(stream.read_to_end(&mut answer));
     Answer::parse(&answer)
+}
+
+/// A file to be uploaded.
+#[derive(Clone, Copy, Debug)]
+pub struct Upload<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its declared type.
+    pub media_type: &'a str,
+    /// Its bytes.
+    pub content: &'a [u8],
+    /// The message that takes it, as old clients say.
+    pub message: Option<&'a str>,
+}
+
+impl Upload<'_> {
+    /// The type and the bytes of the form.
+    pub fn body(&self) -> (String, Vec<u8>) {
+        const BOUNDARY: &str = "----testkit-7d1a";
+        let mut body = Vec::new();
+        if let Some(message) = self.message {
+            let part = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"messageId\"\r\n\r\n{message}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        let name = self.name.replace('"', "%22");
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n",
+            self.media_type
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(self.content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        (format!("multipart/form-data; boundary={BOUNDARY}"), body)
+    }
 }

@@ -19,6 +19,14 @@ pub enum Action {
     ReopenThread,
     MarkRead,
     MarkUnread,
+    ReserveUpload,
+    UploadAttachment,
+    RefuseUpload,
+    ReadAttachment,
+    ReadAttachmentStatus,
+    DiscardAttachment,
+    ListAttachments,
+    ReadLimits,
     ListCanned,
     ReadCanned,
     CreateCanned,
@@ -36,6 +44,14 @@ pub enum Action {
     PortalStartThread,
     PortalSend,
     PortalMarkRead,
+    PortalReserveUpload,
+    PortalUploadAttachment,
+    PortalRefuseUpload,
+    PortalReadAttachment,
+    PortalReadAttachmentStatus,
+    PortalDiscardAttachment,
+    PortalListAttachments,
+    PortalReadLimits,
     ActFor,
     FindLogin,
     SignIn,
@@ -43,6 +59,9 @@ pub enum Action {
     RefreshReuse,
     SignOut,
     Deliver,
+    WorkFiles,
+    RejectFile,
+    SweepFile,
     Provision,
 }
 
@@ -76,7 +95,7 @@ pub enum AuditRule {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 57] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::CountUnread,
@@ -90,6 +109,14 @@ impl Action {
         Self::ReopenThread,
         Self::MarkRead,
         Self::MarkUnread,
+        Self::ReserveUpload,
+        Self::UploadAttachment,
+        Self::RefuseUpload,
+        Self::ReadAttachment,
+        Self::ReadAttachmentStatus,
+        Self::DiscardAttachment,
+        Self::ListAttachments,
+        Self::ReadLimits,
         Self::ListCanned,
         Self::ReadCanned,
         Self::CreateCanned,
@@ -107,6 +134,14 @@ impl Action {
         Self::PortalStartThread,
         Self::PortalSend,
         Self::PortalMarkRead,
+        Self::PortalReserveUpload,
+        Self::PortalUploadAttachment,
+        Self::PortalRefuseUpload,
+        Self::PortalReadAttachment,
+        Self::PortalReadAttachmentStatus,
+        Self::PortalDiscardAttachment,
+        Self::PortalListAttachments,
+        Self::PortalReadLimits,
         Self::ActFor,
         Self::FindLogin,
         Self::SignIn,
@@ -114,6 +149,9 @@ impl Action {
         Self::RefreshReuse,
         Self::SignOut,
         Self::Deliver,
+        Self::WorkFiles,
+        Self::RejectFile,
+        Self::SweepFile,
         Self::Provision,
     ];
 
@@ -133,6 +171,14 @@ impl Action {
             Self::ReopenThread => "thread.reopen",
             Self::MarkRead => "thread.mark_read",
             Self::MarkUnread => "thread.mark_unread",
+            Self::ReserveUpload => "attachment.reserve",
+            Self::UploadAttachment => "attachment.upload",
+            Self::RefuseUpload => "attachment.refuse",
+            Self::ReadAttachment => "attachment.read",
+            Self::ReadAttachmentStatus => "attachment.read_status",
+            Self::DiscardAttachment => "attachment.discard",
+            Self::ListAttachments => "attachment.list",
+            Self::ReadLimits => "attachment.read_limits",
             Self::ListCanned => "canned_response.list",
             Self::ReadCanned => "canned_response.read",
             Self::CreateCanned => "canned_response.create",
@@ -150,6 +196,14 @@ impl Action {
             Self::PortalStartThread => "portal.thread.start",
             Self::PortalSend => "portal.message.send",
             Self::PortalMarkRead => "portal.thread.mark_read",
+            Self::PortalReserveUpload => "portal.attachment.reserve",
+            Self::PortalUploadAttachment => "portal.attachment.upload",
+            Self::PortalRefuseUpload => "portal.attachment.refuse",
+            Self::PortalReadAttachment => "portal.attachment.read",
+            Self::PortalReadAttachmentStatus => "portal.attachment.read_status",
+            Self::PortalDiscardAttachment => "portal.attachment.discard",
+            Self::PortalListAttachments => "portal.attachment.list",
+            Self::PortalReadLimits => "portal.attachment.read_limits",
             Self::ActFor => "portal.act_for",
             Self::FindLogin => "auth.find_login",
             Self::SignIn => "auth.sign_in",
@@ -157,6 +211,9 @@ impl Action {
             Self::RefreshReuse => "auth.refresh_reuse",
             Self::SignOut => "auth.sign_out",
             Self::Deliver => "outbox.deliver",
+            Self::WorkFiles => "file.work",
+            Self::RejectFile => "file.rejected",
+            Self::SweepFile => "file.swept",
             Self::Provision => "practice.provision",
         }
     }
@@ -164,12 +221,21 @@ impl Action {
     /// Whom it lets pass: the policy row.
     pub const fn gate(self) -> Gate {
         match self {
-            Self::ReadSelf => Gate::Staff(Operation::ReadSelf),
+            Self::ReadSelf | Self::ReadLimits => Gate::Staff(Operation::ReadSelf),
             Self::ListThreads | Self::CountUnread | Self::CountInbox => Gate::Staff(Operation::ListThreads),
-            Self::ReadThread | Self::MarkRead | Self::MarkUnread => Gate::Staff(Operation::ReadThread),
+            Self::ReadThread
+            | Self::MarkRead
+            | Self::MarkUnread
+            | Self::ReadAttachment
+            | Self::ReadAttachmentStatus
+            | Self::ListAttachments => Gate::Staff(Operation::ReadThread),
             Self::StartThread => Gate::Staff(Operation::StartThread),
             Self::UpdateThread => Gate::Staff(Operation::EditThread),
-            Self::SendReply => Gate::Staff(Operation::Reply),
+            Self::SendReply
+            | Self::ReserveUpload
+            | Self::UploadAttachment
+            | Self::RefuseUpload
+            | Self::DiscardAttachment => Gate::Staff(Operation::Reply),
             Self::WriteNote => Gate::Staff(Operation::Note),
             Self::CloseThread => Gate::Staff(Operation::Close),
             Self::ReopenThread => Gate::Staff(Operation::Reopen),
@@ -181,18 +247,31 @@ impl Action {
             Self::SearchPatients => Gate::Staff(Operation::SearchPatients),
             Self::ReadAutoReplies => Gate::Staff(Operation::ReadAutoReplies),
             Self::UpdateAutoReplies => Gate::Staff(Operation::ManageAutoReplies),
-            Self::PortalReadSelf | Self::ActFor => Gate::Account,
+            Self::PortalReadSelf | Self::PortalReadLimits | Self::ActFor => Gate::Account,
             Self::PortalListThreads
             | Self::PortalCountUnread
             | Self::PortalReadThread
-            | Self::PortalMarkRead => Gate::Portal(PortalOperation::Read),
-            Self::PortalStartThread | Self::PortalSend => Gate::Portal(PortalOperation::Write),
+            | Self::PortalMarkRead
+            | Self::PortalReadAttachment
+            | Self::PortalReadAttachmentStatus
+            | Self::PortalListAttachments => Gate::Portal(PortalOperation::Read),
+            Self::PortalStartThread
+            | Self::PortalSend
+            | Self::PortalReserveUpload
+            | Self::PortalUploadAttachment
+            | Self::PortalRefuseUpload
+            | Self::PortalDiscardAttachment => Gate::Portal(PortalOperation::Write),
             Self::FindLogin | Self::SignIn | Self::Refresh | Self::RefreshReuse | Self::SignOut => {
                 Gate::Visitor
             }
-            Self::Deliver => Gate::Worker,
+            Self::Deliver | Self::WorkFiles | Self::RejectFile | Self::SweepFile => Gate::Worker,
             Self::Provision => Gate::Operator,
         }
+    }
+
+    /// Whether it changes something whose loss in a crash would do harm, although it leaves no row.
+    pub const fn must_reach_the_disk(self) -> bool {
+        matches!(self, Self::Deliver | Self::WorkFiles | Self::ReserveUpload | Self::PortalReserveUpload)
     }
 
     /// What a success leaves in the audit.
@@ -203,8 +282,13 @@ impl Action {
             | Self::CountInbox
             | Self::PortalReadSelf
             | Self::PortalCountUnread
+            | Self::ReserveUpload
+            | Self::PortalReserveUpload
+            | Self::ReadLimits
+            | Self::PortalReadLimits
             | Self::FindLogin
-            | Self::Deliver => AuditRule::None,
+            | Self::Deliver
+            | Self::WorkFiles => AuditRule::None,
             Self::ListThreads
             | Self::ReadThread
             | Self::ListCanned
@@ -214,7 +298,13 @@ impl Action {
             | Self::SearchPatients
             | Self::ReadAutoReplies
             | Self::PortalListThreads
-            | Self::PortalReadThread => AuditRule::Read,
+            | Self::PortalReadThread
+            | Self::ReadAttachment
+            | Self::ReadAttachmentStatus
+            | Self::ListAttachments
+            | Self::PortalReadAttachment
+            | Self::PortalReadAttachmentStatus
+            | Self::PortalListAttachments => AuditRule::Read,
             Self::StartThread
             | Self::UpdateThread
             | Self::SendReply
@@ -235,6 +325,14 @@ impl Action {
             | Self::Refresh
             | Self::RefreshReuse
             | Self::SignOut
+            | Self::UploadAttachment
+            | Self::RefuseUpload
+            | Self::DiscardAttachment
+            | Self::PortalUploadAttachment
+            | Self::PortalRefuseUpload
+            | Self::PortalDiscardAttachment
+            | Self::RejectFile
+            | Self::SweepFile
             | Self::Provision => AuditRule::Write,
         }
     }
@@ -257,9 +355,12 @@ mod tests {
         for action in Action::ALL {
             if action.audit_rule() == AuditRule::None {
                 assert!(
-                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver"]
+                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work"]
                         .contains(&action.label())
-                        || action.label().contains("count_"),
+                        || action.label().contains("count_")
+                        // What is no file yet, and what may be uploaded at all.
+                        || action.label().ends_with("attachment.reserve")
+                        || action.label().ends_with("attachment.read_limits"),
                     "{action:?}"
                 );
             }

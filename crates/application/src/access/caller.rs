@@ -95,6 +95,19 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The worker at work for a practice.
+    pub fn worker_of(tenant: TenantId) -> Self {
+        Self {
+            credential: Credential::Worker(tenant),
+            request: RequestContext {
+                request_id: Uuid::now_v7(),
+                ip: None,
+                is_activity: false,
+                tenant_assertion: None,
+            },
+        }
+    }
+
     /// The practice, where one is known.
     pub const fn tenant(&self) -> Option<TenantId> {
         match &self.credential {

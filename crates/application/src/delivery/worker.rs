@@ -3,12 +3,11 @@
 use super::backoff::next_try;
 use super::templates::{Links, notice};
 use crate::Result;
-use crate::access::{Access, Action, Caller, Credential, RequestContext};
-use crate::ports::{ClaimedJob, DeliveryFailure, JobKind, OutgoingMail, Recipient, Store};
+use crate::access::{Access, Action, Caller};
+use crate::ports::{ClaimedJob, DeliveryFailure, JobKind, OutgoingMail, Recipient, Store, Work};
 use chrono::Duration;
 use std::thread;
 use threadwell_domain::{Moment, TenantId};
-use uuid::Uuid;
 
 /// Hands one mail over, and says what became of it. Blocks its thread while it does.
 pub type SendMail<'a> = dyn Fn(&OutgoingMail) -> std::result::Result<(), DeliveryFailure> + Sync + 'a;
@@ -73,7 +72,7 @@ impl Worker<'_> {
     /// The list of practices cannot be had.
     pub fn run_due(&self, now: Moment) -> Result<Delivered> {
         let mut total = Delivered::default();
-        for tenant in self.store.practices_with_due_work(now)? {
+        for tenant in self.store.practices_with_due_work(Work::Outbox, now)? {
             match self.run_practice(tenant) {
                 Ok(done) => total = total.plus(done),
                 Err(error) => tracing::error!(%tenant, %error, "the outbox of a practice failed"),
@@ -83,7 +82,7 @@ impl Worker<'_> {
     }
 
     fn run_practice(&self, tenant: TenantId) -> Result<Delivered> {
-        let caller = worker_of(tenant);
+        let caller = Caller::worker_of(tenant);
         let mut total = Delivered::default();
         loop {
             let jobs = self.in_transaction(&caller, |tx| {
@@ -171,17 +170,5 @@ impl Worker<'_> {
         work: impl FnOnce(&mut dyn crate::ports::Tx) -> Result<T>,
     ) -> Result<T> {
         self.store.transact(&Access::to(caller, Action::Deliver), work)
-    }
-}
-
-fn worker_of(tenant: TenantId) -> Caller {
-    Caller {
-        credential: Credential::Worker(tenant),
-        request: RequestContext {
-            request_id: Uuid::now_v7(),
-            ip: None,
-            is_activity: false,
-            tenant_assertion: None,
-        },
     }
 }

@@ -3,11 +3,14 @@
 use super::sender;
 use super::start::{StartPortalThread, open, still_seen};
 use crate::access::{Access, Action, Caller};
-use crate::ports::{IdempotencyKey, NewMessage, NoticeAudience, Receipt, Store, ThreadTexts, Tx};
+use crate::attachments::{check_count, take_along};
+use crate::ports::{
+    IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Store, ThreadTexts, Tx,
+};
 use crate::{Error, Result};
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::thread::{Post, Status, Subject, Thread, ThreadRefusal};
-use threadwell_domain::{MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, MessageId, ThreadId};
 
 /// What a patient writes into a thread.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub struct PortalMessage {
     pub body: MessageBody,
     /// The last message that the author saw; the message is refused if a public one came in since.
     pub last_seen: Option<MessageId>,
+    /// Uploads of the author that it takes along.
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// The subject of a thread that goes on from one whose subject cannot be read any more.
@@ -25,8 +30,8 @@ const CONTINUED: &str = "Continued conversation";
 /// thread that is linked to the old one, and the receipt names it.
 ///
 /// # Errors
-/// The thread does not exist for the caller or moved on (`StaleReply`), the grant is for reading alone, the
-/// idempotency key is taken, or the database is unavailable.
+/// The thread does not exist for the caller or moved on (`StaleReply`), the grant is for reading alone, an upload is
+/// none of the author's, the idempotency key is taken, or the database is unavailable.
 pub fn send_message(
     store: &dyn Store,
     caller: &Caller,
@@ -45,6 +50,7 @@ pub fn send_message(
 fn send(tx: &mut dyn Tx, thread: Thread, message: &PortalMessage) -> Result<Receipt> {
     let actor = tx.portal()?;
     let at = tx.now();
+    check_count(&message.attachments)?;
     crate::refuse_stale(tx, thread.facts().id, message.last_seen)?;
     let was_closed = thread.facts().state.status() == Status::Closed;
     let post = Post::Patient { reopen_window: actor.rules().reopen_window };
@@ -63,8 +69,12 @@ fn send(tx: &mut dyn Tx, thread: Thread, message: &PortalMessage) -> Result<Rece
         body: &message.body,
         is_internal: false,
         mentions: &[],
+        attachments: message.attachments.len(),
         sent_at: at,
     })?;
+    let patient = thread.facts().patient;
+    let place = MessagePlace { thread: thread_id, seq: posted.seq, patient, is_internal: false };
+    take_along(tx, &message.attachments, &place)?;
     let preview = message.body.preview();
     let close_reason = was_closed.then_some(None);
     tx.threads()
@@ -84,6 +94,7 @@ fn go_on_in_new_thread(tx: &mut dyn Tx, old: &Thread, message: &PortalMessage) -
         category: facts.category,
         body: message.body.clone(),
         is_confidential: facts.confidential,
+        attachments: message.attachments.clone(),
     };
     open(tx, &new, Some(facts.id), None)
 }

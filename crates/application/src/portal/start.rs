@@ -2,12 +2,13 @@
 
 use super::{grant_of, sender};
 use crate::access::{Access, Action, Caller};
-use crate::ports::{IdempotencyKey, NewMessage, NoticeAudience, Receipt, Sender, Store, Tx};
+use crate::attachments::{check_count, take_along};
+use crate::ports::{IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, Tx};
 use crate::{Error, Result};
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::practice::answers_automatically;
 use threadwell_domain::thread::{Category, Post, Start, Subject, Thread};
-use threadwell_domain::{MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, MessageId, ThreadId};
 
 /// What a patient gives for a new thread.
 #[derive(Clone, Debug)]
@@ -20,13 +21,15 @@ pub struct StartPortalThread {
     pub body: MessageBody,
     /// Shuts proxies out; for the patient itself alone.
     pub is_confidential: bool,
+    /// Uploads of the author that the message takes along.
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// Starts an open thread with the priority of its category, and answers it automatically where the practice does.
 ///
 /// # Errors
-/// A proxy asked for a confidential thread (`Denied`), the grant is for reading alone, the idempotency key is taken,
-/// the thread that an earlier request with the key started is hidden from the caller by now (`NotFound`), or the
+/// A proxy asked for a confidential thread (`Denied`), the grant is for reading alone, an upload is none of the author's,
+/// the idempotency key is taken, the thread that an earlier request with the key started is hidden from the caller by now (`NotFound`), or the
 /// database is unavailable.
 pub fn start_thread(
     store: &dyn Store,
@@ -41,6 +44,7 @@ pub fn start_thread(
         }
         let operation = format!("portal.thread.start:{}", grant_of(&actor)?.patient);
         let receipt = crate::once(tx, &operation, key, |tx| {
+            check_count(&new.attachments)?;
             let auto_reply = tx.auto_replies().active_for(new.category)?;
             open(tx, new, None, auto_reply.as_ref())
         })?;
@@ -91,8 +95,11 @@ pub(super) fn open(
         body: &new.body,
         is_internal: false,
         mentions: &[],
+        attachments: new.attachments.len(),
         sent_at: at,
     })?;
+    let place = MessagePlace { thread: start.id, seq: first.seq, patient: start.patient, is_internal: false };
+    take_along(tx, &new.attachments, &place)?;
     if let Some(text) = answer {
         add_answer(tx, &thread, text)?;
     }
@@ -112,6 +119,7 @@ fn add_answer(tx: &mut dyn Tx, thread: &Thread, text: &MessageBody) -> Result<()
         body: text,
         is_internal: false,
         mentions: &[],
+        attachments: 0,
         sent_at,
     })
 }

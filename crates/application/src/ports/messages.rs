@@ -1,11 +1,11 @@
 //! Messages, notes and how far people have read.
 
-use super::Readable;
+use super::{AttachmentView, Readable};
 use crate::Result;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::message::{MessageBody, SenderKind};
 use threadwell_domain::thread::Seq;
-use threadwell_domain::{AccountId, AttachmentId, MessageId, Moment, Phi, StaffId, ThreadId};
+use threadwell_domain::{AccountId, MessageId, Moment, Phi, StaffId, ThreadId};
 
 /// A proxy in whose words the patient spoke.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,23 +49,10 @@ pub struct NewMessage<'a> {
     pub is_internal: bool,
     /// Colleagues that a note mentions.
     pub mentions: &'a [StaffId],
+    /// How many files it takes along; they are claimed next.
+    pub attachments: usize,
     /// When.
     pub sent_at: Moment,
-}
-
-/// A file of a message.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AttachmentView {
-    /// Which file.
-    pub id: AttachmentId,
-    /// Its name.
-    pub filename: Readable,
-    /// Its size in bytes.
-    pub size_bytes: i64,
-    /// Its media type.
-    pub mime_type: String,
-    /// Where it is on its way to being downloadable.
-    pub state: String,
 }
 
 /// A message as a reader sees it.

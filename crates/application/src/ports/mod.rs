@@ -3,6 +3,7 @@
 //! Inside a transaction everything is synchronous, outside it asynchronous: so nobody can hold a transaction
 //! open across a network call, because it does not type-check.
 
+mod attachments;
 mod canned_responses;
 mod clock;
 mod delivery;
@@ -19,6 +20,10 @@ mod sealed;
 mod store;
 mod threads;
 
+pub use attachments::{
+    AttachmentView, Attachments, ClaimedFile, FileMark, FileWork, FoundAttachment, KeptFile, MessagePlace,
+    Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
+};
 pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
 pub use clock::{Clock, SystemClock};
 pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
@@ -33,15 +38,14 @@ pub use identity::{
 };
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
 pub use messages::{
-    AttachmentView, MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors,
-    Sender,
+    MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors, Sender,
 };
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
 pub use practice::{AnswerTime, PracticePage, PracticeSummary};
 pub use provisioning::{NewAccount, NewPatient, NewPractice, NewStaff, Provisioning};
 pub use sealed::Readable;
-pub use store::{Store, Tx};
+pub use store::{Store, Tx, Work};
 pub use threads::{
     AssignedTo, CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, LatestReader, PatientPanel, PortalInbox,
     PortalQuery, PortalThreadView, ProxyView, StaffThreadDetail, StaffThreadView, ThreadTexts, Threads,

@@ -1,13 +1,23 @@
 //! The one door to data.
 
 use super::{
-    AutoReplies, CannedResponses, Deliveries, Idempotency, Inbox, Messages, Outbox, Patients, People,
-    PortalInbox, PracticePage, PracticeSummary, Provisioning, ReadCursors, Sessions, Threads,
+    Attachments, AutoReplies, CannedResponses, Deliveries, FileWork, Idempotency, Inbox, Messages, Outbox,
+    Patients, People, PortalInbox, PracticePage, PracticeSummary, Provisioning, ReadCursors, Sessions,
+    Threads, UploadUsage,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
 use threadwell_domain::{Moment, TenantId};
 use uuid::Uuid;
+
+/// The kinds of work that a practice can have due.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Work {
+    /// Something to be sent.
+    Outbox,
+    /// Files to be looked at or swept.
+    Files,
+}
 
 /// Storage.
 ///
@@ -33,11 +43,11 @@ pub trait Store: Send + Sync {
     /// An unavailable database.
     fn practice_page(&self, slug: &str) -> Result<Option<PracticePage>>;
 
-    /// The practices whose outbox has something due.
+    /// The practices that have work of this kind due.
     ///
     /// # Errors
     /// An unavailable database.
-    fn practices_with_due_work(&self, now: Moment) -> Result<Vec<TenantId>>;
+    fn practices_with_due_work(&self, work: Work, now: Moment) -> Result<Vec<TenantId>>;
 
     /// Whether the database answers and its schema is the one this build knows.
     ///
@@ -116,6 +126,12 @@ pub trait Tx {
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// The worker's side of the outbox.
     fn deliveries(&mut self) -> &mut dyn Deliveries;
+    /// Uploads and the files of messages.
+    fn attachments(&mut self) -> &mut dyn Attachments;
+    /// How much was uploaded today.
+    fn upload_usage(&mut self) -> &mut dyn UploadUsage;
+    /// The worker's side of files.
+    fn file_work(&mut self) -> &mut dyn FileWork;
     /// First answers to repeated requests.
     fn idempotency(&mut self) -> &mut dyn Idempotency;
     /// New practices and people.

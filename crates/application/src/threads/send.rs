@@ -1,11 +1,14 @@
 //! A public reply or an internal note.
 
 use crate::access::{Access, Action, Caller, StaffActor};
-use crate::ports::{IdempotencyKey, NewMessage, NoticeAudience, Receipt, Sender, Store, ThreadTexts, Tx};
+use crate::attachments::{check_count, take_along};
+use crate::ports::{
+    IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, ThreadTexts, Tx,
+};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::message::{MessageBody, placeholders};
 use threadwell_domain::thread::{Assignee, Category, Post, Thread};
-use threadwell_domain::{MessageId, StaffId, ThreadId};
+use threadwell_domain::{AttachmentId, MessageId, StaffId, ThreadId};
 
 /// What staff write into a thread.
 #[derive(Clone, Debug)]
@@ -18,13 +21,16 @@ pub struct OutgoingMessage {
     pub last_seen: Option<MessageId>,
     /// Colleagues that a note mentions.
     pub mentions: Vec<StaffId>,
+    /// Uploads of the author that it takes along.
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// Sends a reply or saves a note.
 ///
 /// # Errors
 /// The thread does not exist for the caller, is closed (replies), moved on (`StaleReply`), the text holds blanks
-/// (replies), a mentioned colleague could not read it, the idempotency key is taken, or the database is unavailable.
+/// (replies), a mentioned colleague could not read it, an upload is none of the author's, the idempotency key is taken,
+/// or the database is unavailable.
 pub fn send_message(
     store: &dyn Store,
     caller: &Caller,
@@ -37,6 +43,7 @@ pub fn send_message(
         let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
         let operation = format!("message.send:{id}");
         crate::once(tx, &operation, key, |tx| {
+            check_count(&message.attachments)?;
             if message.is_internal { note(tx, thread, message) } else { reply(tx, thread, message) }
         })
     })
@@ -89,8 +96,17 @@ fn store_message(
         body: &message.body,
         is_internal: message.is_internal,
         mentions: &message.mentions,
+        attachments: message.attachments.len(),
         sent_at,
     })?;
+    let facts = thread.facts();
+    let place = MessagePlace {
+        thread: facts.id,
+        seq: facts.last_seq,
+        patient: facts.patient,
+        is_internal: message.is_internal,
+    };
+    take_along(tx, &message.attachments, &place)?;
     Ok(id)
 }
 

@@ -1,11 +1,12 @@
 //! Staff write to a patient first.
 
 use crate::access::{Access, Action, Caller};
-use crate::ports::{IdempotencyKey, NewMessage, NoticeAudience, Receipt, Sender, Store, Tx};
+use crate::attachments::{check_count, take_along};
+use crate::ports::{IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, Tx};
 use crate::{Error, Result};
 use threadwell_domain::message::{MessageBody, placeholders};
 use threadwell_domain::thread::{Category, Post, Priority, Start, Subject, Thread};
-use threadwell_domain::{MessageId, PatientId, ThreadId};
+use threadwell_domain::{AttachmentId, MessageId, PatientId, ThreadId};
 
 /// What staff give for a new thread.
 #[derive(Clone, Debug)]
@@ -22,13 +23,15 @@ pub struct StartThread {
     pub body: MessageBody,
     /// Shuts proxies out.
     pub is_confidential: bool,
+    /// Uploads of the author that the message takes along.
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// Starts a thread that waits for the patient and belongs to its author.
 ///
 /// # Errors
 /// The category is not one that the role sees (`Denied`), the patient is not of this practice, the message holds
-/// blanks, the idempotency key is taken, or the database is unavailable.
+/// blanks, an upload is none of the author's, the idempotency key is taken, or the database is unavailable.
 pub fn start_thread(
     store: &dyn Store,
     caller: &Caller,
@@ -49,6 +52,7 @@ fn start(tx: &mut dyn Tx, new: &StartThread) -> Result<Receipt> {
     if !tx.patients().exists(new.patient)? {
         return Err(Error::PatientNotFound);
     }
+    check_count(&new.attachments)?;
     let blanks = placeholders(new.body.as_phi().expose());
     if !blanks.is_empty() {
         return Err(Error::UnfilledPlaceholder(blanks));
@@ -74,8 +78,11 @@ fn start(tx: &mut dyn Tx, new: &StartThread) -> Result<Receipt> {
         body: &new.body,
         is_internal: false,
         mentions: &[],
+        attachments: new.attachments.len(),
         sent_at: at,
     })?;
+    let place = MessagePlace { thread: start.id, seq: posted.seq, patient: new.patient, is_internal: false };
+    take_along(tx, &new.attachments, &place)?;
     tx.read_cursors().advance(start.id, posted.seq, at)?;
     tx.outbox().notify(NoticeAudience::Patient, start.id)?;
     Ok(Receipt { thread: Some(start.id), message: Some(message), ..Receipt::default() })

@@ -4,14 +4,14 @@ use super::require_added;
 use crate::binding::{INSTALLATION, bind_tenant};
 use crate::errors::{unavailable, unsealable};
 use crate::keys::TenantKeys;
-use crate::outbox::OUTBOX_WORK;
+use crate::outbox::work_code;
 use crate::schema::{role_scope, team, tenant, tenant_key, work_due};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use std::sync::Arc;
 use threadwell_application::ports::{
-    AutoReplies, CannedResponses, KeyPlace, NewPractice, PracticePage, TenantKeyMaterial,
+    AutoReplies, CannedResponses, KeyPlace, NewPractice, PracticePage, TenantKeyMaterial, Work,
 };
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_crypto::{Purpose, TenantKey};
@@ -139,14 +139,14 @@ impl PgTransaction<'_> {
     }
 
     fn add_due_work(&mut self) -> Result<()> {
-        diesel::insert_into(work_due::table)
-            .values((
+        let rows = [Work::Outbox, Work::Files].map(|work| {
+            (
                 work_due::tenant_id.eq(self.tenant_id()),
-                work_due::kind.eq(OUTBOX_WORK),
+                work_due::kind.eq(work_code(work)),
                 work_due::due_at.eq(self.now),
-            ))
-            .execute(self.conn)
-            .map_err(unavailable)?;
+            )
+        });
+        diesel::insert_into(work_due::table).values(&rows).execute(self.conn).map_err(unavailable)?;
         Ok(())
     }
 }

@@ -145,6 +145,9 @@ fn every_table_says_what_it_is_for() {
 
 /// Every right that a serving role has on a whole table.
 const TABLE_GRANTS: &[&str] = &[
+    "attachment portal SELECT",
+    "attachment retention DELETE",
+    "attachment staff SELECT",
     "auto_reply staff INSERT,SELECT,UPDATE",
     "canned_response staff INSERT,SELECT,UPDATE",
     "canned_response_version staff INSERT,SELECT",
@@ -188,6 +191,9 @@ const TABLE_GRANTS: &[&str] = &[
     "thread staff INSERT,SELECT,UPDATE",
     "thread_search portal INSERT",
     "thread_search staff INSERT,SELECT,UPDATE",
+    "upload_usage portal INSERT,SELECT,UPDATE",
+    "upload_usage retention DELETE",
+    "upload_usage staff INSERT,SELECT,UPDATE",
     "work_due portal INSERT,SELECT,UPDATE",
     "work_due staff INSERT,SELECT,UPDATE",
     "work_due worker INSERT,SELECT,UPDATE",
@@ -235,6 +241,20 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
         assert_eq!(columns("audit_event", role, "SELECT"), Vec::<String>::new());
         assert_eq!(columns("audit_event", role, "INSERT").len(), 13);
     }
+    for role in ["staff", "portal"] {
+        assert_eq!(columns("message", role, "UPDATE"), ["attachment_count"]);
+        let moved = columns("attachment", role, "UPDATE");
+        for kept in
+            ["blob", "thumbnail_blob", "kind", "staff_id", "account_id", "created_at", "fence", "lease_until"]
+        {
+            assert!(!moved.contains(&kept.to_owned()), "{role} {kept}");
+        }
+    }
+    let worker_moves = columns("attachment", "worker", "UPDATE");
+    for kept in ["thread_id", "is_internal", "patient_id", "file_name_enc", "key_enc", "claimed_at"] {
+        assert!(!worker_moves.contains(&kept.to_owned()), "{kept}");
+    }
+    assert!(!columns("attachment", "worker", "SELECT").contains(&"file_name_enc".to_owned()));
     let worker_sees: Vec<String> = ["thread", "patient", "portal_account", "staff_user"]
         .iter()
         .flat_map(|table| columns(table, "worker", "SELECT"))
@@ -248,7 +268,10 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('patient', 'threadwell_portal'), ('patient', 'threadwell_worker'), \
             ('portal_account', 'threadwell_staff'), ('portal_account', 'threadwell_worker'), \
             ('auto_reply', 'threadwell_portal'), ('thread', 'threadwell_portal'), ('thread', 'threadwell_worker'), \
-            ('session', 'threadwell_staff'), ('session', 'threadwell_portal'), \
+            ('attachment', 'threadwell_staff'), ('attachment', 'threadwell_portal'), \
+            ('attachment', 'threadwell_worker'), ('attachment', 'threadwell_retention'), \
+            ('upload_usage', 'threadwell_retention'), ('message', 'threadwell_staff'), \
+            ('message', 'threadwell_portal'), ('session', 'threadwell_staff'), ('session', 'threadwell_portal'), \
             ('idempotency_key', 'threadwell_retention'), ('audit_event', 'threadwell_staff'), \
             ('audit_event', 'threadwell_portal'), ('audit_event', 'threadwell_worker'))",
     );
@@ -292,7 +315,7 @@ fn the_tables_in_diesel_are_those_of_the_database() {
             WHEN 'bytea' THEN 'Bytea' WHEN 'smallint' THEN 'SmallInt' WHEN 'integer' THEN 'Integer' \
             WHEN 'bigint' THEN 'BigInt' WHEN 'boolean' THEN 'Bool' \
             WHEN 'timestamp with time zone' THEN 'Timestamptz' WHEN 'uuid[]' THEN 'Array<Uuid>' \
-            WHEN 'text[]' THEN 'Array<Text>' WHEN 'smallint[]' THEN 'Array<SmallInt>' \
+            WHEN 'bytea[]' THEN 'Array<Bytea>' WHEN 'text[]' THEN 'Array<Text>' WHEN 'smallint[]' THEN 'Array<SmallInt>' \
             ELSE format_type(a.atttypid, NULL) END AS kind) k \
          WHERE c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'audit_event%' \
          AND c.relname <> '__diesel_schema_migrations' ORDER BY c.relname, a.attnum",

@@ -2,10 +2,13 @@
 //! nothing of another patient, no note, and no way to remove anything. Then every policy is broken in turn, and one of
 //! these probes must notice.
 
+use crate::files::uploaded;
 use crate::raw::{Bound, texts};
 use crate::scene::{Scene, key, outgoing, portal_message};
 use crate::stage::{HILLSIDE, RIVERSIDE};
 use diesel::prelude::*;
+use threadwell_application::portal::PortalMessage;
+use threadwell_application::threads::OutgoingMessage;
 use threadwell_application::{portal, threads};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::Category;
@@ -38,16 +41,29 @@ fn busy() -> Busy {
             Some(&kept),
         )
         .unwrap();
-        portal::send_message(store, &reader.caller, thread, &portal_message("Here."), Some(&kept)).unwrap();
+        let photograph = vec![uploaded(&scene, &reader.caller, "arm.jpg")];
+        let message = PortalMessage { attachments: photograph, ..portal_message("Here.") };
+        portal::send_message(store, &reader.caller, thread, &message, Some(&kept)).unwrap();
+        let finding = vec![uploaded(&scene, &employee.caller, "finding.pdf")];
+        let note = OutgoingMessage { attachments: finding, ..outgoing("See the file.", true) };
+        threads::send_message(store, &employee.caller, thread, &note, None).unwrap();
+        let answer = vec![uploaded(&scene, &employee.caller, "answer.pdf")];
+        let reply = OutgoingMessage { attachments: answer, ..outgoing("For you.", false) };
+        threads::send_message(store, &employee.caller, thread, &reply, None).unwrap();
+        uploaded(&scene, &reader.caller, "unsent.png");
         riverside = riverside.or(Some(thread));
         hillside = Some(thread);
     }
+    // What the guardian has not sent is hers alone, though it is of the same patient.
+    uploaded(&scene, &scene.carla.caller, "hers.png");
     let confidential = crate::scene::portal_thread(Category::General, "Private", "For you alone.", true);
     portal::start_thread(scene.store(), &scene.ben.caller, &confidential, None).unwrap();
     scene.stage.admin(
         // The retention policy goes by the database's own clock, not by the stage's.
         "UPDATE idempotency_key SET expires_at = now() + interval '1 day'; \
          UPDATE auto_reply SET is_active = false WHERE category = 1; \
+         INSERT INTO upload_usage (tenant_id, day, owner_kind, owner_id, bytes) \
+             SELECT id, now(), 0, id, 1 FROM tenant WHERE slug <> 'installation'; \
          INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
     );
     Busy { ana_thread: riverside.unwrap(), dora_thread: hillside.unwrap(), scene }
@@ -151,12 +167,7 @@ fn foreign_writes(busy: &Busy) -> Vec<String> {
 
 /// Whether a statement, bound to the first practice, writes anything. It is taken back.
 fn touches(conn: &mut PgConnection, sql: &str) -> bool {
-    let counted = format!(
-        "DO $count$ DECLARE n bigint; BEGIN {sql}; GET DIAGNOSTICS n = ROW_COUNT; \
-         IF n > 0 THEN RAISE EXCEPTION 'wrote'; END IF; END $count$"
-    );
-    let outcome = Bound::to(RIVERSIDE).attempt(conn, &counted);
-    outcome.is_err_and(|refusal| refusal.to_string().contains("wrote"))
+    writes(Bound::to(RIVERSIDE), conn, sql)
 }
 
 fn portal_reach(busy: &Busy) -> Vec<String> {
@@ -180,10 +191,23 @@ fn portal_reach(busy: &Busy) -> Vec<String> {
         ("other threads", ana, format!("SELECT count(*) FROM thread WHERE patient_id <> '{me}'"), 0),
         ("own threads", ana, "SELECT count(*) FROM thread".to_owned(), 1),
         ("other messages", ana, format!("SELECT count(*) FROM message WHERE patient_id <> '{me}'"), 0),
-        ("own messages", ana, "SELECT count(*) FROM message".to_owned(), 5),
+        ("own messages", ana, "SELECT count(*) FROM message".to_owned(), 6),
         ("notes", ana, "SELECT count(*) FROM message WHERE is_internal".to_owned(), 0),
         ("other cursors", ana, format!("SELECT count(*) FROM read_cursor WHERE reader_id <> '{account}'"), 0),
         ("own cursors", ana, "SELECT count(*) FROM read_cursor".to_owned(), 1),
+        ("other files", ana, format!("SELECT count(*) FROM attachment WHERE patient_id <> '{me}'"), 0),
+        ("notes' files", ana, "SELECT count(*) FROM attachment WHERE is_internal".to_owned(), 0),
+        ("own files", ana, "SELECT count(*) FROM attachment".to_owned(), 3),
+        ("own unsent files", carla, "SELECT count(*) FROM attachment WHERE thread_id IS NULL".to_owned(), 1),
+        ("nobody's files", Bound::to(RIVERSIDE), "SELECT count(*) FROM attachment".to_owned(), 0),
+        ("the staff's quotas", ana, "SELECT count(*) FROM upload_usage WHERE owner_kind = 1".to_owned(), 0),
+        (
+            "other quotas",
+            ana,
+            format!("SELECT count(*) FROM upload_usage WHERE owner_kind = 2 AND owner_id <> '{account}'"),
+            0,
+        ),
+        ("own quotas", ana, "SELECT count(*) FROM upload_usage WHERE owner_kind = 2".to_owned(), 1),
         ("idle replies", ana, "SELECT count(*) FROM auto_reply WHERE NOT is_active".to_owned(), 0),
         ("other keys", ana, format!("SELECT count(*) FROM idempotency_key WHERE actor_id <> '{account}'"), 0),
         ("other sessions", ana, format!("SELECT count(*) FROM session WHERE account_id <> '{account}'"), 0),
@@ -208,6 +232,7 @@ fn portal_reach(busy: &Busy) -> Vec<String> {
     if ana.attempt(&mut conn, &note).is_err() {
         found.push("the portal cannot write for its patient".to_owned());
     }
+    found.extend(portal_files(busy, &mut conn));
     for (name, sql) in [
         ("notes", note.replace("false, now()", "true, now()")),
         (
@@ -225,6 +250,68 @@ fn portal_reach(busy: &Busy) -> Vec<String> {
     found
 }
 
+/// What the portal's role would do to files with SQL of its own.
+fn portal_files(busy: &Busy, conn: &mut PgConnection) -> Vec<String> {
+    let scene = &busy.scene;
+    let ana = Bound::to_account(RIVERSIDE, scene.ana.account, scene.ana.grant);
+    let (me, account) = (scene.ana.grant.patient, scene.ana.account);
+    let (ben, other) = (scene.ben.grant.patient, scene.ben.account);
+    let mut found = Vec::new();
+    let upload = format!(
+        "INSERT INTO attachment (tenant_id, id, patient_id, account_id, kind, state, file_name_enc, key_enc, blob, \
+         size_bytes, created_at) VALUES ('{RIVERSIDE}', gen_random_uuid(), '{me}', '{account}', 0, 0, '', '', \
+         decode(repeat('00', 16), 'hex'), 1, now())"
+    );
+    if ana.attempt(conn, &upload).is_err() {
+        found.push("the portal cannot upload".to_owned());
+    }
+    for (name, sql) in [
+        ("uploads for another patient", upload.replace(&me.to_string(), &ben.to_string())),
+        ("uploads in another's name", upload.replace(&account.to_string(), &other.to_string())),
+        (
+            "hides its files as a note's",
+            "UPDATE attachment SET is_internal = true WHERE thread_id IS NOT NULL".to_owned(),
+        ),
+        (
+            "gives its files away",
+            format!("UPDATE attachment SET patient_id = '{ben}' WHERE thread_id IS NULL"),
+        ),
+    ] {
+        if writes(ana, conn, &sql) {
+            found.push(format!("the portal {name}"));
+        }
+    }
+    let sent =
+        format!("UPDATE attachment SET state = 4 WHERE thread_id IS NOT NULL AND account_id = '{account}'");
+    if writes(ana, conn, &sent) {
+        found.push("the portal changes what was sent".to_owned());
+    }
+    let quota = |kind: i16, id: String| {
+        format!(
+            "INSERT INTO upload_usage (tenant_id, day, owner_kind, owner_id, bytes) \
+             VALUES ('{RIVERSIDE}', '2020-01-01', {kind}, '{id}', 0)"
+        )
+    };
+    for sql in [quota(1, scene.nurse.id.to_string()), quota(2, other.to_string())] {
+        if writes(ana, conn, &sql) {
+            found.push("the portal counts for others".to_owned());
+        }
+    }
+    if writes(Bound::to(RIVERSIDE), &mut scene.stage.raw("staff"), &quota(2, other.to_string())) {
+        found.push("the staff count for patients".to_owned());
+    }
+    found
+}
+
+/// Whether a statement, bound so, writes anything. It is taken back.
+fn writes(bound: Bound, conn: &mut PgConnection, sql: &str) -> bool {
+    let counted = format!(
+        "DO $count$ DECLARE n bigint; BEGIN {sql}; GET DIAGNOSTICS n = ROW_COUNT; \
+         IF n > 0 THEN RAISE EXCEPTION 'wrote'; END IF; END $count$"
+    );
+    bound.attempt(conn, &counted).is_err_and(|refusal| refusal.to_string().contains("wrote"))
+}
+
 fn other_audience(busy: &Busy) -> Vec<String> {
     let stage = &busy.scene.stage;
     let mut found = Vec::new();
@@ -232,6 +319,7 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         ("staff", "SELECT count(*) FROM session WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
+        ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
         ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),
         ("portal", "SELECT count(*) FROM refresh_token WHERE owner_kind = 0"),
     ] {
@@ -243,6 +331,14 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         format!("DELETE FROM idempotency_key WHERE tenant_id = '{RIVERSIDE}' AND expires_at > '2020-01-01'");
     if touches(&mut stage.raw("retention"), &kept) {
         found.push("retention deletes keys before their time".to_owned());
+    }
+    for (table, condition) in
+        [("attachment", "state <> 7"), ("upload_usage", "day > now() - interval '1 day'")]
+    {
+        let early = format!("DELETE FROM {table} WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
+        if touches(&mut stage.raw("retention"), &early) {
+            found.push(format!("retention deletes of {table} before its time"));
+        }
     }
     found
 }
@@ -352,8 +448,9 @@ fn break_and_repair(busy: &Busy, table: &str, name: &str, is_permissive: bool) -
         return (open, format!("ALTER POLICY {name} ON {table}{using}{check}"));
     }
     let roles = part("array_to_string(roles, ',')").join(",");
+    let command = part("cmd").join("");
     (
         format!("DROP POLICY {name} ON {table}"),
-        format!("CREATE POLICY {name} ON {table} AS RESTRICTIVE TO {roles}{using}{check}"),
+        format!("CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {command} TO {roles}{using}{check}"),
     )
 }

@@ -6,7 +6,7 @@ use crate::stage::{
 use std::sync::Barrier;
 use std::thread;
 use threadwell_application::access::{Action, Audience};
-use threadwell_application::ports::{AnswerTime, Recipient, Store};
+use threadwell_application::ports::{AnswerTime, Recipient, Store, Work};
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_domain::access::{Relationship, Role};
 use threadwell_domain::thread::{Category, Seq};
@@ -37,7 +37,7 @@ fn a_new_practice_has_keys_teams_replies_and_work_due() {
         ("auto_reply", 3),
         ("canned_response", 5),
         ("canned_response_version", 5),
-        ("work_due", 1),
+        ("work_due", 2),
     ] {
         assert_eq!(
             stage.number(&format!("SELECT count(*) FROM {table} WHERE tenant_id = '{tenant}'")),
@@ -46,7 +46,7 @@ fn a_new_practice_has_keys_teams_replies_and_work_due() {
         );
     }
     assert_eq!(stage.store.practice_page("lakeside").unwrap(), Some(practice.page));
-    assert!(stage.store.practices_with_due_work(stage.now()).unwrap().contains(&tenant));
+    assert!(stage.store.practices_with_due_work(Work::Outbox, stage.now()).unwrap().contains(&tenant));
 }
 
 #[test]

@@ -125,11 +125,17 @@ pub(crate) fn body(text: &str) -> MessageBody {
 }
 
 pub(crate) fn outgoing(text: &str, is_internal: bool) -> OutgoingMessage {
-    OutgoingMessage { body: body(text), is_internal, last_seen: None, mentions: Vec::new() }
+    OutgoingMessage {
+        body: body(text),
+        is_internal,
+        last_seen: None,
+        mentions: Vec::new(),
+        attachments: Vec::new(),
+    }
 }
 
 pub(crate) fn portal_message(text: &str) -> PortalMessage {
-    PortalMessage { body: body(text), last_seen: None }
+    PortalMessage { body: body(text), last_seen: None, attachments: Vec::new() }
 }
 
 pub(crate) fn portal_thread(
@@ -143,6 +149,7 @@ pub(crate) fn portal_thread(
         category,
         body: body(text),
         is_confidential,
+        attachments: Vec::new(),
     }
 }
 
@@ -154,6 +161,7 @@ pub(crate) fn staff_thread(patient: PatientId, category: Category, subject: &str
         priority: None,
         body: body(text),
         is_confidential: false,
+        attachments: Vec::new(),
     }
 }
 

@@ -185,6 +185,7 @@ fn add_thread(tx: &mut dyn Tx, played: &Played) -> Result<()> {
             body: &line.body,
             is_internal: line.is_internal,
             mentions: &line.mentions,
+            attachments: 0,
             sent_at: line.sent_at,
         })?;
     }

@@ -13,6 +13,7 @@ use std::fmt;
 use threadwell_application::access::Audience;
 use threadwell_application::ports::MessageView;
 use threadwell_application::{Error, FieldError, FieldProblem, SessionRefusal};
+use threadwell_domain::attachment::ContentRefusal;
 use threadwell_domain::thread::{StatusRefusal, ThreadRefusal};
 
 /// The result of a handler.
@@ -29,6 +30,8 @@ pub(crate) enum ApiError {
     Fields(Code, Vec<FieldError>),
     /// The method is not one of these.
     Method(Vec<String>),
+    /// A file of so many bytes has no such part.
+    Range(u64),
     /// Too much at once; come back later.
     Busy {
         /// Which of the two ways of being busy.
@@ -61,12 +64,19 @@ impl ApiError {
         Self::invalid(vec![FieldError { pointer: pointer.into(), problem }])
     }
 
+    /// A field that there is none of.
+    pub(crate) fn unknown_field(pointer: impl Into<String>) -> Self {
+        let field = FieldError { pointer: pointer.into(), problem: FieldProblem::Unknown };
+        Self::Fields(Code::UnknownField, vec![field])
+    }
+
     /// The code of the answer.
     pub(crate) fn code(&self) -> Code {
         match self {
             Self::Refused(error) => code_of(error),
             Self::Request(code) | Self::Fields(code, _) | Self::Busy { code, .. } => *code,
             Self::Method(_) => Code::MethodNotAllowed,
+            Self::Range(_) => Code::RangeNotSatisfiable,
         }
     }
 
@@ -74,7 +84,7 @@ impl ApiError {
     pub(crate) fn fields(&self) -> &[FieldError] {
         match self {
             Self::Fields(_, errors) | Self::Refused(Error::Invalid(errors)) => errors,
-            Self::Refused(_) | Self::Request(_) | Self::Method(_) | Self::Busy { .. } => &[],
+            Self::Refused(_) | Self::Request(_) | Self::Method(_) | Self::Range(_) | Self::Busy { .. } => &[],
         }
     }
 
@@ -84,9 +94,12 @@ impl ApiError {
             Self::Refused(Error::StaleReply { missed }) => {
                 Some(missed.iter().filter_map(|message| shape(message, audience)).collect())
             }
-            Self::Refused(_) | Self::Request(_) | Self::Fields(..) | Self::Method(_) | Self::Busy { .. } => {
-                None
-            }
+            Self::Refused(_)
+            | Self::Request(_)
+            | Self::Fields(..)
+            | Self::Method(_)
+            | Self::Range(_)
+            | Self::Busy { .. } => None,
         }
     }
 
@@ -97,7 +110,9 @@ impl ApiError {
             Self::Busy { retry_after, .. } => Some(*retry_after),
             Self::Refused(Error::Unavailable(_)) => Some(5),
             Self::Refused(Error::IdempotencyInProgress) => Some(1),
-            Self::Refused(_) | Self::Request(_) | Self::Fields(..) | Self::Method(_) => None,
+            Self::Refused(Error::QuotaExceeded) => Some(3_600),
+            Self::Refused(Error::FileNotReady) => Some(2),
+            Self::Refused(_) | Self::Request(_) | Self::Fields(..) | Self::Method(_) | Self::Range(_) => None,
         }
     }
 }
@@ -135,11 +150,28 @@ fn code_of(error: &Error) -> Code {
         Error::PatientNotFound => Code::PatientNotFound,
         Error::AssigneeNotFound => Code::AssigneeNotFound,
         Error::AttachmentNotFound => Code::AttachmentNotFound,
+        Error::TooManyFiles => Code::TooManyFiles,
+        Error::QuotaExceeded => Code::QuotaExceeded,
+        Error::FileNotReady => Code::NotReady,
+        Error::FileSent => Code::IllegalTransition,
         Error::UnfilledPlaceholder(_) => Code::UnfilledPlaceholder,
         Error::IdempotencyKeyReused => Code::IdempotencyKeyReused,
         Error::IdempotencyInProgress => Code::IdempotencyInProgress,
         Error::InvalidCursor => Code::InvalidCursor,
         Error::Unavailable(_) => Code::DependencyUnavailable,
+    }
+}
+
+/// The code of a file that is refused for its content.
+pub(crate) const fn code_of_refusal(refusal: ContentRefusal) -> Code {
+    match refusal {
+        ContentRefusal::KindNotAllowed => Code::FileTypeNotAllowed,
+        ContentRefusal::KindMismatch => Code::FileTypeMismatch,
+        ContentRefusal::ActiveContent => Code::ActiveContent,
+        ContentRefusal::Encrypted => Code::EncryptedFile,
+        ContentRefusal::PictureTooLarge => Code::ImageTooLarge,
+        ContentRefusal::ArchiveRejected => Code::ArchiveRejected,
+        ContentRefusal::Malware => Code::MalwareDetected,
     }
 }
 

@@ -1,11 +1,10 @@
 //! Collects what is wrong with the fields of a body, so that a form hears of everything at once.
 
-use super::code::Code;
 use super::error::{ApiError, ApiResult};
 use super::wire::Id;
 use serde::{Deserialize, Deserializer};
 use threadwell_application::{FieldError, FieldProblem};
-use threadwell_domain::TextRefusal;
+use threadwell_domain::{AttachmentId, TextRefusal};
 
 /// What was found wrong so far.
 #[derive(Debug, Default)]
@@ -31,9 +30,9 @@ impl Fields {
     }
 }
 
-/// Uploads have no endpoint yet, so nobody has one that a message could take along.
-pub(crate) fn no_uploads(attachment_ids: &[Id]) -> ApiResult<()> {
-    if attachment_ids.is_empty() { Ok(()) } else { Err(Code::AttachmentNotFound.into()) }
+/// The uploads that a message takes along.
+pub(crate) fn uploads(attachment_ids: &[Id]) -> Vec<AttachmentId> {
+    attachment_ids.iter().map(|id| AttachmentId::new(id.0)).collect()
 }
 
 /// Tells a field that is null from one that is absent.

@@ -4,6 +4,7 @@
 //! condition about permission.
 
 mod answer;
+mod attachments;
 mod auth;
 mod auto_replies;
 mod blocking;
@@ -27,6 +28,7 @@ pub mod openapi;
 mod operational;
 mod path;
 mod people;
+mod portal_attachments;
 mod portal_auth;
 mod portal_threads;
 mod practices;

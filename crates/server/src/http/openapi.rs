@@ -112,11 +112,13 @@ fn introduce(document: &mut Value) {
         json!([
             { "name": "Staff: session", "description": "Signing in, staying signed in, leaving." },
             { "name": "Staff: threads", "description": "The inbox and its conversations." },
+            { "name": "Staff: files", "description": "Uploads, and the files of threads." },
             { "name": "Staff: canned responses", "description": "Prepared answers." },
             { "name": "Staff: automatic replies", "description": "What patients get at once when they start a conversation." },
             { "name": "Staff: people", "description": "Colleagues, teams, patients." },
             { "name": "Portal: session", "description": "Signing in, staying signed in, leaving, acting for somebody." },
             { "name": "Portal: conversations", "description": "A patient's conversations with the care team." },
+            { "name": "Portal: files", "description": "Uploads, and the files of a patient's conversations." },
             { "name": "Practices", "description": "What everybody may know of a practice." },
             { "name": "Operation", "description": "Health, figures, and this document." },
         ]),
@@ -162,6 +164,9 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     } else if id.ends_with("login") {
         parameter(operation, tenant_assertion("The practice to sign in to; needed where there are several."));
     }
+    if operation.get("responses").is_some_and(|answers| answers.get("206").is_some()) {
+        parameter(operation, range());
+    }
     if path.contains("{id}") {
         parameter(operation, path_id());
     }
@@ -186,6 +191,13 @@ fn activity() -> Value {
         "name": "X-Threadwell-Activity", "in": "header", "required": false, "example": "user",
         "description": "`user` says that a person asked for this, so that the session does not run out. Polling leaves it away.",
         "schema": { "type": "string", "enum": ["user"] },
+    })
+}
+
+fn range() -> Value {
+    json!({
+        "name": "Range", "in": "header", "required": false, "example": "bytes=0-1023",
+        "description": "One part of the file.", "schema": { "type": "string" },
     })
 }
 

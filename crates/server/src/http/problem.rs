@@ -78,6 +78,11 @@ pub(crate) fn answer(error: &ApiError, request_id: Uuid, audience: Audience) -> 
     if let Some(seconds) = error.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    if let ApiError::Range(size) = error
+        && let Ok(value) = HeaderValue::from_str(&format!("bytes */{size}"))
+    {
+        response.headers_mut().insert(header::CONTENT_RANGE, value);
+    }
     if let ApiError::Method(allowed) = error
         && let Ok(value) = HeaderValue::from_str(&allowed.join(", "))
     {
@@ -111,7 +116,7 @@ fn render(code: Code, problem: &Problem) -> HttpResponse {
     let body = serde_json::to_vec(problem).unwrap_or_default();
     let mut response = HttpResponse::build(code.status());
     response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
-    if code.status() == StatusCode::REQUEST_TIMEOUT {
+    if code.status() == StatusCode::REQUEST_TIMEOUT || code == Code::FileTooLarge {
         // Whatever still trickles in must not be taken for the next request.
         response.force_close();
     }

@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::{
-    auth, auto_replies, canned_responses, operational, people, portal_auth, portal_threads, practices,
-    threads,
+    attachments, auth, auto_replies, canned_responses, operational, people, portal_attachments, portal_auth,
+    portal_threads, practices, threads,
 };
 use actix_web::web::ServiceConfig;
 use utoipa::OpenApi;
@@ -45,6 +45,20 @@ endpoints! {
     portal_threads::send_message::portal_send_message,
     portal_threads::mark_read::portal_mark_read,
     portal_threads::unread_count::portal_count_unread,
+    attachments::upload::upload_attachment,
+    attachments::download::download_attachment,
+    attachments::thumbnail::download_thumbnail,
+    attachments::status::read_attachment_status,
+    attachments::discard::discard_upload,
+    attachments::limits::read_attachment_limits,
+    attachments::list::list_thread_attachments,
+    portal_attachments::upload::portal_upload_attachment,
+    portal_attachments::download::portal_download_attachment,
+    portal_attachments::thumbnail::portal_download_thumbnail,
+    portal_attachments::status::portal_read_attachment_status,
+    portal_attachments::discard::portal_discard_upload,
+    portal_attachments::limits::portal_read_attachment_limits,
+    portal_attachments::list::portal_list_thread_attachments,
     canned_responses::list::list_canned_responses,
     canned_responses::create::create_canned_response,
     canned_responses::read::read_canned_response,

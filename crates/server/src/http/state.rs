@@ -9,9 +9,11 @@ use actix_web::http::Uri;
 use std::path::PathBuf;
 use std::sync::Arc;
 use threadwell_application::access::Audience;
+use threadwell_application::files::FilePorts;
 use threadwell_application::ports::{Clock, SignInThrottle, Store};
 use threadwell_crypto::access_tokens::{AccessTokenSigner, AccessTokenVerifier, Claims, Subject};
 use threadwell_crypto::passwords::Passwords;
+use threadwell_domain::attachment::UploadLimits;
 use threadwell_smtp::MailboxDirectory;
 use tokio::sync::Semaphore;
 
@@ -34,6 +36,8 @@ pub struct HttpSettings {
     pub requests_per_minute: u32,
     /// Messages and threads that one person may write in a minute.
     pub writes_per_minute: u32,
+    /// What may be uploaded.
+    pub upload_limits: UploadLimits,
 }
 
 impl HttpSettings {
@@ -57,6 +61,8 @@ pub struct Parts {
     pub keys: Arc<InstallationKeys>,
     /// Passwords.
     pub passwords: Arc<Passwords>,
+    /// Where the bytes of files are, and who looks into them.
+    pub files: FilePorts,
     /// How the server faces its clients.
     pub settings: HttpSettings,
 }
@@ -74,6 +80,9 @@ pub(crate) struct State {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) keys: Arc<InstallationKeys>,
     pub(crate) passwords: Arc<Passwords>,
+    pub(crate) files: FilePorts,
+    /// Looking into a file takes a process of its own: no flood of uploads may start them all.
+    pub(crate) inspecting: Semaphore,
     pub(crate) tokens: Tokens,
     pub(crate) cursors: Cursors,
     pub(crate) blocking: Blocking,
@@ -85,6 +94,7 @@ pub(crate) struct State {
 }
 
 const HASHES_AT_ONCE: usize = 2;
+const INSPECTIONS_AT_ONCE: usize = 4;
 
 impl State {
     /// Wires the parts. The metrics are shared by all threads of a process.
@@ -101,6 +111,8 @@ impl State {
             clock: parts.clock,
             keys: parts.keys,
             passwords: parts.passwords,
+            files: parts.files,
+            inspecting: Semaphore::new(INSPECTIONS_AT_ONCE),
             settings: parts.settings,
             metrics,
         }

@@ -5,6 +5,9 @@
     reason = "helpers of tests fail like tests do; clippy only excuses functions marked as tests"
 )]
 
+mod attachments;
+mod attachments_hostile;
+mod attachments_worker;
 mod canaries;
 mod canned_responses;
 mod concurrency;

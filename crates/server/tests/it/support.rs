@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use std::thread;
-use threadwell_testkit::{Answer, Person, TestApp};
+use threadwell_testkit::{Answer, Person, TestApp, Upload};
 use uuid::Uuid;
 
 /// The staff's threads.
@@ -54,6 +54,47 @@ pub(crate) fn opened_by_patient(patient: &Person, thread: &str) -> Value {
 /// Staff change a thread.
 pub(crate) fn change(staff: &Person, thread: &str, change: &Value) -> Answer {
     staff.put(&format!("{STAFF}/threads/{thread}"), change)
+}
+
+/// A picture that the stand-ins take.
+pub(crate) const PICTURE: &[u8] = b"\xFF\xD8\xFF\xE0 a photograph with GPS-CANARY inside";
+/// A document that the stand-ins take.
+pub(crate) const DOCUMENT: &[u8] = b"%PDF-1.7 a document";
+
+/// Where somebody uploads to.
+pub(crate) fn uploads_of(person: &Person) -> String {
+    let side = if person.patient.is_some() { PORTAL } else { STAFF };
+    format!("{side}/attachments")
+}
+
+/// Uploads a picture; its answer.
+pub(crate) fn upload_picture(person: &Person, name: &str) -> Answer {
+    let upload = Upload { name, media_type: "image/jpeg", content: PICTURE, message: None };
+    person.upload(&uploads_of(person), &upload)
+}
+
+/// Uploads a document; its id.
+pub(crate) fn upload_document(person: &Person, name: &str) -> String {
+    let upload = Upload { name, media_type: "application/pdf", content: DOCUMENT, message: None };
+    id_of(&person.upload(&uploads_of(person), &upload).expect(201))
+}
+
+/// The id of what was uploaded.
+pub(crate) fn id_of(file: &Value) -> String {
+    file["id"].as_str().unwrap().to_owned()
+}
+
+/// Sends a message with files, as a patient or as staff.
+pub(crate) fn send_files(person: &Person, thread: &str, files: &[&str]) -> Answer {
+    let side = if person.patient.is_some() { PORTAL } else { STAFF };
+    let body = json!({ "messageText": "See the files.", "attachmentIds": files });
+    person.post(&format!("{side}/threads/{thread}/messages"), &body)
+}
+
+/// Leaves a note with files.
+pub(crate) fn note_files(staff: &Person, thread: &str, files: &[&str]) -> Answer {
+    let body = json!({ "messageText": "Canarynote", "isInternalNote": true, "attachmentIds": files });
+    staff.post(&format!("{STAFF}/threads/{thread}/messages"), &body)
 }
 
 /// Sends the same thing from so many threads at once.

@@ -1,11 +1,11 @@
 //! Every operation of the document, one after the other: nobody gets in without the right token, role and practice,
 //! and whoever does leaves a row in the audit.
 
-use crate::support::{CANNED, STAFF, audited, checksum, start, unused_id};
+use crate::support::{CANNED, DOCUMENT, STAFF, audited, checksum, start, unused_id};
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
 use threadwell_server::http::openapi;
-use threadwell_testkit::{Answer, Person, Request, TestApp};
+use threadwell_testkit::{Answer, Person, Request, TestApp, Upload};
 
 /// An operation, with a body that it takes.
 struct Operation {
@@ -14,6 +14,7 @@ struct Operation {
     path: String,
     security: String,
     body: Option<Value>,
+    uploads: bool,
 }
 
 impl Operation {
@@ -30,6 +31,7 @@ impl Operation {
     fn with_body(&self, request: Request) -> Request {
         match &self.body {
             Some(body) => request.json(body),
+            None if self.uploads => request.upload(&UPLOAD),
             None => request,
         }
     }
@@ -38,6 +40,9 @@ impl Operation {
         self.with_body(person.request(&self.method, &self.at(id))).send()
     }
 }
+
+const UPLOAD: Upload<'_> =
+    Upload { name: "arm.pdf", media_type: "application/pdf", content: DOCUMENT, message: None };
 
 fn operations() -> Vec<Operation> {
     let document: Value = serde_json::from_str(openapi::text()).unwrap();
@@ -51,8 +56,10 @@ fn operations() -> Vec<Operation> {
                 _ if example.is_null() => None,
                 _ => Some(example),
             };
+            let uploads = operation["requestBody"]["content"]["multipart/form-data"].is_object();
             let (method, path) = (method.to_uppercase(), path.clone());
-            all.push(Operation { name, method, path, security: operation["security"].to_string(), body });
+            let security = operation["security"].to_string();
+            all.push(Operation { name, method, path, security, body, uploads });
         }
     }
     all
@@ -91,7 +98,7 @@ fn a25_every_operation_refuses_a_token_of_the_other_audience() {
 /// The staff's operations by what the role must have; the rest is open to every signed-in member.
 fn allowed(name: &str, role: Role) -> bool {
     match name {
-        "read_self" => true,
+        "read_self" | "read_attachment_limits" => true,
         "create_canned_response" | "update_canned_response" | "retire_canned_response" => {
             matches!(role, Role::Admin | Role::Provider)
         }
@@ -174,8 +181,15 @@ fn every_operation_refuses_an_asserted_practice_that_is_not_the_sessions() {
 }
 
 /// Operations whose success leaves no row: they say nothing of any patient.
-const UNAUDITED: [&str; 5] =
-    ["read_self", "portal_read_self", "count_unread", "count_inbox", "portal_count_unread"];
+const UNAUDITED: [&str; 7] = [
+    "read_self",
+    "portal_read_self",
+    "count_unread",
+    "count_inbox",
+    "portal_count_unread",
+    "read_attachment_limits",
+    "portal_read_attachment_limits",
+];
 
 #[test]
 fn every_operation_leaves_a_row_in_the_audit() {

@@ -26,8 +26,12 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
     }
     let sends = operation.contains_key("requestBody");
     let takes_query = operation.get("parameters").is_some();
+    let uploads = operation
+        .get("requestBody")
+        .is_some_and(|body| body.pointer("/content/multipart~1form-data").is_some());
     if sends {
-        codes.extend([Code::PayloadTooLarge, Code::UnsupportedMediaType, Code::UnknownField]);
+        codes.push(if uploads { Code::FileTooLarge } else { Code::PayloadTooLarge });
+        codes.extend([Code::UnsupportedMediaType, Code::UnknownField]);
         codes.extend([Code::MalformedRequest, Code::RequestTimeout]);
     }
     if sends || takes_query {
@@ -63,7 +67,9 @@ fn bare(code: Code) -> Value {
         "description": code.title(),
         "content": { MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" }, "examples": {} } },
     });
-    if let (Code::RateLimited | Code::DependencyUnavailable, Some(answer)) = (code, answer.as_object_mut()) {
+    if let (Code::RateLimited | Code::QuotaExceeded | Code::DependencyUnavailable, Some(answer)) =
+        (code, answer.as_object_mut())
+    {
         let seconds = json!({ "description": "Seconds to wait.", "schema": { "type": "integer" } });
         answer.insert("headers".to_owned(), json!({ "Retry-After": seconds }));
     }

@@ -3,7 +3,7 @@
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
-use crate::http::fields::{Fields, no_uploads, present};
+use crate::http::fields::{Fields, present, uploads};
 use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::PortalCaller;
 use crate::http::json::Json;
@@ -19,7 +19,8 @@ use threadwell_domain::message::MessageBody;
 use threadwell_domain::{MessageId, ThreadId};
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::StaleReply, Code::AttachmentNotFound];
+pub(crate) const PROBLEMS: &[Code] =
+    &[Code::ActingForRequired, Code::StaleReply, Code::AttachmentNotFound, Code::TooManyFiles];
 
 /// A message to the care team.
 #[derive(Deserialize, ToSchema)]
@@ -43,8 +44,9 @@ impl NewPortalMessage {
         let mut fields = Fields::default();
         let body = fields.check("/messageText", MessageBody::parse(&self.message_text));
         let body = fields.finish(body)?;
-        no_uploads(&self.attachment_ids)?;
-        Ok(PortalMessage { body, last_seen: self.last_seen_message_id.map(|id| MessageId::new(id.0)) })
+        let attachments = uploads(&self.attachment_ids);
+        let last_seen = self.last_seen_message_id.map(|id| MessageId::new(id.0));
+        Ok(PortalMessage { body, last_seen, attachments })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
-use crate::http::fields::{Fields, no_uploads};
+use crate::http::fields::{Fields, uploads};
 use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::PortalCaller;
 use crate::http::json::Json;
@@ -17,7 +17,7 @@ use threadwell_domain::message::MessageBody;
 use threadwell_domain::thread::Subject;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::AttachmentNotFound];
+pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::AttachmentNotFound, Code::TooManyFiles];
 
 /// A conversation that the patient begins.
 #[derive(Deserialize, ToSchema)]
@@ -46,9 +46,10 @@ impl NewPortalThread {
         let subject = fields.check("/subject", Subject::parse(&self.subject));
         let body = fields.check("/messageText", MessageBody::parse(&self.message_text));
         let (subject, body) = fields.finish(subject.zip(body))?;
-        no_uploads(&self.attachment_ids)?;
+        let attachments = uploads(&self.attachment_ids);
         let category = self.category.into();
-        Ok(StartPortalThread { subject, category, body, is_confidential: self.is_confidential })
+        let is_confidential = self.is_confidential;
+        Ok(StartPortalThread { subject, category, body, is_confidential, attachments })
     }
 }
 

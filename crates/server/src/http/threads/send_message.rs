@@ -3,7 +3,7 @@
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
-use crate::http::fields::{Fields, no_uploads, present};
+use crate::http::fields::{Fields, present, uploads};
 use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::StaffCaller;
 use crate::http::json::Json;
@@ -23,6 +23,7 @@ pub(crate) const PROBLEMS: &[Code] = &[
     Code::IllegalTransition,
     Code::StaleReply,
     Code::AttachmentNotFound,
+    Code::TooManyFiles,
     Code::AssigneeNotFound,
     Code::UnfilledPlaceholder,
 ];
@@ -62,12 +63,13 @@ impl NewStaffMessage {
             fields.refuse("/mentions", FieldProblem::TooLong(MOST_MENTIONS));
         }
         let body = fields.finish(body)?;
-        no_uploads(&self.attachment_ids)?;
+        let attachments = uploads(&self.attachment_ids);
         Ok(OutgoingMessage {
             body,
             is_internal: self.is_internal_note,
             last_seen: self.last_seen_message_id.map(|id| MessageId::new(id.0)),
             mentions: self.mentions.into_iter().map(|id| StaffId::new(id.0)).collect(),
+            attachments,
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
-use crate::http::fields::{Fields, no_uploads, present};
+use crate::http::fields::{Fields, present, uploads};
 use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::StaffCaller;
 use crate::http::json::Json;
@@ -18,7 +18,7 @@ use threadwell_domain::thread::Subject;
 use utoipa::ToSchema;
 
 pub(crate) const PROBLEMS: &[Code] =
-    &[Code::PatientNotFound, Code::AttachmentNotFound, Code::UnfilledPlaceholder];
+    &[Code::PatientNotFound, Code::AttachmentNotFound, Code::TooManyFiles, Code::UnfilledPlaceholder];
 
 /// A conversation that staff begin.
 #[derive(Deserialize, ToSchema)]
@@ -49,7 +49,7 @@ impl NewStaffThread {
         let subject = fields.check("/subject", Subject::parse(&self.subject));
         let body = fields.check("/messageText", MessageBody::parse(&self.message_text));
         let (subject, body) = fields.finish(subject.zip(body))?;
-        no_uploads(&self.attachment_ids)?;
+        let attachments = uploads(&self.attachment_ids);
         Ok(StartThread {
             patient: PatientId::new(self.patient_id.0),
             subject,
@@ -57,6 +57,7 @@ impl NewStaffThread {
             priority: self.priority.map(Into::into),
             body,
             is_confidential: false,
+            attachments,
         })
     }
 }

@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
-use threadwell_domain::{access, message, thread};
+use threadwell_domain::{access, attachment, message, thread};
 use utoipa::ToSchema;
 
 macro_rules! words {
@@ -119,6 +119,19 @@ words! {
     }
 }
 
+words! {
+    /// Why a file was refused.
+    FileRefusal = attachment::ContentRefusal {
+        KindNotAllowed "file_type_not_allowed",
+        KindMismatch "file_type_mismatch",
+        ActiveContent "active_content",
+        Encrypted "encrypted_file",
+        PictureTooLarge "image_too_large",
+        ArchiveRejected "archive_rejected",
+        Malware "malware_detected",
+    }
+}
+
 /// Whether the encrypted texts were readable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -160,6 +173,9 @@ mod tests {
         }
         for relationship in access::Relationship::ALL {
             assert_eq!(word(&Relationship::from(relationship)), relationship.name());
+        }
+        for refusal in attachment::ContentRefusal::ALL {
+            assert_eq!(word(&FileRefusal::from(refusal)), refusal.name());
         }
         for kind in message::SenderKind::ALL {
             assert_eq!(word(&SenderType::from(kind)), kind.name());

@@ -1,37 +1,9 @@
 //! Messages as staff see them.
 
-use super::{Id, Integrity, Relationship, SenderType, Timestamp, shown};
+use super::{Attachment, Id, Integrity, Relationship, SenderType, Timestamp, shown};
 use serde::Serialize;
-use threadwell_application::ports::{AttachmentView, MessageView, Readable};
+use threadwell_application::ports::{MessageView, Readable};
 use utoipa::ToSchema;
-
-/// A file of a message.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Attachment {
-    id: Id,
-    #[schema(example = "arm.jpg")]
-    filename: String,
-    #[schema(example = 120_394)]
-    file_size: i64,
-    #[schema(example = "image/jpeg")]
-    mime_type: String,
-    /// Where it is on its way to being downloadable.
-    #[schema(example = "available")]
-    state: String,
-}
-
-impl From<&AttachmentView> for Attachment {
-    fn from(file: &AttachmentView) -> Self {
-        Self {
-            id: Id(file.id.uuid()),
-            filename: shown(&file.filename),
-            file_size: file.size_bytes,
-            mime_type: file.mime_type.clone(),
-            state: file.state.clone(),
-        }
-    }
-}
 
 /// The proxy in whose words the patient spoke.
 #[derive(Serialize, ToSchema)]

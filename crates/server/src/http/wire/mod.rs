@@ -1,5 +1,6 @@
 //! The shapes of the API: what travels, and nothing else. The domain has no wire format; it is given one here.
 
+mod attachment;
 mod enums;
 mod id;
 mod message;
@@ -12,9 +13,12 @@ mod templates;
 mod thread;
 mod time;
 
-pub(crate) use enums::{Category, Integrity, Operation, Priority, Relationship, Role, SenderType, Status};
+pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
+pub(crate) use enums::{
+    Category, FileRefusal, Integrity, Operation, Priority, Relationship, Role, SenderType, Status,
+};
 pub(crate) use id::Id;
-pub(crate) use message::{Attachment, SentByProxy, StaffMessage};
+pub(crate) use message::{SentByProxy, StaffMessage};
 pub(crate) use page::{Count, Pagination, Session, Tenant};
 pub(crate) use people::{PatientMatch, StaffMember, StaffUser, Team, categories};
 pub(crate) use portal::{PortalAccount, PortalMessage, PortalPatient, PortalThread};

@@ -1,0 +1,186 @@
+//! The form of an upload: `multipart/form-data` with one part `file`, and `messageId` of old clients.
+
+use super::metered::Metered;
+use crate::http::code::Code;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::wire::Id;
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::error::PayloadError;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::{HttpRequest, web};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::time::Duration;
+use threadwell_application::FieldProblem;
+use threadwell_domain::MessageId;
+use tokio::time::{Instant, timeout_at};
+use utoipa::ToSchema;
+
+/// What boundaries, headers and further parts may add to a file.
+const AROUND: u64 = 64 * 1024;
+/// In each such stretch of time...
+const STRETCH: Duration = Duration::from_secs(10);
+/// ...so many bytes must come, or the upload is given up: a trickle holds nothing for long.
+const LEAST_BYTES: u64 = 10 * 1024;
+/// How long what follows a refusal is read, so that the client hears the answer.
+const DRAINED_FOR: Duration = Duration::from_secs(5);
+const HELD_FOR: Duration = Duration::from_secs(2);
+const LONGEST_ID: usize = 64;
+const LONGEST_NAME: usize = 64;
+
+/// A file to be uploaded.
+#[derive(ToSchema)]
+#[schema(as = NewUpload)]
+#[expect(dead_code, reason = "the document's shape of a body that is read part by part")]
+pub(crate) struct UploadForm {
+    /// The file, with its name and media type. At most 10 MiB.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    /// For clients that send first and upload afterwards: a message of the uploader's own that takes the file.
+    #[schema(rename = "messageId", nullable = false)]
+    message_id: Option<Id>,
+}
+
+/// A part of the form.
+pub(super) enum Part {
+    /// The file, to be read on.
+    File(Box<Field>),
+    /// The message that takes it.
+    Message(MessageId),
+}
+
+/// The parts of a request, as they come in.
+pub(super) struct Form {
+    parts: Multipart,
+    pace: Pace,
+}
+
+impl Form {
+    /// Looks at the head of a request. A body that says it is too large is refused before it is read.
+    pub(super) fn open(request: &HttpRequest, payload: web::Payload, file_bytes: u64) -> ApiResult<Self> {
+        check_media_type(request)?;
+        let limit = file_bytes + AROUND;
+        if announced(request).is_some_and(|length| length > limit) {
+            return Err(Code::FileTooLarge.into());
+        }
+        let (body, seen) = Metered::new(payload.into_inner(), limit);
+        Ok(Self { parts: Multipart::new(request.headers(), body), pace: Pace::new(seen) })
+    }
+
+    /// The next part; none after the last boundary.
+    pub(super) async fn next(&mut self) -> ApiResult<Option<Part>> {
+        let next = poll_fn(|cx| Pin::new(&mut self.parts).poll_next(cx));
+        let Some(field) = self.pace.keep(next).await? else { return Ok(None) };
+        let field = field.map_err(|error| refusal(&error))?;
+        match field.name() {
+            Some("file") => Ok(Some(Part::File(Box::new(field)))),
+            Some("messageId") => self.message(field).await.map(|id| Some(Part::Message(id))),
+            other => {
+                let name: String = other.unwrap_or_default().chars().take(LONGEST_NAME).collect();
+                Err(ApiError::unknown_field(format!("/{name}")))
+            }
+        }
+    }
+
+    /// The next bytes of a part; none after its last.
+    pub(super) async fn more(&mut self, field: &mut Field) -> ApiResult<Option<Bytes>> {
+        let next = poll_fn(|cx| Pin::new(&mut *field).poll_next(cx));
+        self.pace.keep(next).await?.transpose().map_err(|error| refusal(&error))
+    }
+
+    /// Reads on without keeping anything, for a while: many clients read no answer before they have sent everything.
+    pub(super) async fn drain(&mut self) -> ApiResult<()> {
+        let end = Instant::now() + DRAINED_FOR;
+        loop {
+            let next = poll_fn(|cx| Pin::new(&mut self.parts).poll_next(cx));
+            match timeout_at(end, next).await {
+                Ok(Some(Ok(_))) => {}
+                Ok(Some(Err(MultipartError::Payload(PayloadError::Overflow)))) => {
+                    return Err(Code::FileTooLarge.into());
+                }
+                Ok(Some(Err(_)) | None) => return Ok(()),
+                Err(_) => return Err(Code::RequestTimeout.into()),
+            }
+        }
+    }
+
+    /// Keeps the body unread until the refusal is on its way. A body that is let go before would be read to its end by
+    /// the server, and an endless one has none; one that is still held makes it close the connection.
+    pub(super) async fn hold(self) {
+        tokio::time::sleep(HELD_FOR).await;
+    }
+
+    async fn message(&mut self, mut field: Field) -> ApiResult<MessageId> {
+        let wrong = || ApiError::field("/messageId", FieldProblem::Invalid);
+        let mut text = Vec::new();
+        while let Some(bytes) = self.more(&mut field).await? {
+            text.extend_from_slice(&bytes);
+            if text.len() > LONGEST_ID {
+                return Err(wrong());
+            }
+        }
+        let text = String::from_utf8(text).map_err(|_| wrong())?;
+        Id::parse(&text).map(|id| MessageId::new(id.0)).ok_or_else(wrong)
+    }
+}
+
+/// What the request's head says of the size of its body.
+pub(super) fn announced(request: &HttpRequest) -> Option<u64> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn check_media_type(request: &HttpRequest) -> ApiResult<()> {
+    let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let bare = declared.and_then(|text| text.split(';').next()).unwrap_or_default().trim();
+    let is_plain = !request.headers().contains_key(CONTENT_ENCODING);
+    if bare.eq_ignore_ascii_case("multipart/form-data") && is_plain {
+        Ok(())
+    } else {
+        Err(Code::UnsupportedMediaType.into())
+    }
+}
+
+fn refusal(error: &MultipartError) -> ApiError {
+    match error {
+        MultipartError::Payload(PayloadError::Overflow) => Code::FileTooLarge.into(),
+        _ => Code::MalformedRequest.into(),
+    }
+}
+
+/// Sees that the body keeps coming. Time that is spent on what came does not count.
+struct Pace {
+    seen: Rc<Cell<u64>>,
+    before: u64,
+    until: Instant,
+}
+
+impl Pace {
+    fn new(seen: Rc<Cell<u64>>) -> Self {
+        Self { seen, before: 0, until: Instant::now() + STRETCH }
+    }
+
+    async fn keep<T>(&mut self, next: impl Future<Output = T>) -> ApiResult<T> {
+        let mut next = pin!(next);
+        if Instant::now() >= self.until {
+            self.begin();
+        }
+        loop {
+            if let Ok(came) = timeout_at(self.until, &mut next).await {
+                return Ok(came);
+            }
+            if self.seen.get() - self.before < LEAST_BYTES {
+                return Err(Code::RequestTimeout.into());
+            }
+            self.begin();
+        }
+    }
+
+    fn begin(&mut self) {
+        self.before = self.seen.get();
+        self.until = Instant::now() + STRETCH;
+    }
+}

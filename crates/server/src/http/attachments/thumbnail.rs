@@ -1,0 +1,37 @@
+//! `GET /api/patient-messages/attachments/{id}/thumbnail`
+
+use crate::http::attachments::handing_out::hand_out;
+use crate::http::code::Code;
+use crate::http::error::ApiResult;
+use crate::http::identity::StaffCaller;
+use crate::http::path::PathId;
+use crate::http::query::{NoParameters, Query};
+use crate::http::state::State;
+use crate::http::wire::FileBytes;
+use actix_web::{HttpRequest, HttpResponse, route, web};
+use threadwell_application::access::Audience;
+use threadwell_application::attachments::Rendition;
+use threadwell_domain::AttachmentId;
+
+pub(crate) const PROBLEMS: &[Code] = &[Code::NotReady, Code::RangeNotSatisfiable];
+
+/// Downloads the small picture of a picture, at most 512 pixels wide and high.
+#[utoipa::path(
+    get, path = "/api/patient-messages/attachments/{id}/thumbnail", tag = "Staff: files", security(("staffToken" = [])),
+    responses(
+        (status = 200, description = "The small picture.", body = FileBytes, content_type = "application/octet-stream"),
+        (status = 206, description = "The part that was asked for.", body = FileBytes,
+            content_type = "application/octet-stream"),
+    ),
+)]
+#[route("/api/patient-messages/attachments/{id}/thumbnail", method = "GET", method = "HEAD")]
+pub(crate) async fn download_thumbnail(
+    caller: StaffCaller,
+    id: PathId,
+    _: Query<NoParameters>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
+    let caller = (caller.caller, Audience::Staff);
+    hand_out(&request, &state, caller, AttachmentId::new(id.0), Rendition::Thumbnail).await
+}

@@ -1,0 +1,34 @@
+//! `GET /api/patient-portal/messages/threads/{id}/attachments`
+
+use crate::http::answer;
+use crate::http::code::Code;
+use crate::http::error::ApiResult;
+use crate::http::identity::PortalCaller;
+use crate::http::path::PathId;
+use crate::http::query::{NoParameters, Query};
+use crate::http::state::State;
+use crate::http::wire::ThreadAttachments;
+use actix_web::{HttpResponse, get, web};
+use threadwell_application::access::Audience;
+use threadwell_application::attachments::list_attachments;
+use threadwell_domain::ThreadId;
+
+pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired];
+
+/// Lists the files of a conversation, oldest message first.
+#[utoipa::path(
+    tag = "Portal: files", security(("portalToken" = [])),
+    responses((status = 200, description = "The files.", body = ThreadAttachments)),
+)]
+#[get("/api/patient-portal/messages/threads/{id}/attachments")]
+pub(crate) async fn portal_list_thread_attachments(
+    caller: PortalCaller,
+    id: PathId,
+    _: Query<NoParameters>,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
+    let thread = ThreadId::new(id.0);
+    let files =
+        state.run_for(Audience::Portal, move |store| list_attachments(store, &caller.caller, thread)).await?;
+    Ok(answer::ok(&ThreadAttachments::of(&files)))
+}

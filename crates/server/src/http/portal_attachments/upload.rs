@@ -1,0 +1,42 @@
+//! `POST /api/patient-portal/messages/attachments`
+
+use crate::http::attachments::form::UploadForm;
+use crate::http::attachments::intake::receive;
+use crate::http::code::Code;
+use crate::http::error::ApiResult;
+use crate::http::identity::PortalCaller;
+use crate::http::state::State;
+use crate::http::wire::Attachment;
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use threadwell_application::access::Audience;
+
+pub(crate) const PROBLEMS: &[Code] = &[
+    Code::ActingForRequired,
+    Code::FileTooLarge,
+    Code::FileTypeNotAllowed,
+    Code::FileTypeMismatch,
+    Code::ActiveContent,
+    Code::EncryptedFile,
+    Code::ImageTooLarge,
+    Code::ArchiveRejected,
+    Code::TooManyFiles,
+    Code::QuotaExceeded,
+];
+
+/// Uploads a file, to be taken along by a message within 24 hours. It can be downloaded once it was checked.
+#[utoipa::path(
+    tag = "Portal: files", security(("portalToken" = [])),
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 201, description = "The file, being checked.", body = Attachment)),
+)]
+#[post("/api/patient-portal/messages/attachments")]
+pub(crate) async fn portal_upload_attachment(
+    caller: PortalCaller,
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
+    state.limits.admit_write(caller.person())?;
+    let view = receive(&request, payload, caller.caller, Audience::Portal, state).await?;
+    Ok(HttpResponse::Created().json(Attachment::from(&view)))
+}
