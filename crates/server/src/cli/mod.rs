@@ -1,6 +1,7 @@
 //! The command line. Each command is a file; passwords come from a prompt or from standard input, never from an
 //! argument, which everybody on the machine could see.
 
+mod attachments;
 mod demo;
 mod dev;
 mod migrate;
@@ -44,6 +45,9 @@ enum Command {
     /// People.
     #[command(subcommand)]
     User(user::User),
+    /// The bytes of files.
+    #[command(subcommand)]
+    Attachments(attachments::Attachments),
     /// The demo's people and conversations.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -78,6 +82,9 @@ pub enum Failure {
     /// Reading or writing failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    /// Rows and objects do not agree.
+    #[error("{0} findings")]
+    Findings(usize),
     /// What was asked makes no sense.
     #[error("{0}")]
     Usage(String),
@@ -104,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Dev(dev) => dev.run(),
         Command::Tenant(tenant) => tenant.run(),
         Command::User(user) => user.run(),
+        Command::Attachments(attachments) => attachments.run(),
         Command::Demo(demo) => demo.run(),
         Command::Openapi => openapi::run(),
     };

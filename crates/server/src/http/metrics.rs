@@ -1,7 +1,7 @@
 //! Figures for Prometheus: by route template, method and status. No label ever holds anything of a request besides.
 
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ pub struct Metrics {
     latency: HistogramVec,
     sign_ins: IntCounterVec,
     in_flight: IntGauge,
+    dependencies: IntGaugeVec,
 }
 
 impl Metrics {
@@ -39,11 +40,16 @@ impl Metrics {
                 &["audience", "outcome"],
             )?,
             in_flight: IntGauge::new("threadwell_http_requests_in_flight", "Requests being answered.")?,
+            dependencies: IntGaugeVec::new(
+                Opts::new("threadwell_dependency_up", "Whether what files need answers."),
+                &["name"],
+            )?,
         };
         metrics.registry.register(Box::new(metrics.requests.clone()))?;
         metrics.registry.register(Box::new(metrics.latency.clone()))?;
         metrics.registry.register(Box::new(metrics.sign_ins.clone()))?;
         metrics.registry.register(Box::new(metrics.in_flight.clone()))?;
+        metrics.registry.register(Box::new(metrics.dependencies.clone()))?;
         Ok(metrics)
     }
 
@@ -62,6 +68,11 @@ impl Metrics {
     /// Counts an attempt to sign in.
     pub(crate) fn signed_in(&self, audience: &'static str, outcome: &'static str) {
         self.sign_ins.with_label_values(&[audience, outcome]).inc();
+    }
+
+    /// Notes whether something that files need answers.
+    pub(crate) fn dependency(&self, name: &'static str, is_up: bool) {
+        self.dependencies.with_label_values(&[name]).set(i64::from(is_up));
     }
 
     /// All figures as text.

@@ -17,6 +17,8 @@ const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 const SHUTDOWN_LIMIT_SECONDS: u64 = 25;
 const FORGET_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+const LOOK_LIMIT: Duration = Duration::from_secs(5);
 
 /// A server that listens.
 #[derive(Debug)]
@@ -62,6 +64,7 @@ pub fn start(
     let has_mailbox = parts.settings.demo_mailbox.is_some();
     let state = web::Data::new(State::new(parts, metrics));
     let limits = state.clone();
+    let watched = state.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
@@ -87,5 +90,18 @@ pub fn start(
             limits.limits.forget_quiet();
         }
     });
+    tokio::spawn(watch_files(watched));
     Ok(Running { address, handle, task: tokio::spawn(server) })
+}
+
+/// Text goes on without storage and scanner, so readiness does not ask for them; the figures say how they are.
+async fn watch_files(state: web::Data<State>) {
+    let mut tick = tokio::time::interval(LOOK_EVERY);
+    loop {
+        tick.tick().await;
+        let storage = tokio::time::timeout(LOOK_LIMIT, state.files.storage.ready()).await;
+        state.metrics.dependency("storage", matches!(storage, Ok(Ok(()))));
+        let scanner = tokio::time::timeout(LOOK_LIMIT, state.files.scanner.ready()).await;
+        state.metrics.dependency("scanner", matches!(scanner, Ok(Ok(()))));
+    }
 }
