@@ -20,8 +20,8 @@ const MEMORY_BYTES: u64 = 768 * 1024 * 1024;
 /// Time on a processor.
 const CPU_SECONDS: u64 = 10;
 
-/// Behind everything else that wants a processor.
-const LAST: i32 = 19;
+/// Behind whoever waits for the server, but not so far that a busy machine never gets to it.
+const BEHIND: i32 = 10;
 
 /// What remains allowed: reading and writing what is open, memory, signals to oneself, time, randomness, ending.
 const ALLOWED: [i64; 26] = [
@@ -67,8 +67,7 @@ pub enum Confinement {
 /// Closes what was inherited, lowers the limits of this process, then filters this thread's system calls.
 pub(crate) fn confine() -> Result<Confinement, Errno> {
     close_inherited();
-    // Whoever waits for the server goes first.
-    let _niceness = rustix::process::nice(LAST);
+    let _niceness = rustix::process::nice(BEHIND);
     lower(Resource::RLIMIT_AS, MEMORY_BYTES)?;
     // One second between the signal that can be told from others and the one that cannot.
     let (_, hard) = getrlimit(Resource::RLIMIT_CPU)?;

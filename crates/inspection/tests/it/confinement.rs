@@ -69,7 +69,7 @@ fn a_process_leaves_processors_to_all_others() {
     let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
     // Behind the name, which may hold anything, niceness is the seventeenth field.
     let niceness = stat.rsplit_once(") ").and_then(|(_, fields)| fields.split(' ').nth(16));
-    assert_eq!(niceness, Some("19"), "{stat}");
+    assert_eq!(niceness, Some("10"), "{stat}");
     drop(child.stdin.take());
     child.wait().unwrap();
 }
