@@ -33,8 +33,8 @@ impl FileName {
     pub const LIMIT: usize = 255;
 
     /// Reads a name as a client sent it. Of a path its last part is kept; characters that turn the direction of
-    /// writing around (`gpj.exe` shown as `exe.jpg`) or take no room are left out; trailing dots and spaces, which some
-    /// systems drop, as well; and names that Windows keeps for devices get an underscore in front.
+    /// writing around (`gpj.exe` shown as `exe.jpg`) or take no room are left out; dots and spaces at both ends, which hide
+    /// a file or are dropped by some systems, as well; and names that Windows keeps for devices get an underscore in front.
     ///
     /// # Errors
     /// Nothing is left, it is too long, holds a control character, or has no allowed extension.
@@ -44,16 +44,20 @@ impl FileName {
         }
         let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
         let visible: String = last.chars().filter(|c| !is_hidden(*c)).collect();
-        let bare = visible.trim_start().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+        let is_loose = |c: char| c == '.' || c.is_whitespace();
+        let bare = visible.trim_start().trim_end_matches(is_loose);
         if bare.is_empty() {
             return Err(FileNameRefusal::Empty);
         }
         let (stem, extension) = bare.rsplit_once('.').ok_or(FileNameRefusal::KindNotAllowed)?;
         let kind = FileKind::from_extension(extension).ok_or(FileNameRefusal::KindNotAllowed)?;
-        if stem.trim_matches(|c: char| c == '.' || c.is_whitespace()).is_empty() {
+        if stem.trim_matches(is_loose).is_empty() {
             return Err(FileNameRefusal::Empty);
         }
-        let safe = if is_device(stem) { format!("_{bare}") } else { bare.to_owned() };
+        // A name that begins with a dot is hidden on many systems.
+        let bare = bare.trim_start_matches(is_loose);
+        let safe =
+            if is_device(stem.trim_start_matches(is_loose)) { format!("_{bare}") } else { bare.to_owned() };
         if safe.chars().nth(Self::LIMIT).is_some() {
             return Err(FileNameRefusal::TooLong);
         }

@@ -14,7 +14,8 @@ impl FileKind {
             Self::Png => &[b"\x89PNG\r\n\x1a\n"],
             Self::Gif => &[b"GIF87a", b"GIF89a"],
             Self::Pdf => &[b"%PDF-"],
-            Self::Docx => &[b"PK\x03\x04"],
+            // One with a password lies in the container of the old format: the inspector says so in better words.
+            Self::Docx => &[b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
         };
         signatures.iter().any(|signature| first.starts_with(signature))
     }
@@ -26,13 +27,14 @@ mod tests {
 
     #[test]
     fn f07_the_first_bytes_tell_the_kinds_apart() {
-        let files: [(&[u8], FileKind); 6] = [
+        let files: [(&[u8], FileKind); 7] = [
             (b"\xFF\xD8\xFF\xE0....", FileKind::Jpeg),
             (b"\x89PNG\r\n\x1a\n", FileKind::Png),
             (b"GIF89a..", FileKind::Gif),
             (b"GIF87a..", FileKind::Gif),
             (b"%PDF-1.7", FileKind::Pdf),
             (b"PK\x03\x04....", FileKind::Docx),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind::Docx),
         ];
         for (first, kind) in files {
             for candidate in FileKind::ALL {
