@@ -28,9 +28,11 @@ INNER_EDGES = {
     "inspection": {"application", "domain"},
     "devstack": set(),
     "devstack-s3": set(),
-    "server": {"application", "crypto", "devstack", "domain", "postgres", "smtp"},
-    "testkit": {"application", "crypto", "devstack", "domain", "postgres", "server", "smtp"},
-    "bench": {"application", "crypto", "devstack", "domain", "postgres", "server"},
+    "server": {"application", "attachments", "clamav", "crypto", "devstack", "domain", "inspection", "postgres", "smtp"},
+    "testkit": {
+        "application", "attachments", "clamav", "crypto", "devstack", "domain", "inspection", "postgres", "server", "smtp",
+    },
+    "bench": {"application", "crypto", "devstack", "domain", "inspection", "postgres", "server"},
 }
 # Tests may start private servers, and the server's own tests drive it through testkit.
 # A crate that names itself asks for a feature that only tests need.

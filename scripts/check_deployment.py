@@ -62,8 +62,8 @@ def check_scanner(compose: str) -> list[str]:
         found.append("clamd must not call clean what it gave up on (AlertExceedsMax)")
     if int(settings.get("MaxScanTime", "0")) < LEAST_SCAN_MILLISECONDS:
         found.append(f"clamd must have {LEAST_SCAN_MILLISECONDS} ms for a scan (MaxScanTime)")
-    if not re.search(r"^ +THREADWELL_CLAMD_ADDRESS: clamd:3310$", compose, re.MULTILINE):
-        found.append("THREADWELL_CLAMD_ADDRESS must lead to clamd")
+    if not re.search(r"^ +THREADWELL_SCANNER: clamd:3310$", compose, re.MULTILINE):
+        found.append("THREADWELL_SCANNER must lead to clamd")
     return found
 
 

@@ -11,6 +11,7 @@ END $practices$;
 ALTER TABLE work_due DROP CONSTRAINT work_due_kind_check;
 ALTER TABLE work_due ADD CONSTRAINT work_due_kind_check CHECK (kind BETWEEN 0 AND 0);
 COMMENT ON COLUMN work_due.kind IS '0 the outbox.';
+ALTER TABLE audit_event DROP COLUMN attachment_ids;
 REVOKE UPDATE (attachment_count) ON message FROM threadwell_staff, threadwell_portal;
 DROP TABLE upload_usage;
 DROP TABLE attachment;

@@ -34,6 +34,8 @@ CREATE TABLE attachment (
         AND (thread_id IS NULL OR patient_id IS NOT NULL) AND (thread_id IS NOT NULL OR NOT is_internal)),
     CONSTRAINT attachment_reason_check CHECK ((state = 5) = (refusal IS NOT NULL)),
     CONSTRAINT attachment_swept_check CHECK (state <> 7 OR claimed_at IS NULL),
+    CONSTRAINT attachment_blank_check CHECK (
+        (state = 7) = (octet_length(file_name_enc) = 0) AND (state = 7) = (octet_length(key_enc) = 0)),
     CONSTRAINT attachment_extent_check CHECK (
         (width IS NULL) = (height IS NULL) AND (thumbnail_blob IS NULL) = (thumbnail_bytes IS NULL)
         AND (thumbnail_blob IS NULL) = (thumbnail_kind IS NULL))
@@ -50,8 +52,10 @@ COMMENT ON COLUMN attachment.state IS
     '0 reserved, 1 received, 2 scanning, 3 processing, 4 available, 5 rejected, 6 failed, 7 swept.';
 COMMENT ON COLUMN attachment.refusal IS
     '0 kind, 1 mismatch, 2 active content, 3 encrypted, 4 picture too large, 5 archive, 6 malware.';
+COMMENT ON COLUMN attachment.file_name_enc IS 'Sealed for the place that the file has; empty once it was swept.';
 COMMENT ON COLUMN attachment.key_enc IS
-    'The key of its objects, sealed under the practice''s key for files and bound to the place that the file has.';
+    'The key of its objects, sealed under the practice''s key for files and bound to the place that the file has; empty '
+    'once it was swept.';
 COMMENT ON COLUMN attachment.blob IS 'The name of the object: of the upload, then of the picture written anew.';
 COMMENT ON COLUMN attachment.stale_blobs IS
     'Objects to be removed. A new one stands here before it is written, and is taken out when it is taken into use.';
@@ -126,12 +130,20 @@ GRANT SELECT (tenant_id, id, patient_id, staff_id, account_id, thread_id, messag
     claimed_at, due_at, lease_until, fence, attempts) ON attachment TO threadwell_worker;
 GRANT UPDATE (kind, state, refusal, blob, thumbnail_blob, stale_blobs, size_bytes, thumbnail_bytes, thumbnail_kind,
     width, height, due_at, lease_until, fence, attempts) ON attachment TO threadwell_worker;
+-- To blank what is swept, and to give back what an upload counted for that never ended.
+GRANT UPDATE (file_name_enc, key_enc) ON attachment TO threadwell_worker;
+GRANT SELECT ON upload_usage TO threadwell_worker;
+GRANT UPDATE (bytes) ON upload_usage TO threadwell_worker;
 GRANT DELETE ON attachment, upload_usage TO threadwell_retention;
 GRANT SELECT (tenant_id, state, stale_blobs, created_at) ON attachment TO threadwell_retention;
 GRANT SELECT (tenant_id, day) ON upload_usage TO threadwell_retention;
 GRANT SELECT, INSERT, UPDATE ON upload_usage TO threadwell_staff, threadwell_portal;
 -- A message that has been sent can be given further files by its author; nothing else of it ever changes.
 GRANT UPDATE (attachment_count) ON message TO threadwell_staff, threadwell_portal;
+
+ALTER TABLE audit_event ADD COLUMN attachment_ids uuid[] NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN audit_event.attachment_ids IS 'The files that were handed out or changed.';
+GRANT INSERT (attachment_ids) ON audit_event TO threadwell_staff, threadwell_portal, threadwell_worker;
 
 ALTER TABLE work_due DROP CONSTRAINT work_due_kind_check;
 ALTER TABLE work_due ADD CONSTRAINT work_due_kind_check CHECK (kind BETWEEN 0 AND 1);

@@ -5,6 +5,7 @@
 //! by whoever can write to the tables, does not open any more.
 
 mod claim;
+mod reach;
 mod rows;
 
 pub(crate) use rows::{Place, blob_name, kind_of, place_column, size_of, state_of};
@@ -12,25 +13,23 @@ pub(crate) use rows::{Place, blob_name, kind_of, place_column, size_of, state_of
 use crate::errors::{corrupt, unavailable};
 use crate::schema::attachment;
 use crate::sql::Statement;
-use crate::threads::codes;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::sql_types::{SmallInt, Timestamptz, Uuid as SqlUuid};
 use rows::{COLUMNS, Columns, Row};
 use std::collections::HashMap;
-use threadwell_application::access::Actor;
 use threadwell_application::ports::{
-    AttachmentView, Attachments, Blob, BlobKey, BlobName, FoundAttachment, MessagePlace, ThreadAttachment,
-    UploadStep, Work,
+    AttachmentView, Attachments, Blob, BlobKey, BlobName, FoundAttachment, MessagePlace, OwnMessage,
+    ThreadAttachment, UploadStep, Work,
 };
 use threadwell_application::{Error, Result};
 use threadwell_crypto::random;
 use threadwell_domain::attachment::{AttachmentState, FileName, UploadLimits};
 use threadwell_domain::message::SenderKind;
-use threadwell_domain::{AttachmentId, MessageId, Moment, PatientId, ThreadId};
+use threadwell_domain::{AttachmentId, MessageId, Moment, ThreadId};
 use uuid::Uuid;
 
-/// The most files of a thread that a list holds.
+/// The most files of a thread that a list holds: the newest.
 const LIST_LIMIT: i64 = 2_000;
 
 impl Attachments for PgTransaction<'_> {
@@ -101,6 +100,7 @@ impl Attachments for PgTransaction<'_> {
             .sql(", size_bytes), due_at = ")
             .maybe_moment(step.due);
         let query = if gives_up { query.sql(STALE_ALL) } else { query };
+        let query = if step.to == AttachmentState::Swept { query.sql(BLANK) } else { query };
         let query =
             query.sql(" WHERE a.tenant_id = ").uuid(self.tenant_id()).sql(" AND a.id = ").uuid(id.uuid());
         let query = match step.to {
@@ -108,6 +108,7 @@ impl Attachments for PgTransaction<'_> {
             _ => query.sql(" AND a.state = ").code(step.from.code()).sql(" AND "),
         };
         let changed = self.own_unsent(query)?.execute(self.conn).map_err(unavailable)?;
+        self.trail.attachment(id);
         if changed == 1 && step.due.is_some_and(|due| due <= self.now) {
             self.wake(Work::Files);
         }
@@ -118,8 +119,12 @@ impl Attachments for PgTransaction<'_> {
         self.claim_all(ids, place)
     }
 
-    fn extend(&mut self, message: MessageId, limits: &UploadLimits) -> Result<Option<MessagePlace>> {
-        self.count_further_file(message, limits)
+    fn own_message(&mut self, message: MessageId) -> Result<Option<OwnMessage>> {
+        self.find_own_message(message)
+    }
+
+    fn extend(&mut self, place: &MessagePlace, limits: &UploadLimits) -> Result<bool> {
+        self.count_further_file(place, limits)
     }
 
     fn of_thread(&mut self, thread: ThreadId) -> Result<Option<Vec<ThreadAttachment>>> {
@@ -135,13 +140,14 @@ impl Attachments for PgTransaction<'_> {
             .uuid(self.tenant_id())
             .sql(" AND a.thread_id = ")
             .uuid(thread.uuid());
+        // The newest never drop off.
         let rows: Vec<(Row, Uuid, Moment, i16)> = self
             .without_notes(query)
-            .sql(" ORDER BY a.message_seq, a.id LIMIT ")
+            .sql(" ORDER BY a.message_seq DESC, a.id DESC LIMIT ")
             .number(LIST_LIMIT)
             .load(self.conn)
             .map_err(unavailable)?;
-        let files = rows.into_iter().map(|(row, message, sent_at, sender)| {
+        let files = rows.into_iter().rev().map(|(row, message, sent_at, sender)| {
             Ok(ThreadAttachment {
                 view: row.view(&keys)?,
                 message: MessageId::new(message),
@@ -158,29 +164,10 @@ impl Attachments for PgTransaction<'_> {
 pub(crate) const STALE_ALL: &str =
     ", stale_blobs = array_remove(stale_blobs || ARRAY[blob, thumbnail_blob], NULL)";
 
-/// Who uploads, and for which patient.
-pub(crate) struct Uploader {
-    pub(crate) staff: Option<Uuid>,
-    pub(crate) account: Option<Uuid>,
-    pub(crate) patient: Option<Uuid>,
-}
+/// Nothing is left of what was swept: neither what it was called nor the key to objects that may come late.
+pub(crate) const BLANK: &str = ", file_name_enc = '', key_enc = ''";
 
 impl PgTransaction<'_> {
-    /// The actor as an uploader.
-    pub(crate) fn uploader(&self) -> Result<Uploader> {
-        match &self.actor {
-            Actor::Staff(staff) => {
-                Ok(Uploader { staff: Some(staff.id().uuid()), account: None, patient: None })
-            }
-            Actor::Portal(account) => Ok(Uploader {
-                staff: None,
-                account: Some(account.account().uuid()),
-                patient: Some(account.patient().map(PatientId::uuid).ok_or(Error::ActingForRequired)?),
-            }),
-            Actor::Visitor | Actor::Worker | Actor::Operator => Err(Error::Denied),
-        }
-    }
-
     /// The files of these messages of a thread, by their places.
     pub(crate) fn attachments_of(
         &mut self,
@@ -208,66 +195,5 @@ impl PgTransaction<'_> {
             files.entry(place).or_default().push(row.view(&keys)?);
         }
         Ok(files)
-    }
-
-    /// Notes' files do not exist for a portal account.
-    fn without_notes<Row>(&self, query: Statement<Row>) -> Statement<Row> {
-        if self.is_kept_from_notes() { query.sql(" AND NOT a.is_internal") } else { query }
-    }
-
-    /// Uploads of the actor that no message has.
-    fn own_unsent<Row>(&self, query: Statement<Row>) -> Result<Statement<Row>> {
-        let uploader = self.uploader()?;
-        let query = query.sql("(a.thread_id IS NULL AND ");
-        Ok(match (uploader.account, uploader.patient) {
-            (Some(account), Some(patient)) => {
-                query.sql("a.account_id = ").uuid(account).sql(" AND a.patient_id = ").uuid(patient)
-            }
-            _ => query.sql("a.staff_id = ").uuid(uploader.staff.unwrap_or_default()),
-        }
-        .sql(")"))
-    }
-
-    /// Files whose thread `t` exists for the actor.
-    fn of_visible_thread<Row>(&self, query: Statement<Row>) -> Statement<Row> {
-        match self.patient_scope() {
-            None => query.sql("t.category = ANY (").codes(codes(self.visible_categories())).sql(")"),
-            Some((patient, sees_confidential)) => {
-                let query = query.sql("t.patient_id = ").uuid(patient.uuid()).sql(" AND NOT a.is_internal");
-                if sees_confidential { query } else { query.sql(" AND NOT t.is_confidential") }
-            }
-        }
-    }
-
-    /// Whose thread it is, if it exists for the actor.
-    fn visible_thread(&mut self, id: ThreadId) -> Result<Option<PatientId>> {
-        let query = Statement::<(SqlUuid,)>::new("SELECT t.patient_id FROM thread t WHERE t.tenant_id = ")
-            .uuid(self.tenant_id())
-            .sql(" AND t.id = ")
-            .uuid(id.uuid())
-            .sql(" AND ");
-        let query = match self.patient_scope() {
-            None => query.sql("t.category = ANY (").codes(codes(self.visible_categories())).sql(")"),
-            Some((patient, sees_confidential)) => {
-                let query = query.sql("t.patient_id = ").uuid(patient.uuid());
-                if sees_confidential { query } else { query.sql(" AND NOT t.is_confidential") }
-            }
-        };
-        let found: Option<(Uuid,)> = query.get_result(self.conn).optional().map_err(unavailable)?;
-        let patient = found.map(|(patient,)| PatientId::new(patient));
-        if let Some(patient) = patient {
-            self.thread_was_touched(id, patient);
-        }
-        Ok(patient)
-    }
-
-    fn note_shown(&mut self, row: &Row) {
-        match (row.thread_id, row.patient_id) {
-            (Some(thread), Some(patient)) => {
-                self.thread_was_touched(ThreadId::new(thread), PatientId::new(patient));
-            }
-            (_, Some(patient)) => self.trail.patient(PatientId::new(patient)),
-            (_, None) => {}
-        }
     }
 }

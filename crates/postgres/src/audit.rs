@@ -1,4 +1,4 @@
-//! The audit row: what was done, by whom, to which threads and patients.
+//! The audit row: what was done, by whom, to which threads, patients and files.
 //!
 //! It travels with the commit in one round trip. Every value is formatted from a parsed type or is a constant of this
 //! build, so that nothing of a request can become part of the statement.
@@ -7,7 +7,7 @@ use crate::closing::{or_null, quoted, time};
 use std::fmt::Write;
 use threadwell_application::access::{Access, Credential};
 use threadwell_application::{Error, SessionRefusal};
-use threadwell_domain::{Moment, PatientId, SessionId, TenantId, ThreadId};
+use threadwell_domain::{AttachmentId, Moment, PatientId, SessionId, TenantId, ThreadId};
 use uuid::Uuid;
 
 /// What a transaction showed or changed, collected by its repositories.
@@ -15,6 +15,7 @@ use uuid::Uuid;
 pub(crate) struct Trail {
     threads: Vec<ThreadId>,
     patients: Vec<PatientId>,
+    attachments: Vec<AttachmentId>,
     session: Option<SessionId>,
     is_replay: bool,
     unreadable: Vec<ThreadId>,
@@ -32,6 +33,13 @@ impl Trail {
     pub(crate) fn patient(&mut self, id: PatientId) {
         if !self.patients.contains(&id) {
             self.patients.push(id);
+        }
+    }
+
+    /// A file was shown or changed.
+    pub(crate) fn attachment(&mut self, id: AttachmentId) {
+        if !self.attachments.contains(&id) {
+            self.attachments.push(id);
         }
     }
 
@@ -125,12 +133,13 @@ fn event_sql(
         Outcome::Done => None,
         Outcome::Denied(reason) | Outcome::Failed(reason) => Some(reason),
     };
-    let mut sql = String::with_capacity(320 + 37 * (trail.threads.len() + trail.patients.len()));
+    let ids = trail.threads.len() + trail.patients.len() + trail.attachments.len();
+    let mut sql = String::with_capacity(320 + 37 * ids);
     // Writing into a String cannot fail.
     let _ = write!(
         sql,
         "EXECUTE add_audit_event ('{tenant}', '{id}', {}, {kind}, {}, {}, '{label}', {}, {}, '{{{}}}', '{{{}}}', \
-         {}, '{}')",
+         '{{{}}}', {}, '{}')",
         time(at),
         quoted_or_null(actor),
         quoted_or_null(session),
@@ -138,6 +147,7 @@ fn event_sql(
         quoted_or_null(reason),
         list(&trail.threads),
         list(&trail.patients),
+        list(&trail.attachments),
         quoted_or_null(request.ip),
         request.request_id,
     );

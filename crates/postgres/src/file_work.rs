@@ -1,45 +1,28 @@
 //! The worker's side of files, one practice at a time. It reads no file's name.
 
-use crate::attachments::{Place, STALE_ALL, blob_name, kind_of, place_column, size_of, state_of};
+mod row;
+
+use crate::attachments::{BLANK, STALE_ALL};
 use crate::errors::unavailable;
-use crate::keys::TenantKeys;
 use crate::schema::attachment;
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
+use row::FileRow;
 use threadwell_application::ports::{
-    Blob, BlobKey, BlobName, ClaimedFile, FileMark, FileWork, KeptFile, Renditions, StoredObject, Work,
+    Blob, BlobName, ClaimedFile, FileMark, FileWork, KeptFile, Renditions, Work,
 };
 use threadwell_application::{Error, Result};
 use threadwell_crypto::random;
 use threadwell_domain::attachment::AttachmentState;
-use threadwell_domain::{AttachmentId, Moment, PatientId, TenantId, ThreadId};
+use threadwell_domain::{AttachmentId, Moment, PatientId, ThreadId};
 use uuid::Uuid;
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = attachment, check_for_backend(diesel::pg::Pg))]
-struct FileRow {
-    id: Uuid,
-    patient_id: Option<Uuid>,
-    thread_id: Option<Uuid>,
-    is_internal: bool,
-    kind: i16,
-    state: i16,
-    refusal: Option<i16>,
-    key_enc: Vec<u8>,
-    blob: Vec<u8>,
-    thumbnail_blob: Option<Vec<u8>>,
-    stale_blobs: Vec<Vec<u8>>,
-    size_bytes: i64,
-    thumbnail_bytes: Option<i64>,
-    thumbnail_kind: Option<i16>,
-    created_at: Moment,
-    due_at: Option<Moment>,
-    fence: i32,
-    attempts: i32,
-}
+/// What a mark gives back: thread, patient, staff, account, bytes.
+type Marked = (Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>, i64);
+type MarkedColumns = (Nullable<SqlUuid>, Nullable<SqlUuid>, Nullable<SqlUuid>, Nullable<SqlUuid>, BigInt);
 
 impl FileWork for PgTransaction<'_> {
     fn claim_due(&mut self, limit: i64, lease: Duration) -> Result<Vec<ClaimedFile>> {
@@ -107,38 +90,37 @@ impl FileWork for PgTransaction<'_> {
     }
 
     fn mark(&mut self, file: &ClaimedFile, mark: &FileMark) -> Result<bool> {
-        let query =
-            Statement::<(Nullable<SqlUuid>, Nullable<SqlUuid>)>::new("UPDATE attachment SET state = ")
-                .code(mark.state.code())
-                .sql(", refusal = ")
-                .maybe_code(mark.state.refusal().map(|refusal| refusal.code()))
-                .sql(", due_at = ")
-                .maybe_moment(mark.due)
-                .sql(", lease_until = NULL, attempts = CASE WHEN state = ")
-                .code(mark.state.code())
-                .sql(" THEN attempts ELSE 0 END");
-        let gives_up = matches!(mark.state, AttachmentState::Rejected(_) | AttachmentState::Swept);
-        let query = match &mark.renditions {
-            Some(renditions) => with_renditions(query, renditions)?,
-            None if gives_up && mark.state != file.state => query.sql(STALE_ALL),
-            None => query,
+        let query = Statement::<MarkedColumns>::new("UPDATE attachment SET state = ")
+            .code(mark.state.code())
+            .sql(", refusal = ")
+            .maybe_code(mark.state.refusal().map(|refusal| refusal.code()))
+            .sql(", due_at = ")
+            .maybe_moment(mark.due)
+            .sql(", lease_until = NULL, attempts = CASE WHEN state = ")
+            .code(mark.state.code())
+            .sql(" THEN attempts ELSE 0 END");
+        let (has_moved, is_swept) = (mark.state != file.state, mark.state == AttachmentState::Swept);
+        let query = match (&mark.renditions, mark.state) {
+            (Some(renditions), _) => with_renditions(query, renditions)?,
+            (None, AttachmentState::Swept) if has_moved => query.sql(STALE_ALL).sql(BLANK),
+            (None, AttachmentState::Rejected(_)) if has_moved => query.sql(STALE_ALL),
+            (None, _) => query,
         };
         let query = self.held(query, file).sql(" AND state = ").code(file.state.code());
-        let query =
-            if mark.state == AttachmentState::Swept { query.sql(" AND claimed_at IS NULL") } else { query };
-        let marked: Option<(Option<Uuid>, Option<Uuid>)> = query
-            .sql(" RETURNING thread_id, patient_id")
+        let query = if is_swept { query.sql(" AND claimed_at IS NULL") } else { query };
+        let marked: Option<Marked> = query
+            .sql(" RETURNING thread_id, patient_id, staff_id, account_id, size_bytes")
             .get_result(self.conn)
             .optional()
             .map_err(unavailable)?;
-        match marked {
-            Some((Some(thread), Some(patient))) => {
-                self.thread_was_touched(ThreadId::new(thread), PatientId::new(patient));
-            }
-            Some((_, Some(patient))) => self.trail.patient(PatientId::new(patient)),
-            Some((_, None)) | None => {}
+        let Some((thread, patient, staff, account, bytes)) = marked else { return Ok(false) };
+        self.note_worked(file.id, thread, patient);
+        // Of an upload that never ended; what was told to be here was an upload of its day.
+        if is_swept && matches!(file.state, AttachmentState::Reserved | AttachmentState::Received) {
+            let owners = self.owners_of(staff, account)?;
+            self.give_back(owners, bytes, file.created_at)?;
         }
-        Ok(marked.is_some())
+        Ok(true)
     }
 
     fn rest(&mut self) -> Result<()> {
@@ -166,6 +148,18 @@ impl FileWork for PgTransaction<'_> {
             .map_err(unavailable)?;
         rows.iter().map(|row| row.kept(self.tenant, &keys)).collect()
     }
+
+    fn kept(&mut self, id: AttachmentId) -> Result<Option<KeptFile>> {
+        let keys = self.keys()?;
+        let row: Option<FileRow> = attachment::table
+            .filter(attachment::tenant_id.eq(self.tenant_id()))
+            .filter(attachment::id.eq(id.uuid()))
+            .select(FileRow::as_select())
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)?;
+        row.map(|row| row.kept(self.tenant, &keys)).transpose()
+    }
 }
 
 impl PgTransaction<'_> {
@@ -178,6 +172,17 @@ impl PgTransaction<'_> {
             .uuid(file.id.uuid())
             .sql(" AND fence = ")
             .int(file.fence)
+    }
+
+    fn note_worked(&mut self, file: AttachmentId, thread: Option<Uuid>, patient: Option<Uuid>) {
+        self.trail.attachment(file);
+        match (thread, patient) {
+            (Some(thread), Some(patient)) => {
+                self.thread_was_touched(ThreadId::new(thread), PatientId::new(patient));
+            }
+            (_, Some(patient)) => self.trail.patient(PatientId::new(patient)),
+            (_, None) => {}
+        }
     }
 
     fn new_name(&self) -> Result<BlobName> {
@@ -212,83 +217,4 @@ fn with_renditions<Row>(query: Statement<Row>, new: &Renditions) -> Result<State
         .sql("), ")
         .bytes(thumbnail)
         .sql(") || blob"))
-}
-
-impl FileRow {
-    fn state(&self) -> Result<AttachmentState> {
-        state_of(self.id, self.state, self.refusal)
-    }
-
-    fn place(&self) -> Option<Place> {
-        let (thread, patient) = self.thread_id.zip(self.patient_id)?;
-        Some((thread, patient, self.is_internal))
-    }
-
-    fn key(&self, keys: &TenantKeys) -> Option<BlobKey> {
-        let column = place_column("key_enc", self.place());
-        keys.open_key("attachment", &column, self.id, &self.key_enc).map(BlobKey)
-    }
-
-    fn object(&self, tenant: TenantId, key: &BlobKey) -> Result<StoredObject> {
-        let name = blob_name(self.id, &self.blob)?;
-        let blob = Blob { tenant, attachment: AttachmentId::new(self.id), name, key: key.clone() };
-        Ok(StoredObject {
-            blob,
-            bytes: size_of(self.id, self.size_bytes)?,
-            kind: kind_of(self.id, self.kind)?,
-        })
-    }
-
-    fn thumbnail(&self, of: &StoredObject) -> Result<Option<StoredObject>> {
-        match (&self.thumbnail_blob, self.thumbnail_bytes, self.thumbnail_kind) {
-            (Some(name), Some(bytes), Some(kind)) => {
-                let blob = Blob { name: blob_name(self.id, name)?, ..of.blob.clone() };
-                let (bytes, kind) = (size_of(self.id, bytes)?, kind_of(self.id, kind)?);
-                Ok(Some(StoredObject { blob, bytes, kind }))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn stale(&self) -> Result<Vec<BlobName>> {
-        self.stale_blobs.iter().map(|name| blob_name(self.id, name)).collect()
-    }
-
-    fn claimed(&self, tenant: TenantId, keys: &TenantKeys) -> Result<ClaimedFile> {
-        Ok(ClaimedFile {
-            id: AttachmentId::new(self.id),
-            kind: kind_of(self.id, self.kind)?,
-            state: self.state()?,
-            is_claimed: self.thread_id.is_some(),
-            created_at: self.created_at,
-            object: self.key(keys).map(|key| self.object(tenant, &key)).transpose()?,
-            stale: self.stale()?,
-            attempts: self.attempts - 1,
-            fence: self.fence,
-        })
-    }
-
-    fn kept(&self, tenant: TenantId, keys: &TenantKeys) -> Result<KeptFile> {
-        let state = self.state()?;
-        let mut objects = Vec::new();
-        let has_objects = match state {
-            AttachmentState::Reserved | AttachmentState::Rejected(_) | AttachmentState::Swept => false,
-            AttachmentState::Received
-            | AttachmentState::Scanning
-            | AttachmentState::Processing
-            | AttachmentState::Available
-            | AttachmentState::Failed => true,
-        };
-        if has_objects && let Some(key) = self.key(keys) {
-            let object = self.object(tenant, &key)?;
-            objects.extend(self.thumbnail(&object)?);
-            objects.push(object);
-        }
-        let mut names = self.stale()?;
-        names.push(blob_name(self.id, &self.blob)?);
-        if let Some(name) = &self.thumbnail_blob {
-            names.push(blob_name(self.id, name)?);
-        }
-        Ok(KeptFile { id: AttachmentId::new(self.id), state, objects, names })
-    }
 }

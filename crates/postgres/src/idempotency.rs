@@ -18,7 +18,7 @@ use threadwell_application::access::Actor;
 use threadwell_application::ports::{Idempotency, IdempotencyKey, Readable, Receipt};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::Scope;
-use threadwell_domain::{CannedResponseId, MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, CannedResponseId, MessageId, ThreadId};
 use uuid::Uuid;
 
 const KEPT_FOR: Duration = Duration::hours(24);
@@ -142,6 +142,7 @@ fn seal_receipt(keys: &TenantKeys, row: Uuid, receipt: &Receipt) -> Result<Vec<u
         text(receipt.thread.map(ThreadId::uuid)),
         text(receipt.message.map(MessageId::uuid)),
         text(receipt.canned_response.map(CannedResponseId::uuid)),
+        text(receipt.attachment.map(AttachmentId::uuid)),
     ];
     keys.seal("idempotency_key", "receipt_enc", row, &parts.join(" "))
 }
@@ -161,6 +162,7 @@ fn open_receipt(keys: &TenantKeys, row: Uuid, sealed: &[u8]) -> Result<Receipt> 
         thread: next()?.map(ThreadId::new),
         message: next()?.map(MessageId::new),
         canned_response: next()?.map(CannedResponseId::new),
+        attachment: next()?.map(AttachmentId::new),
         is_replay: true,
     })
 }

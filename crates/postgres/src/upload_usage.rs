@@ -17,6 +17,9 @@ const PRACTICE: i16 = 0;
 const STAFF: i16 = 1;
 const ACCOUNT: i16 = 2;
 
+/// Whose quota, as rows name it.
+pub(crate) type Owner = (i16, Uuid);
+
 impl UploadUsage for PgTransaction<'_> {
     fn count(&mut self, bytes: u64, limits: &UploadLimits) -> Result<bool> {
         let [practice, person] = self.owners()?;
@@ -29,8 +32,15 @@ impl UploadUsage for PgTransaction<'_> {
     }
 
     fn uncount(&mut self, bytes: u64, counted_at: Moment) -> Result<()> {
-        let bytes = signed(bytes)?;
-        for (kind, id) in self.owners()? {
+        let owners = self.owners()?;
+        self.give_back(owners, signed(bytes)?, counted_at)
+    }
+}
+
+impl PgTransaction<'_> {
+    /// Takes back what was counted for an upload of a person at a time.
+    pub(crate) fn give_back(&mut self, owners: [Owner; 2], bytes: i64, counted_at: Moment) -> Result<()> {
+        for (kind, id) in owners {
             diesel::update(upload_usage::table)
                 .filter(upload_usage::tenant_id.eq(self.tenant_id()))
                 .filter(upload_usage::day.eq(day_of(counted_at)))
@@ -42,13 +52,10 @@ impl UploadUsage for PgTransaction<'_> {
         }
         Ok(())
     }
-}
 
-impl PgTransaction<'_> {
-    /// The practice and the actor, in the order in which their rows are locked.
-    fn owners(&self) -> Result<[(i16, Uuid); 2]> {
-        let uploader = self.uploader()?;
-        let person = match (uploader.staff, uploader.account) {
+    /// The practice and a person, in the order in which their rows are locked.
+    pub(crate) fn owners_of(&self, staff: Option<Uuid>, account: Option<Uuid>) -> Result<[Owner; 2]> {
+        let person = match (staff, account) {
             (Some(staff), _) => (STAFF, staff),
             (None, Some(account)) => (ACCOUNT, account),
             (None, None) => return Err(Error::Denied),
@@ -56,7 +63,12 @@ impl PgTransaction<'_> {
         Ok([(PRACTICE, self.tenant_id()), person])
     }
 
-    fn add(&mut self, (kind, id): (i16, Uuid), bytes: u64, limit: u64) -> Result<bool> {
+    fn owners(&self) -> Result<[Owner; 2]> {
+        let uploader = self.uploader()?;
+        self.owners_of(uploader.staff, uploader.account)
+    }
+
+    fn add(&mut self, (kind, id): Owner, bytes: u64, limit: u64) -> Result<bool> {
         let added = Statement::<()>::new(
             "INSERT INTO upload_usage AS u (tenant_id, day, owner_kind, owner_id, bytes) VALUES (",
         )

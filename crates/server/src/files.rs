@@ -1,72 +1,60 @@
 //! Joins the adapters of files to their ports, as the configuration says.
 
-use crate::config::FilesConfig;
+use crate::config::{FilesConfig, S3Config, ScannerConfig, StorageConfig};
 use crate::wiring::Refusal;
-use async_trait::async_trait;
-use std::ops::Range;
+use std::error::Error;
 use std::sync::Arc;
 use threadwell_application::files::FilePorts;
-use threadwell_application::ports::{
-    AttachmentStorage, Blob, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,
-    MalwareScanner, ScanFailure, ScanVerdict, StorageFailure, StoredBlob,
-};
-use threadwell_domain::attachment::FileKind;
+use threadwell_application::ports::{AttachmentStorage, Clock, MalwareScanner};
+use threadwell_attachments::{DirectoryAttachments, S3Attachments, S3Credentials, S3Settings};
+use threadwell_clamav::{ClamdScanner, ClamdSettings, EicarScanner};
+use threadwell_inspection::{InspectorProcess, InspectorSettings};
+use zeroize::Zeroizing;
 
-/// The ports as the configuration says.
+/// The ports as the configuration says. Nothing is asked of anybody yet.
 ///
 /// # Errors
 /// An adapter cannot be set up as configured.
-pub(crate) fn wire(_: &FilesConfig) -> Result<FilePorts, Refusal> {
-    Ok(FilePorts { storage: Arc::new(Unwired), scanner: Arc::new(Unwired), inspector: Arc::new(Unwired) })
+pub(crate) fn wire(config: &FilesConfig, clock: &Arc<dyn Clock>) -> Result<FilePorts, Refusal> {
+    Ok(FilePorts {
+        storage: storage(&config.storage, clock)?,
+        scanner: scanner(&config.scanner)?,
+        inspector: Arc::new(InspectorProcess::new(InspectorSettings::default())),
+    })
 }
 
-/// Stands where an adapter is to be: answers everything with being unavailable.
-#[derive(Clone, Copy, Debug)]
-struct Unwired;
-
-const WHY: &str = "no adapter is wired";
-
-#[async_trait]
-impl AttachmentStorage for Unwired {
-    async fn store(&self, _: &Blob, _: FileStream) -> Result<u64, StorageFailure> {
-        Err(StorageFailure::Unavailable(WHY.into()))
-    }
-
-    async fn open(&self, _: &Blob, _: u64, _: Range<u64>) -> Result<FileStream, StorageFailure> {
-        Err(StorageFailure::Unavailable(WHY.into()))
-    }
-
-    async fn remove(&self, _: BlobName) -> Result<(), StorageFailure> {
-        Err(StorageFailure::Unavailable(WHY.into()))
-    }
-
-    async fn list(&self, _: Option<BlobName>) -> Result<Vec<StoredBlob>, StorageFailure> {
-        Err(StorageFailure::Unavailable(WHY.into()))
-    }
-
-    async fn ready(&self) -> Result<(), StorageFailure> {
-        Err(StorageFailure::Unavailable(WHY.into()))
-    }
+fn storage(config: &StorageConfig, clock: &Arc<dyn Clock>) -> Result<Arc<dyn AttachmentStorage>, Refusal> {
+    Ok(match config {
+        StorageConfig::Directory(root) => {
+            Arc::new(DirectoryAttachments::open(root, clock.clone()).map_err(refused)?)
+        }
+        StorageConfig::S3(bucket) => Arc::new(S3Attachments::new(bucket.settings()).map_err(refused)?),
+    })
 }
 
-#[async_trait]
-impl MalwareScanner for Unwired {
-    async fn scan(&self, _: FileStream) -> Result<ScanVerdict, ScanFailure> {
-        Err(ScanFailure::Unavailable(WHY.into()))
-    }
+fn scanner(config: &ScannerConfig) -> Result<Arc<dyn MalwareScanner>, Refusal> {
+    Ok(match config {
+        ScannerConfig::Clamd(address) => {
+            Arc::new(ClamdScanner::new(ClamdSettings::new(address.clone())).map_err(refused)?)
+        }
+        ScannerConfig::Eicar => Arc::new(EicarScanner),
+    })
+}
 
-    async fn ready(&self) -> Result<(), ScanFailure> {
-        Err(ScanFailure::Unavailable(WHY.into()))
+impl S3Config {
+    fn settings(&self) -> S3Settings {
+        let credentials = S3Credentials {
+            access_key_id: self.access_key.clone(),
+            secret_access_key: Zeroizing::new(self.secret_key.expose().to_owned()),
+        };
+        S3Settings {
+            endpoint: Some(self.endpoint.clone()),
+            prefix: Some(self.prefix.clone()).filter(|prefix| !prefix.is_empty()),
+            ..S3Settings::new(&self.region, &self.bucket, credentials)
+        }
     }
 }
 
-#[async_trait]
-impl FileInspector for Unwired {
-    async fn inspect(&self, _: FileKind, _: FileStream) -> Result<(), InspectionFailure> {
-        Err(InspectionFailure::Unavailable(WHY.into()))
-    }
-
-    async fn clean(&self, _: FileKind, _: FileStream) -> Result<CleanPicture, InspectionFailure> {
-        Err(InspectionFailure::Unavailable(WHY.into()))
-    }
+fn refused(error: impl Error + Send + Sync + 'static) -> Refusal {
+    Refusal::Files(Box::new(error))
 }

@@ -97,7 +97,7 @@ impl Wiring {
             }
         };
         let passwords = Arc::new(config.keys.passwords());
-        let files = crate::files::wire(&config.files)?;
+        let files = crate::files::wire(&config.files, &clock)?;
         Ok(Self { store, clock, keys, passwords, notifier, files, mailbox, config })
     }
 

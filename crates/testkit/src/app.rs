@@ -5,7 +5,7 @@ use crate::clock::FixedClock;
 use crate::database::Database;
 use crate::files::TestFiles;
 use crate::mail::{Mail, Post, send_and_die};
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::practice::{HILLSIDE, Practice, RIVERSIDE};
 use crate::request::Request;
 use chrono::Duration;
@@ -18,7 +18,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use threadwell_application::delivery::{Delivered, Links, SendMail, Worker};
-use threadwell_application::files::{FileWorker, FilesDone, Finding, Waiting, sweep_orphans, verify_files};
+use threadwell_application::files::{
+    FileWorker, FilesDone, Finding, Swept, Waiting, sweep_orphans, verify_files,
+};
 use threadwell_application::ports::{Clock, OutgoingMail, Store};
 use threadwell_devstack::Faults;
 use threadwell_domain::PatientId;
@@ -29,6 +31,8 @@ use tokio::runtime::Runtime;
 
 /// How long a worker holds a job.
 const LEASE: Duration = Duration::minutes(2);
+/// How many files a worker works on at once.
+const FILES_AT_ONCE: i64 = 4;
 
 /// The whole product for one test. Dropping it stops the server, fails if a mail is stuck, and removes everything.
 pub struct TestApp {
@@ -40,7 +44,7 @@ pub struct TestApp {
     files: Arc<TestFiles>,
     database: Database,
     clock: Arc<FixedClock>,
-    _directory: TempDir,
+    directory: TempDir,
     address: SocketAddr,
     numbers: AtomicU32,
 }
@@ -78,7 +82,7 @@ impl TestApp {
             files,
             database,
             clock,
-            _directory: directory,
+            directory,
             address,
             numbers,
         }
@@ -99,6 +103,11 @@ impl TestApp {
         &self.clock
     }
 
+    /// The same clock, for what outlives a borrow.
+    pub fn shared_clock(&self) -> Arc<FixedClock> {
+        self.clock.clone()
+    }
+
     /// The data behind the server.
     pub fn store(&self) -> &dyn Store {
         &*self.store
@@ -106,12 +115,12 @@ impl TestApp {
 
     /// The first practice.
     pub fn riverside(&self) -> Practice<'_> {
-        Practice { app: self, tenant: RIVERSIDE, slug: "riverside" }
+        Practice { app: self, tenant: RIVERSIDE, slug: "riverside", address: self.address }
     }
 
     /// The second practice.
     pub fn hillside(&self) -> Practice<'_> {
-        Practice { app: self, tenant: HILLSIDE, slug: "hillside" }
+        Practice { app: self, tenant: HILLSIDE, slug: "hillside", address: self.address }
     }
 
     /// A member of the first practice's staff, signed in.
@@ -152,26 +161,48 @@ impl TestApp {
 
     /// Does all that the worker has to do with files now.
     pub fn run_file_worker(&self) -> FilesDone {
+        self.run_file_worker_until(&|| false)
+    }
+
+    /// Does what the worker has to do with files until it is told to stop.
+    pub fn run_file_worker_until(&self, is_stopped: &(dyn Fn() -> bool + Sync)) -> FilesDone {
         let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| self.runtime.block_on(future);
         let files = Waiting { ports: &self.files.ports(), wait: &wait };
-        let worker = FileWorker { store: &*self.store, files, lease: LEASE, batch: 4 };
-        worker.run_due(self.clock.now()).unwrap()
+        let worker = FileWorker {
+            store: &*self.store,
+            clock: &*self.clock,
+            files,
+            is_stopped,
+            lease: LEASE,
+            batch: FILES_AT_ONCE,
+        };
+        worker.run_due().unwrap()
     }
 
     /// Removes objects of more than a day that no row names.
     pub fn sweep_orphans(&self) -> usize {
+        self.try_sweep(false).removed
+    }
+
+    /// Does so, whatever their number if it is forced.
+    pub fn try_sweep(&self, is_forced: bool) -> Swept {
         let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| self.runtime.block_on(future);
         let files = Waiting { ports: &self.files.ports(), wait: &wait };
-        sweep_orphans(&*self.store, files, self.clock.now()).unwrap().removed
+        sweep_orphans(&*self.store, files, self.clock.now(), is_forced).unwrap()
     }
 
     /// What does not agree between rows and objects.
     pub fn verify_files(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.verify_files_and(&mut |finding| findings.push(finding));
+        findings
+    }
+
+    /// The same, one after the other as they are found.
+    pub fn verify_files_and(&self, tell: &mut dyn FnMut(Finding)) {
         let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| self.runtime.block_on(future);
         let files = Waiting { ports: &self.files.ports(), wait: &wait };
-        let mut findings = Vec::new();
-        verify_files(&*self.store, files, &mut |finding| findings.push(finding)).unwrap();
-        findings
+        verify_files(&*self.store, files, tell).unwrap();
     }
 
     /// Lets a worker's hold on its jobs run out.
@@ -227,6 +258,23 @@ impl TestApp {
     /// The superuser's address, for tools such as `pg_dump`.
     pub fn superuser_url(&self) -> String {
         self.database.superuser_url()
+    }
+
+    /// What a process of the product needs to know to work on the same data.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let directory = |name: &str| self.directory.path().join(name).to_string_lossy().into_owned();
+        let mut settings = self.database.environment();
+        settings.extend([
+            ("THREADWELL_ENV", "development".to_owned()),
+            ("THREADWELL_PUBLIC_ORIGIN", ORIGIN.to_owned()),
+            ("THREADWELL_PASSWORD_PEPPER", people::pepper()),
+            ("THREADWELL_MAILBOX_DIR", directory("mail-of-processes")),
+            ("THREADWELL_FILES_DIR", directory("files")),
+            ("THREADWELL_WEB_DIR", directory("")),
+            ("THREADWELL_REQUESTS_PER_MINUTE", "1000000".to_owned()),
+            ("THREADWELL_WRITES_PER_MINUTE", "1000000".to_owned()),
+        ]);
+        settings
     }
 
     /// A number that no one had before, for names and addresses.

@@ -9,6 +9,8 @@ use crate::{logs, people};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
+use threadwell_application::ports::MalwareScanner;
+use threadwell_clamav::{ClamdScanner, ClamdSettings};
 use threadwell_domain::attachment::UploadLimits;
 use threadwell_server::http::{HttpSettings, Metrics, Parts, start};
 use tokio::runtime::Runtime;
@@ -17,19 +19,26 @@ use tokio::runtime::Runtime;
 pub(crate) const ORIGIN: &str = "https://threadwell.test";
 
 /// Settings of an app to be started.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
     has_smtp: bool,
     trusted_proxy_hops: usize,
     writes_per_minute: u32,
     practice_bytes_a_day: u64,
+    scanner: Option<Arc<dyn MalwareScanner>>,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let practice_bytes_a_day = UploadLimits::default().practice_bytes_a_day;
-        Self { has_smtp: false, trusted_proxy_hops: 0, writes_per_minute: 100_000, practice_bytes_a_day }
+        Self {
+            has_smtp: false,
+            trusted_proxy_hops: 0,
+            writes_per_minute: 100_000,
+            practice_bytes_a_day,
+            scanner: None,
+        }
     }
 }
 
@@ -58,6 +67,19 @@ impl Builder {
         self
     }
 
+    /// Has files scanned by the clamd on this port instead of the demo's scanner.
+    pub fn with_clamd(mut self, port: u16) -> Self {
+        let address = format!("127.0.0.1:{port}").parse().unwrap();
+        self.scanner = Some(Arc::new(ClamdScanner::new(ClamdSettings::new(address)).unwrap()));
+        self
+    }
+
+    /// Has files scanned by this scanner instead of the demo's.
+    pub fn with_scanner(mut self, scanner: Arc<dyn MalwareScanner>) -> Self {
+        self.scanner = Some(scanner);
+        self
+    }
+
     /// Starts the app.
     pub fn start(self) -> TestApp {
         logs::keep();
@@ -66,7 +88,7 @@ impl Builder {
         let database = Database::copy();
         let store = Arc::new(database.store(clock.clone()));
         let post = Post::open(&directory, clock.clone(), self.has_smtp);
-        let files = TestFiles::new(clock.clone());
+        let files = TestFiles::new(directory.path(), clock.clone(), self.scanner.clone());
         let behind = Behind { store, database, post, files, clock, directory };
         let parts = self.parts(&behind);
         let runtime = Runtime::new().unwrap();

@@ -75,6 +75,17 @@ impl Database {
         SERVER.superuser_url(&self.name)
     }
 
+    /// What a process needs to know to serve from it.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let url = |role: &str| SERVER.url(&format!("threadwell_{role}"), PASSWORD, &self.name);
+        vec![
+            ("THREADWELL_ROOT_KEY", ROOT.to_owned()),
+            ("THREADWELL_DATABASE_STAFF_URL", url("staff")),
+            ("THREADWELL_DATABASE_PORTAL_URL", url("portal")),
+            ("THREADWELL_DATABASE_WORKER_URL", url("worker")),
+        ]
+    }
+
     /// A connection that no protection holds for.
     pub(crate) fn superuser(&self) -> PgConnection {
         superuser(&SERVER, &self.name)

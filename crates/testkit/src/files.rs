@@ -1,25 +1,26 @@
-//! Stand-ins for what files need outside the database: a storage in memory, a scanner that knows the EICAR test file,
-//! an inspector that does as the content says. Each can be switched off, and all of them can be made to die at a
+//! What files need outside the database, as the demo has it: a directory, the demo's scanner, and the inspector in
+//! processes of its own. A switch stands in front of each, and a fuse in front of all: it lets the caller die at a
 //! chosen call, as a worker does that is killed.
 
 use crate::clock::FixedClock;
 use async_trait::async_trait;
-use bytes::Bytes;
-use std::collections::BTreeMap;
-use std::future::poll_fn;
+use chrono::DateTime;
+use std::env;
+use std::fs::{self, File};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
-use threadwell_application::files::{FilePorts, whole};
+use std::time::{Duration, SystemTime};
+use threadwell_application::files::FilePorts;
 use threadwell_application::ports::{
     AttachmentStorage, Blob, BlobName, CleanPicture, Clock, FileInspector, FileStream, InspectionFailure,
     MalwareScanner, ScanFailure, ScanVerdict, StorageFailure, StoredBlob,
 };
-use threadwell_domain::attachment::{ContentRefusal, FileKind, MAX_FILE_BYTES};
-use threadwell_domain::{AttachmentId, Moment, TenantId};
-
-/// How much of a file the stand-ins look at.
-const BEGINNING: usize = 4 * 1024;
+use threadwell_attachments::DirectoryAttachments;
+use threadwell_clamav::EicarScanner;
+use threadwell_domain::attachment::FileKind;
+use threadwell_inspection::{InspectorProcess, InspectorSettings};
 
 /// The industry's test file for scanners, put together so that no scanner stops at this source.
 pub fn eicar() -> Vec<u8> {
@@ -27,24 +28,13 @@ pub fn eicar() -> Vec<u8> {
     text.concat().into_bytes()
 }
 
-/// What a file holds that the inspector is to refuse for this reason.
-pub fn refused_content(refusal: ContentRefusal) -> Vec<u8> {
-    format!("[refuse {}]", refusal.name()).into_bytes()
-}
-
-#[derive(Debug)]
-struct Object {
-    tenant: TenantId,
-    attachment: AttachmentId,
-    key: [u8; 32],
-    bytes: Vec<u8>,
-    written_at: Moment,
-}
-
-/// The stand-ins of an app, and their switches.
+/// Storage, scanner and inspector of an app, with their switches.
 #[derive(Debug)]
 pub struct TestFiles {
-    objects: Mutex<BTreeMap<BlobName, Object>>,
+    root: PathBuf,
+    storage: DirectoryAttachments,
+    scanner: Arc<dyn MalwareScanner>,
+    inspector: InspectorProcess,
     clock: Arc<FixedClock>,
     is_storage_down: AtomicBool,
     is_scanner_down: AtomicBool,
@@ -54,9 +44,20 @@ pub struct TestFiles {
 }
 
 impl TestFiles {
-    pub(crate) fn new(clock: Arc<FixedClock>) -> Arc<Self> {
+    pub(crate) fn new(
+        home: &Path,
+        clock: Arc<FixedClock>,
+        scanner: Option<Arc<dyn MalwareScanner>>,
+    ) -> Arc<Self> {
+        let root = home.join("files");
         Arc::new(Self {
-            objects: Mutex::default(),
+            storage: DirectoryAttachments::open(&root, clock.clone()).unwrap(),
+            root,
+            scanner: scanner.unwrap_or_else(|| Arc::new(EicarScanner)),
+            inspector: InspectorProcess::new(InspectorSettings {
+                program: program(),
+                ..InspectorSettings::default()
+            }),
             clock,
             is_storage_down: AtomicBool::new(false),
             is_scanner_down: AtomicBool::new(false),
@@ -90,41 +91,62 @@ impl TestFiles {
         self.fuse.swap(calls.unwrap_or(i64::MIN), Ordering::SeqCst) < 0
     }
 
-    /// How many objects there are.
+    /// How many objects there are, unfinished ones included.
     pub fn count(&self) -> usize {
-        self.objects.lock().unwrap().len()
+        self.stored().len()
     }
 
-    /// Changes a byte of every object.
+    /// Changes a byte in the middle of every object.
     pub fn damage_all(&self) {
-        for object in self.objects.lock().unwrap().values_mut() {
-            if let Some(byte) = object.bytes.first_mut() {
-                *byte ^= 1;
-            }
-            object.key = [0; 32];
+        for path in self.stored() {
+            let mut bytes = fs::read(&path).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(path, bytes).unwrap();
         }
     }
 
     /// Loses every object.
     pub fn lose_all(&self) {
-        self.objects.lock().unwrap().clear();
+        self.stored().iter().for_each(|path| fs::remove_file(path).unwrap());
     }
 
     /// Puts an object there that no row names.
     pub fn add_orphan(&self, name: u128) {
-        let object = Object {
-            tenant: TenantId::new(uuid::Uuid::nil()),
-            attachment: AttachmentId::new(uuid::Uuid::nil()),
-            key: [0; 32],
-            bytes: vec![1],
-            written_at: self.clock.now(),
-        };
-        self.objects.lock().unwrap().insert(BlobName::new(name.to_be_bytes()), object);
+        let name = BlobName::new(name.to_be_bytes());
+        let directory = self.root.join(format!("{:02x}", name.bytes()[0]));
+        fs::create_dir_all(&directory).unwrap();
+        let file = File::create(directory.join(name.to_string())).unwrap();
+        let at: DateTime<chrono::Utc> = self.clock.now();
+        file.set_modified(SystemTime::from(at)).unwrap();
     }
 
-    /// Whether any object holds these bytes.
+    /// Whether any object holds these bytes as they are.
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        self.objects.lock().unwrap().values().any(|object| contains(&object.bytes, bytes))
+        self.stored().iter().any(|path| contains(&fs::read(path).unwrap(), bytes))
+    }
+
+    /// Lets time pass for what is there.
+    pub fn let_pass(&self, time: Duration) {
+        for path in self.stored() {
+            let file = File::options().write(true).open(path).unwrap();
+            let at = file.metadata().unwrap().modified().unwrap() - time;
+            file.set_modified(at).unwrap();
+        }
+    }
+
+    /// How many objects there are that never became whole.
+    pub fn unfinished(&self) -> usize {
+        let is_unfinished = |path: &&PathBuf| path.file_name().is_some_and(|name| name.len() != 32);
+        self.stored().iter().filter(is_unfinished).count()
+    }
+
+    fn stored(&self) -> Vec<PathBuf> {
+        let entries = |path: &Path| fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        entries(&self.root)
+            .filter(|path| path.is_dir())
+            .flat_map(|fan| entries(&fan).collect::<Vec<_>>())
+            .collect()
     }
 
     fn burn(&self) {
@@ -133,86 +155,74 @@ impl TestFiles {
         }
     }
 
-    fn storage(&self) -> Result<(), StorageFailure> {
+    fn storage_answers(&self) -> Result<(), StorageFailure> {
         match self.is_storage_down.load(Ordering::SeqCst) {
             true => Err(StorageFailure::Unavailable("switched off".into())),
             false => Ok(()),
         }
     }
-}
 
-/// Looks at the beginning alone: whatever tests put into a file stands there, and searching megabytes without
-/// optimisation takes seconds.
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    let beginning = bytes.get(..BEGINNING).unwrap_or(bytes);
-    beginning.windows(part.len().max(1)).any(|window| window == part)
-}
-
-async fn read(mut content: FileStream) -> Result<Vec<u8>, StorageFailure> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = poll_fn(|cx| content.as_mut().poll_next(cx)).await {
-        bytes.extend_from_slice(&piece?);
-        if bytes.len() as u64 > MAX_FILE_BYTES {
-            return Err(StorageFailure::TooLarge);
+    fn scanner_answers(&self) -> Result<(), ScanFailure> {
+        match self.is_scanner_down.load(Ordering::SeqCst) {
+            true => Err(ScanFailure::Unavailable("switched off".into())),
+            false => Ok(()),
         }
     }
-    Ok(bytes)
+
+    fn inspector_answers(&self) -> Result<(), InspectionFailure> {
+        match self.is_inspector_down.load(Ordering::SeqCst) {
+            true => Err(InspectionFailure::Unavailable("switched off".into())),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The product's own program: Cargo builds it before the tests that stand one directory below it.
+pub(crate) fn program() -> PathBuf {
+    let test = env::current_exe().unwrap();
+    let program = test.parent().and_then(Path::parent).unwrap().join("threadwell");
+    assert!(program.is_file(), "{} is missing", program.display());
+    program
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len().max(1)).any(|window| window == part)
 }
 
 #[async_trait]
 impl AttachmentStorage for TestFiles {
     async fn store(&self, blob: &Blob, content: FileStream) -> Result<u64, StorageFailure> {
         self.burn();
-        self.storage()?;
-        let bytes = read(content).await?;
-        let size = bytes.len() as u64;
-        let (tenant, attachment, key) = (blob.tenant, blob.attachment, *blob.key.0);
-        let object = Object { tenant, attachment, key, bytes, written_at: self.clock.now() };
-        let before = self.objects.lock().unwrap().insert(blob.name, object);
-        assert!(before.is_none(), "a name was used twice");
+        self.storage_answers()?;
+        let stored = self.storage.store(blob, content).await;
         self.burn();
-        Ok(size)
+        stored
     }
 
     async fn open(&self, blob: &Blob, size: u64, part: Range<u64>) -> Result<FileStream, StorageFailure> {
         self.burn();
-        self.storage()?;
-        let objects = self.objects.lock().unwrap();
-        let object = objects.get(&blob.name).ok_or(StorageFailure::Missing)?;
-        let is_meant = (object.tenant, object.attachment, object.key, object.bytes.len() as u64)
-            == (blob.tenant, blob.attachment, *blob.key.0, size);
-        if !is_meant {
-            return Err(StorageFailure::Damaged);
-        }
-        let part = usize::try_from(part.start).unwrap()..usize::try_from(part.end).unwrap();
-        let bytes = Bytes::copy_from_slice(object.bytes.get(part).ok_or(StorageFailure::Damaged)?);
-        drop(objects);
+        self.storage_answers()?;
+        let opened = self.storage.open(blob, size, part).await;
         self.burn();
-        Ok(whole(bytes))
+        opened
     }
 
     async fn remove(&self, name: BlobName) -> Result<(), StorageFailure> {
         self.burn();
-        self.storage()?;
-        self.objects.lock().unwrap().remove(&name);
+        self.storage_answers()?;
+        let removed = self.storage.remove(name).await;
         self.burn();
-        Ok(())
+        removed
     }
 
     async fn list(&self, after: Option<BlobName>) -> Result<Vec<StoredBlob>, StorageFailure> {
-        self.storage()?;
-        let objects = self.objects.lock().unwrap();
-        let behind = objects.iter().filter(|(name, _)| after.is_none_or(|after| **name > after));
-        let listed = behind.take(1_000).map(|(name, object)| StoredBlob {
-            name: *name,
-            sealed_bytes: object.bytes.len() as u64,
-            written_at: object.written_at,
-        });
-        Ok(listed.collect())
+        self.storage_answers()?;
+        self.storage.list(after).await
     }
 
     async fn ready(&self) -> Result<(), StorageFailure> {
-        self.storage()
+        self.storage_answers()?;
+        self.storage.ready().await
     }
 }
 
@@ -220,63 +230,30 @@ impl AttachmentStorage for TestFiles {
 impl MalwareScanner for TestFiles {
     async fn scan(&self, content: FileStream) -> Result<ScanVerdict, ScanFailure> {
         self.burn();
-        self.ready_to_scan()?;
-        let bytes = read(content).await.map_err(ScanFailure::Content)?;
+        self.scanner_answers()?;
+        let verdict = self.scanner.scan(content).await;
         self.burn();
-        if contains(&bytes, &eicar()) {
-            return Ok(ScanVerdict::Malware { signature: "Eicar-Test-Signature".to_owned() });
-        }
-        Ok(ScanVerdict::Clean)
+        verdict
     }
 
     async fn ready(&self) -> Result<(), ScanFailure> {
-        self.ready_to_scan()
-    }
-}
-
-impl TestFiles {
-    fn ready_to_scan(&self) -> Result<(), ScanFailure> {
-        match self.is_scanner_down.load(Ordering::SeqCst) {
-            true => Err(ScanFailure::Unavailable("switched off".into())),
-            false => Ok(()),
-        }
-    }
-
-    fn ready_to_inspect(&self) -> Result<(), InspectionFailure> {
-        match self.is_inspector_down.load(Ordering::SeqCst) {
-            true => Err(InspectionFailure::Unavailable("switched off".into())),
-            false => Ok(()),
-        }
-    }
-
-    async fn look(&self, content: FileStream) -> Result<Vec<u8>, InspectionFailure> {
-        self.ready_to_inspect()?;
-        let bytes = read(content).await.map_err(InspectionFailure::Content)?;
-        let refusal =
-            ContentRefusal::ALL.into_iter().find(|refusal| contains(&bytes, &refused_content(*refusal)));
-        refusal.map_or(Ok(bytes), |refusal| Err(InspectionFailure::Refused(refusal)))
+        self.scanner_answers()?;
+        self.scanner.ready().await
     }
 }
 
 #[async_trait]
 impl FileInspector for TestFiles {
-    async fn inspect(&self, _: FileKind, content: FileStream) -> Result<(), InspectionFailure> {
-        self.look(content).await.map(drop)
+    async fn inspect(&self, kind: FileKind, content: FileStream) -> Result<(), InspectionFailure> {
+        self.inspector_answers()?;
+        self.inspector.inspect(kind, content).await
     }
 
-    /// What it writes holds nothing of what it read but its length.
     async fn clean(&self, kind: FileKind, content: FileStream) -> Result<CleanPicture, InspectionFailure> {
         self.burn();
-        let read = self.look(content).await?;
+        self.inspector_answers()?;
+        let cleaned = self.inspector.clean(kind, content).await;
         self.burn();
-        let kind = if kind == FileKind::Gif { FileKind::Png } else { kind };
-        Ok(CleanPicture {
-            picture: Bytes::from(format!("written anew from {} bytes", read.len())),
-            kind,
-            thumbnail: Bytes::from_static(b"small picture"),
-            thumbnail_kind: FileKind::Jpeg,
-            width: 640,
-            height: 480,
-        })
+        cleaned
     }
 }

@@ -15,8 +15,16 @@ pub const PASSWORD: &str = "correct horse battery staple";
 /// The least that bcrypt takes: tests sign in a lot.
 const COST: u32 = 4;
 
+/// 32 bytes that everybody knows, in base64.
+const PEPPER: &str = "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=";
+
 static PASSWORDS: LazyLock<Arc<Passwords>> =
     LazyLock::new(|| Arc::new(Passwords::with_pepper(&[9; 32], COST)));
+
+/// What every password is seasoned with, as a process is told.
+pub(crate) fn pepper() -> String {
+    PEPPER.to_owned()
+}
 
 pub(crate) fn passwords() -> Arc<Passwords> {
     PASSWORDS.clone()
@@ -99,7 +107,7 @@ pub(crate) fn sign_in(
     id: Uuid,
     patient: Option<PatientId>,
 ) -> Person {
-    let address = practice.app.address();
+    let address = practice.address;
     let body = json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body" });
     let answer = Request::to(address, "POST", path).header("X-Tenant-ID", practice.slug).json(&body).send();
     let signed_in = answer.expect(200);

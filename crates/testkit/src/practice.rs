@@ -2,6 +2,8 @@
 
 use crate::app::TestApp;
 use crate::people::{self, Person};
+use crate::process::Process;
+use std::net::SocketAddr;
 use threadwell_application::Result;
 use threadwell_application::access::{Access, Action, Caller, Credential, RequestContext};
 use threadwell_application::ports::{
@@ -24,9 +26,17 @@ pub struct Practice<'a> {
     pub tenant: TenantId,
     /// Its public code.
     pub slug: &'static str,
+    /// The server at which people sign in.
+    pub(crate) address: SocketAddr,
 }
 
 impl Practice<'_> {
+    /// The same practice; people sign in at another server of its data.
+    #[must_use]
+    pub fn at(self, server: &Process) -> Self {
+        Self { address: server.address(), ..self }
+    }
+
     /// Adds a member of the staff, who signs in.
     pub fn staff(&self, role: Role) -> Person {
         let email = format!("{}{}@{}.example", role.name(), self.app.number(), self.slug);

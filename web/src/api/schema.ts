@@ -3470,6 +3470,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
                  * @description A practice's code or id. If given, it must name the practice of the session.
                  * @example riverside
                  */
@@ -3535,6 +3540,15 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6803,6 +6817,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
                 /**
                  * @description A practice's code or id. If given, it must name the practice of the session.
                  * @example riverside

@@ -4,6 +4,7 @@
 //! same use cases, each under an action of its own.
 
 mod discard;
+mod late;
 mod list;
 mod open;
 mod read;

@@ -1,9 +1,11 @@
 //! The steps of an upload. The bytes come in between them.
 
-use super::{of_side, take_along};
+use super::late::give_to_sent;
+use super::of_side;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{AttachmentView, Blob, Store, Tx, UploadStep};
-use crate::{Error, FieldProblem, Result};
+use crate::once;
+use crate::ports::{AttachmentView, Blob, IdempotencyKey, Receipt, Store, Tx, UploadStep};
+use crate::{Error, Result};
 use threadwell_domain::attachment::{
     AttachmentState, ContentRefusal, FileName, IllegalStep, RECEIVED_WITHIN, UploadLimits,
 };
@@ -43,31 +45,38 @@ pub fn receive_upload(store: &dyn Store, caller: &Caller, id: AttachmentId, byte
 }
 
 /// Hands an upload whose content is of its kind over to the worker, and to a message of the uploader's where an old
-/// client names one.
+/// client names one. Of an upload that is only repeated the first one's answer is given, and this one is given up.
 ///
 /// # Errors
-/// The message is none of the caller's or has too many files, the upload was given up meanwhile, or the database is
-/// unavailable.
+/// The message is none of the caller's, too old or has too many files, the key stands for another upload, the upload was
+/// given up meanwhile, the first one is gone, or the database is unavailable.
 pub fn finish_upload(
     store: &dyn Store,
     caller: &Caller,
     id: AttachmentId,
     message: Option<MessageId>,
     limits: &UploadLimits,
-) -> Result<AttachmentView> {
+    key: Option<&IdempotencyKey>,
+) -> Result<(Receipt, AttachmentView)> {
     let action = of_side(caller, Action::UploadAttachment, Action::PortalUploadAttachment);
     store.transact(&Access::to(caller, action), |tx| {
-        step(tx, id, None, AttachmentState::accepted)?;
-        if let Some(message) = message {
-            let unknown = || Error::field("/messageId", FieldProblem::Invalid);
-            let place = tx.attachments().extend(message, limits)?.ok_or_else(unknown)?;
-            take_along(tx, &[id], &place)?;
+        let receipt = once(tx, "attachment.upload", key, |tx| {
+            step(tx, id, None, AttachmentState::accepted)?;
+            if let Some(message) = message {
+                give_to_sent(tx, id, message, limits)?;
+            }
+            Ok(Receipt { attachment: Some(id), ..Receipt::default() })
+        })?;
+        if receipt.is_replay {
+            step(tx, id, Some(0), AttachmentState::swept)?;
         }
-        tx.attachments().find(id)?.map(|found| found.view).ok_or(Error::NotFound)
+        let kept = receipt.attachment.ok_or(Error::NotFound)?;
+        let found = tx.attachments().find(kept)?.ok_or(Error::NotFound)?;
+        Ok((receipt, found.view))
     })
 }
 
-/// Refuses an upload for its content.
+/// Refuses an upload for its content. What came stays counted: looking into it was work.
 ///
 /// # Errors
 /// The upload was given up meanwhile, or the database is unavailable.
@@ -79,17 +88,23 @@ pub fn refuse_upload(
 ) -> Result<()> {
     let action = of_side(caller, Action::RefuseUpload, Action::PortalRefuseUpload);
     store.transact(&Access::to(caller, action), |tx| {
-        step(tx, id, Some(0), |state| state.rejected(refusal)).map(drop)
+        step(tx, id, None, |state| state.rejected(refusal)).map(drop)
     })
 }
 
-/// Gives up an upload that broke off or cannot be kept.
+/// Gives up an upload that broke off or cannot be kept. It stays counted if it was the uploader who got it wrong.
 ///
 /// # Errors
 /// The database is unavailable.
-pub fn abandon_upload(store: &dyn Store, caller: &Caller, id: AttachmentId) -> Result<()> {
+pub fn abandon_upload(
+    store: &dyn Store,
+    caller: &Caller,
+    id: AttachmentId,
+    stays_counted: bool,
+) -> Result<()> {
     let action = of_side(caller, Action::ReserveUpload, Action::PortalReserveUpload);
-    store.transact(&Access::to(caller, action), |tx| step(tx, id, Some(0), AttachmentState::swept).map(drop))
+    let bytes = (!stays_counted).then_some(0);
+    store.transact(&Access::to(caller, action), |tx| step(tx, id, bytes, AttachmentState::swept).map(drop))
 }
 
 /// Takes a step, and takes back what was counted too much once the size is known.

@@ -59,18 +59,31 @@ pub fn verify_files(store: &dyn Store, files: Waiting<'_>, tell: &mut dyn FnMut(
             }
             for object in &file.objects {
                 read += 1;
-                if let Some(finding) = check(files, tenant, file.id, object)? {
+                if let Some(finding) = check(files, tenant, file.id, object)?
+                    && still_has(store, tenant, file.id, object.blob.name)?
+                {
                     tell(finding);
                 }
             }
             Ok(())
         })?;
     }
-    listed
-        .iter()
-        .filter(|blob| !known.contains(&blob.name))
-        .for_each(|blob| tell(Finding::Orphan(blob.name)));
+    let mut over: Vec<BlobName> =
+        listed.iter().map(|blob| blob.name).filter(|name| !known.contains(name)).collect();
+    if !over.is_empty() {
+        // What a row gave up after the listing is gone by now, or about to go.
+        let left: BTreeSet<BlobName> = list_all(files)?.iter().map(|blob| blob.name).collect();
+        over.retain(|name| left.contains(name));
+    }
+    over.into_iter().for_each(|name| tell(Finding::Orphan(name)));
     Ok(read)
+}
+
+/// Whether a file has the object even now: it may have been written anew or swept since its row was read.
+fn still_has(store: &dyn Store, tenant: TenantId, file: AttachmentId, name: BlobName) -> Result<bool> {
+    let caller = Caller::worker_of(tenant);
+    let file = store.transact(&Access::to(&caller, Action::WorkFiles), |tx| tx.file_work().kept(file))?;
+    Ok(file.is_some_and(|file| file.objects.iter().any(|object| object.blob.name == name)))
 }
 
 /// The names of all objects that a row has, of all practices.

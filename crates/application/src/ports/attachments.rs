@@ -92,6 +92,15 @@ pub struct MessagePlace {
     pub is_internal: bool,
 }
 
+/// A message that was sent before its files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OwnMessage {
+    /// Its place.
+    pub place: MessagePlace,
+    /// When it was sent.
+    pub sent_at: Moment,
+}
+
 /// Uploads and the files of messages. A file exists for its uploader until a message has it, then for whoever may see
 /// the message.
 pub trait Attachments {
@@ -122,11 +131,17 @@ pub trait Attachments {
     /// An unavailable database.
     fn claim(&mut self, ids: &[AttachmentId], place: &MessagePlace) -> Result<bool>;
 
-    /// Counts a further file to a message that the actor wrote and may still see, and gives the message's place.
+    /// A message that the actor wrote, with its place.
     ///
     /// # Errors
-    /// The message has as many as it may (`TooManyFiles`), or an unavailable database.
-    fn extend(&mut self, message: MessageId, limits: &UploadLimits) -> Result<Option<MessagePlace>>;
+    /// An unavailable database.
+    fn own_message(&mut self, message: MessageId) -> Result<Option<OwnMessage>>;
+
+    /// Counts a further file to a message. `false` if it has as many as it may.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn extend(&mut self, place: &MessagePlace, limits: &UploadLimits) -> Result<bool>;
 
     /// The files of a thread that the actor may see, oldest message first; `None` where there is no such thread.
     ///
@@ -224,8 +239,9 @@ pub trait FileWork {
     /// An unavailable database.
     fn plan(&mut self, file: &ClaimedFile) -> Result<Option<[Blob; 2]>>;
 
-    /// Writes what became of a file and lets it go. What is refused or swept has its objects removed next. `false` if
-    /// the lease had passed to another worker, or the file is no longer where it stood.
+    /// Writes what became of a file and lets it go. What is refused or swept has its objects removed next; what is
+    /// swept loses name and key, and its bytes count for nothing if its upload never ended. `false` if the lease had
+    /// passed to another worker, or the file is no longer where it stood.
     ///
     /// # Errors
     /// An unavailable database.
@@ -242,6 +258,12 @@ pub trait FileWork {
     /// # Errors
     /// An unavailable database.
     fn inventory(&mut self, after: Option<AttachmentId>, limit: i64) -> Result<Vec<KeptFile>>;
+
+    /// A file as it is now, as the inventory has it.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn kept(&mut self, id: AttachmentId) -> Result<Option<KeptFile>>;
 }
 
 /// A file and its objects, for comparing with the storage.
@@ -253,6 +275,7 @@ pub struct KeptFile {
     pub state: AttachmentState,
     /// The objects that must be there, with their sizes; empty where its key does not open.
     pub objects: Vec<StoredObject>,
-    /// The names of all its objects, those to be removed included.
+    /// The names of all its objects, those to be removed included. What is refused or swept has none but the latter:
+    /// an object of it that comes late is nobody's.
     pub names: Vec<BlobName>,
 }

@@ -1,7 +1,7 @@
 //! One effect per request, however often it is repeated.
 
 use crate::Result;
-use threadwell_domain::{CannedResponseId, MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, CannedResponseId, MessageId, ThreadId};
 
 /// A client's key together with a fingerprint of the request that it stands for.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Receipt {
     pub message: Option<MessageId>,
     /// The prepared answer.
     pub canned_response: Option<CannedResponseId>,
+    /// The file.
+    pub attachment: Option<AttachmentId>,
     /// Whether this is the first answer given again.
     pub is_replay: bool,
 }

@@ -22,7 +22,7 @@ mod threads;
 
 pub use attachments::{
     AttachmentView, Attachments, ClaimedFile, FileMark, FileWork, FoundAttachment, KeptFile, MessagePlace,
-    Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
+    OwnMessage, Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
 };
 pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
 pub use clock::{Clock, SystemClock};

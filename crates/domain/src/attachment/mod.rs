@@ -12,7 +12,7 @@ pub use kind::FileKind;
 pub use quota::{PERSON_BYTES_A_DAY, PRACTICE_BYTES_A_DAY, UploadLimits};
 pub use refusal::ContentRefusal;
 pub use signature::SIGNATURE_BYTES;
-pub use state::{AttachmentState, IllegalStep, RECEIVED_WITHIN, UNCLAIMED_FOR};
+pub use state::{AttachmentState, IllegalStep, RECEIVED_WITHIN, TAKES_FILES_FOR, UNCLAIMED_FOR};
 
 /// The largest file, in bytes (product.md, Attachments).
 pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;

@@ -6,6 +6,8 @@ use chrono::Duration;
 
 /// How long an upload waits for a message to take it along.
 pub const UNCLAIMED_FOR: Duration = Duration::hours(24);
+/// How long a message that was sent takes further files of its author along.
+pub const TAKES_FILES_FOR: Duration = Duration::minutes(15);
 /// How long an upload may take, looking into it included, before whoever received it is taken for dead.
 pub const RECEIVED_WITHIN: Duration = Duration::hours(1);
 
@@ -214,6 +216,11 @@ impl AttachmentState {
     /// Whether its bytes may leave.
     pub const fn is_available(self) -> bool {
         matches!(self, Self::Available)
+    }
+
+    /// Whether nobody took it along in time, wherever it stands: it is swept before anything else is done with it.
+    pub fn is_forsaken(self, created_at: Moment, is_claimed: bool, now: Moment) -> bool {
+        self != Self::Swept && !is_claimed && created_at + UNCLAIMED_FOR <= now
     }
 
     /// When the worker must look at it, should nothing happen until then; `None` when it is where it stays.

@@ -104,6 +104,16 @@ fn whatever_is_not_at_rest_comes_due() {
     }
 }
 
+#[test]
+fn what_nobody_took_along_is_forsaken_wherever_it_stands() {
+    let at = Utc.timestamp_opt(1_780_000_000, 0).unwrap();
+    let (before, after) = (at + UNCLAIMED_FOR - Duration::seconds(1), at + UNCLAIMED_FOR);
+    for state in AttachmentState::all() {
+        assert_eq!(state.is_forsaken(at, false, after), state != AttachmentState::Swept, "{state:?}");
+        assert!(!state.is_forsaken(at, false, before) && !state.is_forsaken(at, true, after), "{state:?}");
+    }
+}
+
 proptest! {
     /// Whatever happens in whatever order: a file becomes available only through the scan, a picture only by being
     /// written anew, and what was refused or swept never comes back.

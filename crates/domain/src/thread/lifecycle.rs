@@ -149,6 +149,14 @@ impl Thread {
         Ok((self, Posted { seq }))
     }
 
+    /// A public message that was posted before has taken one more file along. A patient's wants to be looked at again.
+    #[must_use]
+    pub fn file_added(mut self, by: SenderKind, at: Moment) -> Self {
+        self.0.unread_by_staff |= by == SenderKind::Patient;
+        self.touch(true, at);
+        self
+    }
+
     fn state_after_patient(&mut self, window: Duration, at: Moment) -> Result<State, ThreadRefusal> {
         match self.0.state {
             State::Active(status) => Ok(State::Active(status.after_patient_reply())),

@@ -76,6 +76,20 @@ fn an_automatic_reply_counts_as_a_message_but_not_as_an_answer() {
 }
 
 #[test]
+fn a_file_that_comes_after_its_message_is_a_public_change_and_a_patients_is_unread() {
+    let read = from_patient().read_by_staff(Seq(1), at(1));
+    let by_staff = read.clone().file_added(SenderKind::Staff, at(2));
+    assert!(!by_staff.facts().unread_by_staff);
+    let by_patient = read.clone().file_added(SenderKind::Patient, at(2));
+    assert!(by_patient.facts().unread_by_staff);
+    for thread in [by_staff, by_patient] {
+        let (before, after) = (read.facts(), thread.facts());
+        assert_eq!((after.version, after.public_version), (before.version + 1, before.public_version + 1));
+        assert_eq!((after.last_seq, after.message_count), (before.last_seq, before.message_count));
+    }
+}
+
+#[test]
 fn a_closed_thread_refuses_staff_replies_and_takes_notes() {
     let closed = from_patient().close(at(1)).unwrap();
     assert!(matches!(

@@ -6,12 +6,12 @@ use crate::schema::attachment;
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Bytea, Integer, Uuid as SqlUuid};
-use threadwell_application::ports::{MessagePlace, Readable};
+use diesel::sql_types::{Bool, Bytea, Integer, Timestamptz, Uuid as SqlUuid};
+use threadwell_application::ports::{MessagePlace, OwnMessage, Readable};
 use threadwell_application::{Error, Result};
 use threadwell_domain::attachment::UploadLimits;
 use threadwell_domain::thread::Seq;
-use threadwell_domain::{AttachmentId, MessageId, PatientId, ThreadId};
+use threadwell_domain::{AttachmentId, MessageId, Moment, PatientId, ThreadId};
 use uuid::Uuid;
 
 type SealedRow = (Uuid, Vec<u8>, Vec<u8>);
@@ -65,53 +65,54 @@ impl PgTransaction<'_> {
             ))
             .execute(self.conn)
             .map_err(unavailable)?;
+        self.trail.attachment(AttachmentId::new(id));
         Ok(given == 1)
     }
 
-    /// Counts one more file to a message that the actor wrote.
-    pub(super) fn count_further_file(
-        &mut self,
-        message: MessageId,
-        limits: &UploadLimits,
-    ) -> Result<Option<MessagePlace>> {
-        let most = i32::try_from(limits.files_per_message).map_err(Error::unavailable)?;
-        let query = Statement::<(SqlUuid, Integer, SqlUuid, Bool)>::new(
-            "UPDATE message m SET attachment_count = attachment_count + 1 WHERE m.attachment_count < ",
-        )
-        .int(most)
-        .sql(" AND ");
-        let counted: Option<(Uuid, i32, Uuid, bool)> = self
-            .own_message(query, message)?
-            .sql(" RETURNING m.thread_id, m.seq, m.patient_id, m.is_internal")
-            .get_result(self.conn)
-            .optional()
-            .map_err(unavailable)?;
-        let Some((thread, seq, patient, is_internal)) = counted else {
-            let query = Statement::<(SqlUuid,)>::new("SELECT m.thread_id FROM message m WHERE ");
-            let full: Option<(Uuid,)> =
-                self.own_message(query, message)?.get_result(self.conn).optional().map_err(unavailable)?;
-            return if full.is_some() { Err(Error::TooManyFiles) } else { Ok(None) };
-        };
-        let thread = ThreadId::new(thread);
-        if self.visible_thread(thread)?.is_none() {
-            return Ok(None);
-        }
-        Ok(Some(MessagePlace { thread, seq: Seq(seq), patient: PatientId::new(patient), is_internal }))
-    }
-
-    fn own_message<Row>(&self, query: Statement<Row>, message: MessageId) -> Result<Statement<Row>> {
+    /// A message of the actor's, with its place.
+    pub(super) fn find_own_message(&mut self, message: MessageId) -> Result<Option<OwnMessage>> {
         let uploader = self.uploader()?;
-        let query = query
-            .sql("m.tenant_id = ")
-            .uuid(self.tenant_id())
-            .sql(" AND m.id = ")
-            .uuid(message.uuid())
-            .sql(" AND ");
-        Ok(match (uploader.account, uploader.patient) {
+        let query = Statement::<(SqlUuid, Integer, SqlUuid, Bool, Timestamptz)>::new(
+            "SELECT m.thread_id, m.seq, m.patient_id, m.is_internal, m.sent_at FROM message m WHERE m.tenant_id = ",
+        )
+        .uuid(self.tenant_id())
+        .sql(" AND m.id = ")
+        .uuid(message.uuid())
+        .sql(" AND ");
+        let query = match (uploader.account, uploader.patient) {
             (Some(account), Some(patient)) => {
                 query.sql("m.account_id = ").uuid(account).sql(" AND m.patient_id = ").uuid(patient)
             }
             _ => query.sql("m.staff_id = ").uuid(uploader.staff.unwrap_or_default()),
-        })
+        };
+        let found: Option<(Uuid, i32, Uuid, bool, Moment)> =
+            query.get_result(self.conn).optional().map_err(unavailable)?;
+        Ok(found.map(|(thread, seq, patient, is_internal, sent_at)| OwnMessage {
+            place: MessagePlace {
+                thread: ThreadId::new(thread),
+                seq: Seq(seq),
+                patient: PatientId::new(patient),
+                is_internal,
+            },
+            sent_at,
+        }))
+    }
+
+    /// Counts one more file to a message.
+    pub(super) fn count_further_file(&mut self, place: &MessagePlace, limits: &UploadLimits) -> Result<bool> {
+        let most = i32::try_from(limits.files_per_message).map_err(Error::unavailable)?;
+        let counted = Statement::<()>::new(
+            "UPDATE message m SET attachment_count = attachment_count + 1 WHERE m.attachment_count < ",
+        )
+        .int(most)
+        .sql(" AND m.tenant_id = ")
+        .uuid(self.tenant_id())
+        .sql(" AND m.thread_id = ")
+        .uuid(place.thread.uuid())
+        .sql(" AND m.seq = ")
+        .int(place.seq.0)
+        .execute(self.conn)
+        .map_err(unavailable)?;
+        Ok(counted == 1)
     }
 }

@@ -194,6 +194,7 @@ const TABLE_GRANTS: &[&str] = &[
     "upload_usage portal INSERT,SELECT,UPDATE",
     "upload_usage retention DELETE",
     "upload_usage staff INSERT,SELECT,UPDATE",
+    "upload_usage worker SELECT",
     "work_due portal INSERT,SELECT,UPDATE",
     "work_due staff INSERT,SELECT,UPDATE",
     "work_due worker INSERT,SELECT,UPDATE",
@@ -239,7 +240,7 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
     }
     for role in ["staff", "portal", "worker"] {
         assert_eq!(columns("audit_event", role, "SELECT"), Vec::<String>::new());
-        assert_eq!(columns("audit_event", role, "INSERT").len(), 13);
+        assert_eq!(columns("audit_event", role, "INSERT").len(), 14);
     }
     for role in ["staff", "portal"] {
         assert_eq!(columns("message", role, "UPDATE"), ["attachment_count"]);
@@ -251,9 +252,10 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
         }
     }
     let worker_moves = columns("attachment", "worker", "UPDATE");
-    for kept in ["thread_id", "is_internal", "patient_id", "file_name_enc", "key_enc", "claimed_at"] {
+    for kept in ["thread_id", "is_internal", "patient_id", "staff_id", "account_id", "claimed_at"] {
         assert!(!worker_moves.contains(&kept.to_owned()), "{kept}");
     }
+    assert_eq!(columns("upload_usage", "worker", "UPDATE"), ["bytes"]);
     assert!(!columns("attachment", "worker", "SELECT").contains(&"file_name_enc".to_owned()));
     let worker_sees: Vec<String> = ["thread", "patient", "portal_account", "staff_user"]
         .iter()
@@ -270,8 +272,8 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('auto_reply', 'threadwell_portal'), ('thread', 'threadwell_portal'), ('thread', 'threadwell_worker'), \
             ('attachment', 'threadwell_staff'), ('attachment', 'threadwell_portal'), \
             ('attachment', 'threadwell_worker'), ('attachment', 'threadwell_retention'), \
-            ('upload_usage', 'threadwell_retention'), ('message', 'threadwell_staff'), \
-            ('message', 'threadwell_portal'), ('session', 'threadwell_staff'), ('session', 'threadwell_portal'), \
+            ('upload_usage', 'threadwell_retention'), ('upload_usage', 'threadwell_worker'), \
+            ('message', 'threadwell_staff'), ('message', 'threadwell_portal'), ('session', 'threadwell_staff'), ('session', 'threadwell_portal'), \
             ('idempotency_key', 'threadwell_retention'), ('audit_event', 'threadwell_staff'), \
             ('audit_event', 'threadwell_portal'), ('audit_event', 'threadwell_worker'))",
     );

@@ -26,7 +26,7 @@ pub(crate) fn uploaded(scene: &Scene, caller: &Caller, name: &str) -> Attachment
     let name = FileName::parse(name).unwrap();
     let blob = begin_upload(store, caller, &name, Some(1_000), &limits).unwrap();
     receive_upload(store, caller, blob.attachment, 900).unwrap();
-    finish_upload(store, caller, blob.attachment, None, &limits).unwrap().id
+    finish_upload(store, caller, blob.attachment, None, &limits, None).unwrap().1.id
 }
 
 fn send(scene: &Scene, by: &Reader, thread: ThreadId, files: &[AttachmentId]) -> Result<Receipt> {
@@ -157,8 +157,10 @@ fn a_day_has_a_quota_for_each_person_and_for_the_practice() {
     // What came to be less, or to nothing, counts for no more.
     receive_upload(scene.store(), &scene.ana.caller, first.attachment, 1_000).unwrap();
     let third = begin(&scene.ana.caller, None).unwrap();
-    abandon_upload(scene.store(), &scene.ana.caller, third.attachment).unwrap();
+    abandon_upload(scene.store(), &scene.ana.caller, third.attachment, false).unwrap();
+    // Of what was refused, that which came.
     let fourth = begin(&scene.ana.caller, None).unwrap();
+    receive_upload(scene.store(), &scene.ana.caller, fourth.attachment, 1_000).unwrap();
     refuse_upload(scene.store(), &scene.ana.caller, fourth.attachment, ContentRefusal::Encrypted).unwrap();
     begin(&scene.nurse.caller, None).unwrap();
     begin(&scene.nurse.caller, None).unwrap();

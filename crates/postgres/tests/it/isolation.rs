@@ -259,7 +259,7 @@ fn portal_files(busy: &Busy, conn: &mut PgConnection) -> Vec<String> {
     let mut found = Vec::new();
     let upload = format!(
         "INSERT INTO attachment (tenant_id, id, patient_id, account_id, kind, state, file_name_enc, key_enc, blob, \
-         size_bytes, created_at) VALUES ('{RIVERSIDE}', gen_random_uuid(), '{me}', '{account}', 0, 0, '', '', \
+         size_bytes, created_at) VALUES ('{RIVERSIDE}', gen_random_uuid(), '{me}', '{account}', 0, 0, 'x', 'x', \
          decode(repeat('00', 16), 'hex'), 1, now())"
     );
     if ana.attempt(conn, &upload).is_err() {

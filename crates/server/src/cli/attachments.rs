@@ -3,22 +3,33 @@
 use super::{Failure, output, runtime};
 use crate::config::Config;
 use crate::wiring::Wiring;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use std::future::Future;
 use std::pin::Pin;
-use threadwell_application::files::{Finding, Waiting, verify_files};
+use threadwell_application::files::{Finding, Waiting, sweep_orphans, verify_files};
 
 /// The bytes of files.
 #[derive(Subcommand)]
 pub(super) enum Attachments {
     /// Reads every stored object and compares them with the database: what is missing, broken or over is named.
     Verify,
+    /// Removes objects of more than a day that no row names, as the worker does once a day.
+    Sweep(Sweep),
+}
+
+/// Removes orphaned objects.
+#[derive(Args)]
+pub(super) struct Sweep {
+    /// Removes them even if they are so many that this looks like the storage of another database.
+    #[arg(long)]
+    force: bool,
 }
 
 impl Attachments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match self {
             Self::Verify => verify(),
+            Self::Sweep(sweep) => sweep.run(),
         }
     }
 }
@@ -35,6 +46,25 @@ fn verify() -> Result<(), Failure> {
     })?;
     output::say(&format!("{read} objects were read; {findings} findings."));
     if findings == 0 { Ok(()) } else { Err(Failure::Findings(findings)) }
+}
+
+impl Sweep {
+    fn run(&self) -> Result<(), Failure> {
+        let wiring = Wiring::new(Config::from_environment()?)?;
+        let runtime = runtime()?;
+        let wait = |future: Pin<Box<dyn Future<Output = ()> + Send + '_>>| runtime.block_on(future);
+        let files = Waiting { ports: &wiring.files, wait: &wait };
+        let swept = sweep_orphans(&*wiring.store, files, wiring.clock.now(), self.force)?;
+        if swept.is_refused() {
+            return Err(Failure::Usage(format!(
+                "{} of {} objects belong to no row; nothing was removed. Is this the storage of this database? \
+                 --force removes them.",
+                swept.orphans, swept.seen
+            )));
+        }
+        output::say(&format!("{} of {} objects were orphans and are removed.", swept.removed, swept.seen));
+        Ok(())
+    }
 }
 
 /// A finding on a line: ids and names of objects, nothing of their content.

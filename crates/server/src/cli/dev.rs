@@ -3,7 +3,7 @@
 
 use super::serve::serve_until_told;
 use super::{Failure, demo, output, runtime};
-use crate::config::Config;
+use crate::config::{Config, ScannerConfig};
 use crate::wiring::Wiring;
 use crate::worker::WorkerThread;
 use crate::{logging, secrets::Secret};
@@ -48,7 +48,9 @@ impl Dev {
         let runtime = runtime()?;
         let worker = WorkerThread::start(wiring.clone(), runtime.handle().clone())?;
         let origin = wiring.config.http.public_origin.clone();
-        let served = runtime.block_on(serve_until_told(&wiring, listener, || output::say(&welcome(&origin))));
+        let scanner = wiring.config.files.scanner.clone();
+        let served = runtime
+            .block_on(serve_until_told(&wiring, listener, || output::say(&welcome(&origin, &scanner))));
         worker.stop();
         drop(wiring);
         drop(server);
@@ -111,14 +113,21 @@ fn setting(name: &str, home: &Path, secrets: &DevSecrets, server: &PostgresServe
 }
 
 /// What a first visitor reads.
-fn welcome(origin: &str) -> String {
+fn welcome(origin: &str, scanner: &ScannerConfig) -> String {
+    let scanner = match scanner {
+        ScannerConfig::Eicar => {
+            "Uploads are scanned for the EICAR test file alone: this is no malware scanner.".to_owned()
+        }
+        ScannerConfig::Clamd(address) => format!("Uploads are scanned by clamd at {address}."),
+    };
     let mut text = format!(
         "\nThreadwell is running. Ctrl-C stops everything; the data is kept.\n\n\
          \x20 Staff inbox      {origin}/\n\
          \x20 Patient portal   {origin}/portal\n\
          \x20 API docs         {origin}/api/docs\n\
          \x20 Demo mailbox     {origin}/demo/mail\n\n\
-         Every demo password is {}. Two practices: riverside and hillside.\n\n",
+         Every demo password is {}. Two practices: riverside and hillside.\n\
+         {scanner}\n\n",
         crate::demo::PASSWORD
     );
     for (who, email) in [

@@ -16,6 +16,7 @@ mod work;
 use crate::config::Faults;
 use crate::wiring::Refusal;
 use clap::{Parser, Subcommand};
+use std::io::{stdin, stdout};
 use std::process::ExitCode;
 
 /// The exit code of a configuration that cannot be used (EX_CONFIG).
@@ -53,6 +54,9 @@ enum Command {
     Demo(demo::Demo),
     /// Prints the API's document.
     Openapi,
+    /// Looks into one file; the server and the worker start it for each.
+    #[command(hide = true)]
+    InspectFile,
 }
 
 /// Why a command did not do what it was asked.
@@ -114,6 +118,8 @@ pub fn run() -> ExitCode {
         Command::Attachments(attachments) => attachments.run(),
         Command::Demo(demo) => demo.run(),
         Command::Openapi => openapi::run(),
+        // Before anything else of the process exists: it gives up everything but its input and output.
+        Command::InspectFile => return threadwell_inspection::run_child(stdin().lock(), stdout().lock()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use actix_web::http::Uri;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use threadwell_clamav::ClamdAddress;
 use threadwell_domain::attachment::UploadLimits;
 
 const GIB: u64 = 1024 * 1024 * 1024;
@@ -51,7 +52,7 @@ pub struct S3Config {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ScannerConfig {
     /// clamd, by `host:port` or the path of its socket.
-    Clamd(String),
+    Clamd(ClamdAddress),
     /// The demo's: knows the EICAR test file and nothing else.
     Eicar,
 }
@@ -120,7 +121,13 @@ impl ScannerConfig {
                 Self::Eicar
             }
             (Some("eicar") | None, _) => Self::Eicar,
-            (Some(address), _) => Self::Clamd(address.to_owned()),
+            (Some(address), _) => address.parse().map_or_else(
+                |error| {
+                    reader.fault("THREADWELL_SCANNER", format!("cannot be used: {error}"));
+                    Self::Eicar
+                },
+                Self::Clamd,
+            ),
         }
     }
 }

@@ -19,11 +19,12 @@ pub(crate) struct Person {
     pub(crate) id: Uuid,
 }
 
-/// The two buckets of a person.
+/// The buckets of a person.
 #[derive(Debug)]
 pub(crate) struct RequestLimits {
     requests: DefaultKeyedRateLimiter<Person>,
     writes: DefaultKeyedRateLimiter<Person>,
+    uploads: DefaultKeyedRateLimiter<Person>,
     clock: DefaultClock,
 }
 
@@ -33,6 +34,7 @@ impl RequestLimits {
         Self {
             requests: bucket(settings.requests_per_minute),
             writes: bucket(settings.writes_per_minute),
+            uploads: bucket(settings.writes_per_minute),
             clock: DefaultClock::default(),
         }
     }
@@ -47,10 +49,16 @@ impl RequestLimits {
         self.check(&self.writes, person)
     }
 
+    /// Counts a file of a person: files never use up what the message needs that takes them along.
+    pub(crate) fn admit_upload(&self, person: Person) -> Result<(), ApiError> {
+        self.check(&self.uploads, person)
+    }
+
     /// Forgets people who have been quiet for long enough.
     pub(crate) fn forget_quiet(&self) {
         self.requests.retain_recent();
         self.writes.retain_recent();
+        self.uploads.retain_recent();
     }
 
     fn check(&self, bucket: &DefaultKeyedRateLimiter<Person>, person: Person) -> Result<(), ApiError> {

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use super::attachments::turns::Turns;
 use super::blocking::Blocking;
 use super::cursor::Cursors;
 use super::limits::RequestLimits;
@@ -81,8 +82,8 @@ pub(crate) struct State {
     pub(crate) keys: Arc<InstallationKeys>,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) files: FilePorts,
-    /// Looking into a file takes a process of its own: no flood of uploads may start them all.
-    pub(crate) inspecting: Semaphore,
+    /// Whose upload is looked into next.
+    pub(crate) inspecting: Turns,
     pub(crate) tokens: Tokens,
     pub(crate) cursors: Cursors,
     pub(crate) blocking: Blocking,
@@ -94,7 +95,6 @@ pub(crate) struct State {
 }
 
 const HASHES_AT_ONCE: usize = 2;
-const INSPECTIONS_AT_ONCE: usize = 4;
 
 impl State {
     /// Wires the parts. The metrics are shared by all threads of a process.
@@ -112,7 +112,7 @@ impl State {
             keys: parts.keys,
             passwords: parts.passwords,
             files: parts.files,
-            inspecting: Semaphore::new(INSPECTIONS_AT_ONCE),
+            inspecting: Turns::default(),
             settings: parts.settings,
             metrics,
         }

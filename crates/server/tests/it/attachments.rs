@@ -1,12 +1,13 @@
 //! Files over HTTP: uploaded, sent, downloaded, and by whom.
 
 use crate::support::{
-    DOCUMENT, PICTURE, PORTAL, STAFF, at_once, audited, checksum, id_of, note_files, opened,
-    opened_by_patient, send_files, start, unused_id, upload_document, upload_picture, uploads_of,
+    DOCUMENT, PICTURE, PICTURE_SIZE, PORTAL, STAFF, at_once, audited, checksum, document_of, id_of,
+    note_files, opened, opened_by_patient, send_files, start, unused_id, upload_document, upload_picture,
+    uploads_of,
 };
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
-use threadwell_testkit::{Answer, Person, TestApp, Upload};
+use threadwell_testkit::{Answer, Person, TestApp, Upload, corpus};
 
 #[test]
 fn a_photograph_goes_from_the_patient_to_the_care_team() {
@@ -29,12 +30,17 @@ fn a_photograph_goes_from_the_patient_to_the_care_team() {
     assert_eq!((&seen["id"], &seen["state"]), (&json!(file), &json!("available")));
     assert_eq!(
         (&seen["width"], &seen["height"], &seen["hasThumbnail"]),
-        (&json!(640), &json!(480), &json!(true))
+        (&json!(PICTURE_SIZE.0), &json!(PICTURE_SIZE.1), &json!(true))
     );
     let got = nurse.get(&format!("{STAFF}/attachments/{file}"));
     assert_eq!(got.status, 200, "{}", got.text());
-    assert_eq!(got.text(), format!("written anew from {} bytes", PICTURE.len()));
-    assert!(!app.files().holds(b"GPS-CANARY"), "the upload itself is gone");
+    assert!(got.body.starts_with(b"\xFF\xD8\xFF"));
+    for what in [&b"Exif"[..], b"ICC_PROFILE", corpus::photos::CANARY.as_bytes()] {
+        assert!(PICTURE.windows(what.len()).any(|part| part == what));
+        assert!(!got.body.windows(what.len()).any(|part| part == what), "{}", what.escape_ascii());
+    }
+    assert!(!app.files().holds(&got.body[..64]), "what is stored is sealed");
+    assert_eq!(app.files().count(), 2, "the upload itself is gone");
     let small = ana.get(&format!("{PORTAL}/attachments/{file}/thumbnail"));
     assert_eq!((small.status, small.header("content-type")), (200, Some("image/jpeg")));
     let listed = nurse.get(&format!("{STAFF}/threads/{thread}/attachments")).expect(200);
@@ -167,7 +173,7 @@ fn a10_a_notes_file_is_as_invisible_as_the_note() {
 fn f01_nobody_uploads_without_the_right_token() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
-    let upload = Upload { name: "a.pdf", media_type: "application/pdf", content: DOCUMENT, message: None };
+    let upload = Upload { name: "a.pdf", media_type: "application/pdf", content: &DOCUMENT, message: None };
     for side in [STAFF, PORTAL] {
         let path = format!("{side}/attachments");
         app.request("POST", &path).upload(&upload).send().refused(401, "unauthenticated");
@@ -225,7 +231,7 @@ fn f22_what_was_sent_stays_and_what_was_not_goes() {
     discard(&nurse, &unsent).refused(404, "not_found");
     app.run_file_worker();
     assert_eq!(app.files().count(), 1);
-    assert_eq!(nurse.get(&format!("{STAFF}/attachments/{sent}")).body, DOCUMENT);
+    assert_eq!(nurse.get(&format!("{STAFF}/attachments/{sent}")).body, *DOCUMENT);
     send_files(&nurse, &thread, &[&unsent]).refused(422, "attachment_not_found");
 }
 
@@ -244,7 +250,7 @@ fn f23_a_message_and_a_day_have_their_limits() {
     let late = Upload {
         name: "late.pdf",
         media_type: "application/pdf",
-        content: DOCUMENT,
+        content: &DOCUMENT,
         message: Some(&message),
     };
     ana.upload(&uploads_of(&ana), &late).refused(422, "too_many_files");
@@ -269,7 +275,7 @@ fn an_old_client_sends_first_and_uploads_to_its_own_message() {
         let upload = Upload {
             name: "a.pdf",
             media_type: "application/pdf",
-            content: DOCUMENT,
+            content: &DOCUMENT,
             message: Some(message),
         };
         person.upload(&uploads_of(person), &upload)
@@ -320,7 +326,7 @@ fn a_repeated_send_with_files_has_one_effect() {
 fn thirty_two_upload_at_once() {
     let app = TestApp::start();
     let ana = app.patient("Ana Silva");
-    let content = [DOCUMENT, &vec![7; 2 * 1024 * 1024]].concat();
+    let content = document_of(2 * 1024 * 1024);
     let upload = Upload { name: "a.pdf", media_type: "application/pdf", content: &content, message: None };
     let answers = at_once(32, |_| ana.upload(&uploads_of(&ana), &upload));
     let mut ids: Vec<_> = answers.iter().map(|answer| id_of(&answer.expect(201))).collect();
@@ -346,4 +352,37 @@ fn text_goes_on_without_storage_scanner_and_inspector() {
     send_files(&ana, &thread, &[]).expect(201);
     app.request("GET", "/api/ready").send().expect(200);
     assert_eq!(app.number_of("SELECT count(*) FROM attachment WHERE state <> 7"), 0);
+}
+
+#[test]
+fn a_repeated_upload_makes_no_second_file() {
+    let app = TestApp::start();
+    let (ana, nurse) = (app.patient("Ana Silva"), app.staff(Role::Nurse));
+    let upload = |person: &Person, name: &str, content: &[u8]| {
+        let upload = Upload { name, media_type: "application/pdf", content, message: None };
+        person.request("POST", &uploads_of(person)).header("Idempotency-Key", "k").upload(&upload).send()
+    };
+    let first = id_of(&upload(&ana, "a.pdf", &DOCUMENT).expect(201));
+    for _ in 0..3 {
+        let again = upload(&ana, "a.pdf", &DOCUMENT);
+        assert_eq!(
+            (id_of(&again.expect(201)), again.header("idempotent-replayed")),
+            (first.clone(), Some("true"))
+        );
+    }
+    for (name, content) in [("b.pdf", DOCUMENT.clone()), ("a.pdf", document_of(5_000))] {
+        upload(&ana, name, &content).refused(422, "idempotency_key_reused");
+    }
+    assert_ne!(id_of(&upload(&nurse, "a.pdf", &DOCUMENT).expect(201)), first, "the key is hers alone");
+    let thread = start(&ana, "medical", "Mole");
+    send_files(&ana, &thread, &[&first]).expect(201);
+    assert_eq!(id_of(&upload(&ana, "a.pdf", &DOCUMENT).expect(201)), first);
+    app.run_file_worker();
+    assert_eq!(app.files().count(), 2, "what was sent again is gone");
+    let counted = "SELECT bytes FROM upload_usage WHERE owner_kind = 2";
+    assert_eq!(app.number_of(counted), DOCUMENT.len() as i64, "and counts for nothing");
+    ana.request("POST", &uploads_of(&ana))
+        .header("Idempotency-Key", "\u{e9}")
+        .send()
+        .refused(400, "malformed_request");
 }

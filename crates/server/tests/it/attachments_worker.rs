@@ -19,7 +19,7 @@ const REJECTED: i64 = 5;
 const FAILED: i64 = 6;
 
 fn infected(person: &Person) -> String {
-    let content = [DOCUMENT, &eicar()].concat();
+    let content = [DOCUMENT.as_slice(), b"%", &eicar(), b"\n"].concat();
     let upload = Upload { name: "a.pdf", media_type: "application/pdf", content: &content, message: None };
     id_of(&person.upload(&uploads_of(person), &upload).expect(201))
 }

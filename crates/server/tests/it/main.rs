@@ -7,17 +7,25 @@
 
 mod attachments;
 mod attachments_hostile;
+mod attachments_killed;
+mod attachments_late;
+mod attachments_refused;
+mod attachments_scanned;
+mod attachments_sweeping;
+mod attachments_turns;
 mod attachments_worker;
 mod canaries;
 mod canned_responses;
 mod concurrency;
 mod document;
 mod fields;
+mod file_names;
 mod hostile_http;
 mod idempotency;
 mod isolation;
 mod mail;
 mod mail_failures;
+mod malformed_uploads;
 mod notes;
 mod objects;
 mod operational;

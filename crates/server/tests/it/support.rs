@@ -1,8 +1,10 @@
 //! What many tests do.
 
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use std::thread;
-use threadwell_testkit::{Answer, Person, TestApp, Upload};
+use threadwell_domain::attachment::FileKind;
+use threadwell_testkit::{Answer, Person, TestApp, Upload, corpus};
 use uuid::Uuid;
 
 /// The staff's threads.
@@ -56,10 +58,27 @@ pub(crate) fn change(staff: &Person, thread: &str, change: &Value) -> Answer {
     staff.put(&format!("{STAFF}/threads/{thread}"), change)
 }
 
-/// A picture that the stand-ins take.
-pub(crate) const PICTURE: &[u8] = b"\xFF\xD8\xFF\xE0 a photograph with GPS-CANARY inside";
-/// A document that the stand-ins take.
-pub(crate) const DOCUMENT: &[u8] = b"%PDF-1.7 a document";
+/// A photograph as a phone takes it: turned, with canaries in all its metadata.
+pub(crate) static PICTURE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let photos = corpus::photos::photos().into_iter();
+    photos
+        .filter(|photo| photo.kind == FileKind::Jpeg && photo.orientation == 6)
+        .map(|photo| photo.bytes)
+        .next()
+        .unwrap()
+});
+/// How large it is when it is upright.
+pub(crate) const PICTURE_SIZE: (u32, u32) = (648, 403);
+/// A document.
+pub(crate) static DOCUMENT: LazyLock<Vec<u8>> = LazyLock::new(corpus::pdf::minimal);
+
+/// A document of exactly so many bytes.
+pub(crate) fn document_of(size: usize) -> Vec<u8> {
+    let with = |filling: usize| corpus::pdf::Pdf::new("", "").stream(6, "", &vec![7; filling]).finish();
+    let rest = with(size / 2).len() - size / 2;
+    let filling = (size - rest - 2..size - rest + 3).find(|filling| with(*filling).len() == size);
+    with(filling.unwrap())
+}
 
 /// Where somebody uploads to.
 pub(crate) fn uploads_of(person: &Person) -> String {
@@ -69,13 +88,13 @@ pub(crate) fn uploads_of(person: &Person) -> String {
 
 /// Uploads a picture; its answer.
 pub(crate) fn upload_picture(person: &Person, name: &str) -> Answer {
-    let upload = Upload { name, media_type: "image/jpeg", content: PICTURE, message: None };
+    let upload = Upload { name, media_type: "image/jpeg", content: &PICTURE, message: None };
     person.upload(&uploads_of(person), &upload)
 }
 
 /// Uploads a document; its id.
 pub(crate) fn upload_document(person: &Person, name: &str) -> String {
-    let upload = Upload { name, media_type: "application/pdf", content: DOCUMENT, message: None };
+    let upload = Upload { name, media_type: "application/pdf", content: &DOCUMENT, message: None };
     id_of(&person.upload(&uploads_of(person), &upload).expect(201))
 }
 

@@ -31,7 +31,12 @@ impl Operation {
     fn with_body(&self, request: Request) -> Request {
         match &self.body {
             Some(body) => request.json(body),
-            None if self.uploads => request.upload(&UPLOAD),
+            None if self.uploads => request.upload(&Upload {
+                name: "arm.pdf",
+                media_type: "application/pdf",
+                content: &DOCUMENT,
+                message: None,
+            }),
             None => request,
         }
     }
@@ -40,9 +45,6 @@ impl Operation {
         self.with_body(person.request(&self.method, &self.at(id))).send()
     }
 }
-
-const UPLOAD: Upload<'_> =
-    Upload { name: "arm.pdf", media_type: "application/pdf", content: DOCUMENT, message: None };
 
 fn operations() -> Vec<Operation> {
     let document: Value = serde_json::from_str(openapi::text()).unwrap();

@@ -5,19 +5,20 @@ use crate::http::code::Code;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::wire::Id;
 use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::{HttpRequest, web};
 use bytes::Bytes;
 use futures_core::Stream;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::time::Duration;
 use threadwell_application::FieldProblem;
 use threadwell_domain::MessageId;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 use utoipa::ToSchema;
 
 /// What boundaries, headers and further parts may add to a file.
@@ -26,6 +27,8 @@ const AROUND: u64 = 64 * 1024;
 const STRETCH: Duration = Duration::from_secs(10);
 /// ...so many bytes must come, or the upload is given up: a trickle holds nothing for long.
 const LEAST_BYTES: u64 = 10 * 1024;
+/// However it comes, an upload that is not here by then is given up, long before it would be swept.
+const WHOLE_WITHIN: Duration = Duration::from_secs(30 * 60);
 /// How long what follows a refusal is read, so that the client hears the answer.
 const DRAINED_FOR: Duration = Duration::from_secs(5);
 const HELD_FOR: Duration = Duration::from_secs(2);
@@ -56,6 +59,7 @@ pub(super) enum Part {
 /// The parts of a request, as they come in.
 pub(super) struct Form {
     parts: Multipart,
+    body: Rc<RefCell<Payload>>,
     pace: Pace,
 }
 
@@ -67,8 +71,13 @@ impl Form {
         if announced(request).is_some_and(|length| length > limit) {
             return Err(Code::FileTooLarge.into());
         }
-        let (body, seen) = Metered::new(payload.into_inner(), limit);
-        Ok(Self { parts: Multipart::new(request.headers(), body), pace: Pace::new(seen) })
+        let body = Rc::new(RefCell::new(payload.into_inner()));
+        let (metered, seen) = Metered::new(body.clone(), limit);
+        Ok(Self {
+            parts: Multipart::new(request.headers(), metered),
+            body,
+            pace: Pace::new(seen, WHOLE_WITHIN),
+        })
     }
 
     /// The next part; none after the last boundary.
@@ -93,25 +102,35 @@ impl Form {
     }
 
     /// Reads on without keeping anything, for a while: many clients read no answer before they have sent everything.
-    pub(super) async fn drain(&mut self) -> ApiResult<()> {
+    /// `false` if there is more than anybody waits for.
+    pub(super) async fn drain(&mut self) -> bool {
         let end = Instant::now() + DRAINED_FOR;
         loop {
             let next = poll_fn(|cx| Pin::new(&mut self.parts).poll_next(cx));
             match timeout_at(end, next).await {
                 Ok(Some(Ok(_))) => {}
-                Ok(Some(Err(MultipartError::Payload(PayloadError::Overflow)))) => {
-                    return Err(Code::FileTooLarge.into());
-                }
-                Ok(Some(Err(_)) | None) => return Ok(()),
-                Err(_) => return Err(Code::RequestTimeout.into()),
+                Ok(Some(Err(MultipartError::Payload(PayloadError::Overflow)))) | Err(_) => return false,
+                Ok(Some(Err(_)) | None) => return true,
             }
         }
     }
 
-    /// Keeps the body unread until the refusal is on its way. A body that is let go before would be read to its end by
-    /// the server, and an endless one has none; one that is still held makes it close the connection.
+    /// Keeps the body until the refusal is on its way, unless its end is near. A body that is let go before would be
+    /// read to its end by the server, and an endless one has none; one that is still held makes it close the
+    /// connection. What was read of it goes at once: a thousand refusals hold next to nothing.
     pub(super) async fn hold(self) {
-        tokio::time::sleep(HELD_FOR).await;
+        let Self { parts, body, .. } = self;
+        drop(parts);
+        let until = Instant::now() + HELD_FOR;
+        let mut room = AROUND;
+        while room > 0 {
+            let next = poll_fn(|cx| Pin::new(&mut *body.borrow_mut()).poll_next(cx));
+            match timeout_at(until, next).await {
+                Ok(Some(Ok(bytes))) => room = room.saturating_sub(bytes.len() as u64),
+                Ok(Some(Err(_)) | None) | Err(_) => return,
+            }
+        }
+        sleep_until(until).await;
     }
 
     async fn message(&mut self, mut field: Field) -> ApiResult<MessageId> {
@@ -151,16 +170,19 @@ fn refusal(error: &MultipartError) -> ApiError {
     }
 }
 
-/// Sees that the body keeps coming. Time that is spent on what came does not count.
+/// Sees that the body keeps coming, and that it comes to an end. Time that is spent on what came counts for the latter
+/// alone.
 struct Pace {
     seen: Rc<Cell<u64>>,
     before: u64,
     until: Instant,
+    end: Instant,
 }
 
 impl Pace {
-    fn new(seen: Rc<Cell<u64>>) -> Self {
-        Self { seen, before: 0, until: Instant::now() + STRETCH }
+    fn new(seen: Rc<Cell<u64>>, within: Duration) -> Self {
+        let now = Instant::now();
+        Self { seen, before: 0, until: now + STRETCH, end: now + within }
     }
 
     async fn keep<T>(&mut self, next: impl Future<Output = T>) -> ApiResult<T> {
@@ -169,18 +191,49 @@ impl Pace {
             self.begin();
         }
         loop {
-            if let Ok(came) = timeout_at(self.until, &mut next).await {
-                return Ok(came);
-            }
-            if self.seen.get() - self.before < LEAST_BYTES {
+            if Instant::now() >= self.end {
                 return Err(Code::RequestTimeout.into());
             }
-            self.begin();
+            if let Ok(came) = timeout_at(self.until.min(self.end), &mut next).await {
+                return Ok(came);
+            }
+            if Instant::now() >= self.until {
+                if self.seen.get() - self.before < LEAST_BYTES {
+                    return Err(Code::RequestTimeout.into());
+                }
+                self.begin();
+            }
         }
     }
 
     fn begin(&mut self) {
         self.before = self.seen.get();
         self.until = Instant::now() + STRETCH;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::pending;
+
+    #[actix_web::test]
+    async fn an_upload_has_an_end_however_steadily_it_comes() {
+        let started = Instant::now();
+        let mut pace = Pace::new(Rc::new(Cell::new(0)), Duration::from_millis(100));
+        let mut pieces = 0;
+        let refused = loop {
+            let piece = tokio::time::sleep(Duration::from_millis(20));
+            match pace.keep(piece).await {
+                Ok(()) => pieces += 1,
+                Err(refused) => break refused,
+            }
+        };
+        assert_eq!(refused.code(), Code::RequestTimeout);
+        assert!((1..=5).contains(&pieces), "{pieces}");
+        // Nor does it wait for the end of a stretch when nothing comes at all.
+        let mut pace = Pace::new(Rc::new(Cell::new(0)), Duration::from_millis(100));
+        assert_eq!(pace.keep(pending::<()>()).await.unwrap_err().code(), Code::RequestTimeout);
+        assert!(started.elapsed() < STRETCH);
     }
 }

@@ -1,5 +1,6 @@
 //! Handing a file out: as an attachment, never as something that a browser would run.
 
+use super::leaving::leaving;
 use super::{disposition, range};
 use crate::http::error::ApiResult;
 use crate::http::state::State;
@@ -58,7 +59,7 @@ pub(crate) async fn hand_out(
 async fn open(state: &State, opened: &OpenedFile, part: Range<u64>) -> ApiResult<FileStream> {
     let object = &opened.object;
     let content = state.files.storage.open(&object.blob, object.bytes, part).await;
-    Ok(content.map_err(Error::unavailable)?)
+    Ok(leaving(content.map_err(Error::unavailable)?))
 }
 
 fn name_of(opened: &OpenedFile, rendition: Rendition) -> String {
@@ -76,19 +77,16 @@ fn name_of(opened: &OpenedFile, rendition: Rendition) -> String {
     }
 }
 
-/// The bytes; none of them for a HEAD. A failure on the way cuts the connection, so that nobody takes a part for the
-/// whole.
+/// The bytes; none of them for a HEAD.
 struct Body(Option<FileStream>);
 
 impl Stream for Body {
     type Item = Result<web::Bytes, StorageFailure>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(content) = &mut self.0 else { return Poll::Ready(None) };
-        let polled = content.as_mut().poll_next(cx);
-        if let Poll::Ready(Some(Err(failure))) = &polled {
-            tracing::error!(%failure, "a file broke off while it was handed out");
+        match &mut self.0 {
+            Some(content) => content.as_mut().poll_next(cx),
+            None => Poll::Ready(None),
         }
-        polled
     }
 }

@@ -4,7 +4,7 @@ use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use bytes::Bytes;
 use futures_core::Stream;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -14,7 +14,7 @@ const PIECE: usize = 16 * 1024;
 
 /// A body that ends with an overflow as soon as more than its limit came.
 pub(super) struct Metered {
-    payload: Payload,
+    payload: Rc<RefCell<Payload>>,
     rest: Bytes,
     seen: Rc<Cell<u64>>,
     limit: u64,
@@ -23,7 +23,7 @@ pub(super) struct Metered {
 
 impl Metered {
     /// Reads a body of at most so many bytes; the cell counts them.
-    pub(super) fn new(payload: Payload, limit: u64) -> (Self, Rc<Cell<u64>>) {
+    pub(super) fn new(payload: Rc<RefCell<Payload>>, limit: u64) -> (Self, Rc<Cell<u64>>) {
         let seen = Rc::new(Cell::new(0));
         (Self { payload, rest: Bytes::new(), seen: seen.clone(), limit, gave: false }, seen)
     }
@@ -38,7 +38,8 @@ impl Stream for Metered {
             return Poll::Pending;
         }
         if self.rest.is_empty() {
-            match Pin::new(&mut self.payload).poll_next(cx) {
+            let next = Pin::new(&mut *self.payload.borrow_mut()).poll_next(cx);
+            match next {
                 Poll::Ready(Some(Ok(bytes))) => self.rest = bytes,
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => return Poll::Ready(None),

@@ -1,14 +1,15 @@
 //! `POST /api/patient-portal/messages/attachments`
 
+use crate::http::answer;
 use crate::http::attachments::form::UploadForm;
 use crate::http::attachments::intake::receive;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
+use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::PortalCaller;
 use crate::http::state::State;
 use crate::http::wire::Attachment;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use threadwell_application::access::Audience;
 
 pub(crate) const PROBLEMS: &[Code] = &[
     Code::ActingForRequired,
@@ -25,18 +26,19 @@ pub(crate) const PROBLEMS: &[Code] = &[
 
 /// Uploads a file, to be taken along by a message within 24 hours. It can be downloaded once it was checked.
 #[utoipa::path(
-    tag = "Portal: files", security(("portalToken" = [])),
+    tag = "Portal: files", security(("portalToken" = [])), params(IdempotencyHeader),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "The file, being checked.", body = Attachment)),
 )]
 #[post("/api/patient-portal/messages/attachments")]
 pub(crate) async fn portal_upload_attachment(
     caller: PortalCaller,
+    key: IdempotencyHeader,
     request: HttpRequest,
     payload: web::Payload,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    state.limits.admit_write(caller.person())?;
-    let view = receive(&request, payload, caller.caller, Audience::Portal, state).await?;
-    Ok(HttpResponse::Created().json(Attachment::from(&view)))
+    state.limits.admit_upload(caller.person())?;
+    let (receipt, view) = receive(&request, payload, caller.into(), key, state).await?;
+    Ok(answer::created(&receipt, &Attachment::from(&view)))
 }

@@ -1,0 +1,19 @@
+//! The product's own command line, on the data of an app.
+
+use crate::app::TestApp;
+use crate::files::program;
+use std::process::{Command, Output, Stdio};
+
+impl TestApp {
+    /// Runs a command to its end. It goes by the machine's clock, not by the app's.
+    pub fn command(&self, arguments: &[&str]) -> Output {
+        Command::new(program())
+            .args(arguments)
+            .env_clear()
+            .envs(self.environment())
+            .env("THREADWELL_SCANNER", "eicar")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+}
