@@ -1,5 +1,6 @@
 //! New practices and people, with the owner's rights.
 
+mod files;
 mod founding;
 
 use crate::errors::{is_foreign_key_violation, unavailable};
@@ -10,7 +11,9 @@ use crate::schema::{
 };
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
-use threadwell_application::ports::{NewAccount, NewPatient, NewPractice, NewStaff, Provisioning, Recipient};
+use threadwell_application::ports::{
+    Blob, NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning, Recipient,
+};
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_crypto::{Scope, normalise};
 use threadwell_domain::access::{Grant, Role};
@@ -148,6 +151,10 @@ impl Provisioning for PgTransaction<'_> {
             Recipient::Staff(_) => self.mark_seen_by_staff(thread, to, at),
             Recipient::Account(_) => Ok(()),
         }
+    }
+
+    fn add_file(&mut self, file: &NewFile<'_>) -> Result<Blob> {
+        self.bring_in_file(file)
     }
 }
 

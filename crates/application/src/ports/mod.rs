@@ -43,7 +43,7 @@ pub use messages::{
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
 pub use practice::{AnswerTime, PracticePage, PracticeSummary};
-pub use provisioning::{NewAccount, NewPatient, NewPractice, NewStaff, Provisioning};
+pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning};
 pub use sealed::Readable;
 pub use store::{Store, Tx, Work};
 pub use threads::{

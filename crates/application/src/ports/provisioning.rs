@@ -1,8 +1,9 @@
 //! New practices and people, from the command line and the demo.
 
-use super::{PracticePage, Recipient};
+use super::{Blob, MessagePlace, PracticePage, Recipient, Sender};
 use crate::Result;
 use threadwell_domain::access::{Grant, Role};
+use threadwell_domain::attachment::FileName;
 use threadwell_domain::thread::Seq;
 use threadwell_domain::{AccountId, Moment, PatientId, Phi, StaffId, ThreadId};
 
@@ -66,6 +67,21 @@ pub struct NewAccount {
     pub password_hash: String,
 }
 
+/// A file of a message that is brought in with its history. Its bytes are stored after the transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFile<'a> {
+    /// Its name.
+    pub name: &'a FileName,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The message that has it.
+    pub place: MessagePlace,
+    /// Who sent it.
+    pub sender: &'a Sender,
+    /// When.
+    pub sent_at: Moment,
+}
+
 /// Adds practices and people, with the owner's rights.
 pub trait Provisioning {
     /// Founds the practice that the operator names, with keys, default teams, automatic replies and prepared answers.
@@ -103,4 +119,10 @@ pub trait Provisioning {
     /// # Errors
     /// An unavailable database.
     fn read_up_to(&mut self, reader: Recipient, thread: ThreadId, to: Seq, at: Moment) -> Result<()>;
+
+    /// Adds a file of a message; gives the object to store. The worker checks it like an upload, seconds later.
+    ///
+    /// # Errors
+    /// The sender is nobody (`NotFound`), or an unavailable database.
+    fn add_file(&mut self, file: &NewFile<'_>) -> Result<Blob>;
 }

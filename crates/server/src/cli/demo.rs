@@ -1,12 +1,15 @@
 //! `threadwell demo`
 
 use super::tenant::operating;
-use super::{Failure, output};
+use super::{Failure, output, runtime};
 use crate::config::Environment;
 use crate::demo;
 use crate::secrets::Secret;
 use crate::wiring::{Wiring, stored_password};
+use bytes::Bytes;
 use clap::Subcommand;
+use threadwell_application::files::whole;
+use threadwell_application::ports::StorageFailure;
 
 /// The demo's people and conversations.
 #[derive(Subcommand)]
@@ -37,5 +40,13 @@ pub(super) fn load(wiring: &Wiring) -> Result<demo::DemoSummary, Failure> {
     let hash = |password: &str| {
         stored_password(&wiring.passwords, &Secret::new(password)).unwrap_or_else(|_| "unusable".to_owned())
     };
-    Ok(demo::load(&*wiring.store, &hash, wiring.clock.now())?)
+    let loaded = demo::load(&*wiring.store, &hash, wiring.clock.now())?;
+    let storing = async {
+        for (blob, bytes) in loaded.objects() {
+            wiring.files.storage.store(blob, whole(Bytes::from_static(bytes))).await?;
+        }
+        Ok::<(), StorageFailure>(())
+    };
+    runtime()?.block_on(storing).map_err(threadwell_application::Error::unavailable)?;
+    Ok(loaded.summary)
 }

@@ -6,6 +6,7 @@
 
 mod conversations;
 mod dice;
+mod files;
 mod moments;
 mod patients;
 mod play;
@@ -22,7 +23,7 @@ use practices::Cast;
 use story::Story;
 use threadwell_application::Result;
 use threadwell_application::access::{Access, Action, Caller, Credential, RequestContext};
-use threadwell_application::ports::Store;
+use threadwell_application::ports::{Blob, Store};
 use threadwell_domain::{Moment, TenantId};
 use uuid::Uuid;
 
@@ -57,21 +58,41 @@ impl DemoSummary {
     }
 }
 
+/// What was loaded, and the files whose bytes are still to be stored: that cannot happen in a transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    /// How much it is.
+    pub(crate) summary: DemoSummary,
+    files: Vec<(Blob, files::File)>,
+}
+
+impl Loaded {
+    /// The objects to be stored, with their bytes.
+    pub(crate) fn objects(&self) -> impl Iterator<Item = (&Blob, &'static [u8])> {
+        self.files.iter().map(|(blob, file)| (blob, file.bytes))
+    }
+
+    fn add(&mut self, other: Self) {
+        self.summary.add(other.summary);
+        self.files.extend(other.files);
+    }
+}
+
 /// Loads each of the two practices that is not there yet, as it would look at `now`. A practice comes whole or not at
 /// all, in one transaction; one that exists is left alone. `hash` gives the stored form of a password; it is asked
 /// once, since it is slow on purpose.
 ///
 /// # Errors
 /// An unavailable database.
-pub fn load(store: &dyn Store, hash: &dyn Fn(&str) -> String, now: Moment) -> Result<DemoSummary> {
+pub(crate) fn load(store: &dyn Store, hash: &dyn Fn(&str) -> String, now: Moment) -> Result<Loaded> {
     let present = store.practices()?;
     let missing: Vec<Cast> = [practices::riverside(), practices::hillside()]
         .into_iter()
         .filter(|cast| present.iter().all(|practice| practice.slug != cast.slug))
         .collect();
-    let mut summary = DemoSummary::default();
+    let mut loaded = Loaded::default();
     if missing.is_empty() {
-        return Ok(summary);
+        return Ok(loaded);
     }
     let password_hash = hash(PASSWORD);
     for cast in &missing {
@@ -80,11 +101,11 @@ pub fn load(store: &dyn Store, hash: &dyn Fn(&str) -> String, now: Moment) -> Re
         let caller = operator(tenant, ids.id_at(now));
         let stories = stories_of(cast, now);
         let loading = write::Loading { cast, tenant, stories: &stories, password_hash: &password_hash, now };
-        let loaded =
+        let practice =
             store.transact(&Access::to(&caller, Action::Provision), |tx| loading.store(tx, &mut ids))?;
-        summary.add(loaded);
+        loaded.add(practice);
     }
-    Ok(summary)
+    Ok(loaded)
 }
 
 /// The stories of a practice: those written by hand, then the varied ones.

@@ -1,5 +1,6 @@
 //! A conversation as it is told, before the domain's rules have run through it.
 
+use super::files::File;
 use super::moments::At;
 use std::borrow::Cow;
 use threadwell_domain::thread::{Category, Priority};
@@ -68,6 +69,8 @@ pub(super) struct Story {
     pub(super) goes_on_from: Option<&'static str>,
     /// In the order in which it happens. The first is a message; a reply makes it a thread of the staff.
     pub(super) steps: Vec<(At, Act)>,
+    /// What messages take along, by the number of their step.
+    pub(super) files: Vec<(usize, File)>,
 }
 
 /// Begins a story.
@@ -85,6 +88,7 @@ pub(super) fn story(
         is_confidential: false,
         goes_on_from: None,
         steps: Vec::new(),
+        files: Vec::new(),
     }
 }
 
@@ -108,6 +112,12 @@ impl Story {
 
     pub(super) fn note(self, at: At, who: Who, text: impl Into<Text>, mentions: &[Who]) -> Self {
         self.then(at, Act::Note(who, text.into(), mentions.to_vec()))
+    }
+
+    /// The message before takes a file along.
+    pub(super) fn with(mut self, file: File) -> Self {
+        self.files.push((self.steps.len().saturating_sub(1), file));
+        self
     }
 
     pub(super) fn opened(self, at: At, who: Who) -> Self {

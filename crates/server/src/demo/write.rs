@@ -1,7 +1,8 @@
 //! Stores a practice, its people and its played stories.
 
-use super::DemoSummary;
+use super::Loaded;
 use super::dice::Dice;
+use super::files::File;
 use super::patients::{Person, Proxy};
 use super::play::{People, Played, Stage, own_account, play};
 use super::practices::Cast;
@@ -10,7 +11,8 @@ use chrono::Duration;
 use std::collections::BTreeMap;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    NewAccount, NewMessage, NewPatient, NewStaff, ProxySender, Sender, ThreadTexts, Tx,
+    Blob, MessagePlace, NewAccount, NewFile, NewMessage, NewPatient, NewStaff, ProxySender, Sender,
+    ThreadTexts, Tx,
 };
 use threadwell_domain::access::{Grant, GrantScope, Relationship};
 use threadwell_domain::thread::Category;
@@ -27,10 +29,11 @@ pub(super) struct Loading<'a> {
 
 impl Loading<'_> {
     /// Stores everything and says how much it was.
-    pub(super) fn store(&self, tx: &mut dyn Tx, ids: &mut Dice) -> Result<DemoSummary> {
+    pub(super) fn store(&self, tx: &mut dyn Tx, ids: &mut Dice) -> Result<Loaded> {
         tx.provisioning().add_practice(&self.cast.founding(self.tenant))?;
         let mut people = People::default();
-        let mut summary = DemoSummary { practices: 1, ..DemoSummary::default() };
+        let mut loaded = Loaded::default();
+        loaded.summary.practices = 1;
         self.add_staff(tx, ids, &mut people)?;
         for person in self.cast.patients {
             self.add_patient(tx, ids, person, &mut people)?;
@@ -38,14 +41,14 @@ impl Loading<'_> {
         for proxy in self.cast.proxies {
             self.add_proxy(tx, ids, proxy, &mut people)?;
         }
-        summary.staff = people.staff.len();
-        summary.patients = people.patients.len();
-        summary.accounts = accounts(&people);
+        loaded.summary.staff = people.staff.len();
+        loaded.summary.patients = people.patients.len();
+        loaded.summary.accounts = accounts(&people);
         for team in tx.people().teams()? {
             people.teams.insert(team.name, team.id);
         }
-        self.add_threads(tx, ids, &people, &mut summary)?;
-        Ok(summary)
+        self.add_threads(tx, ids, &people, &mut loaded)?;
+        Ok(loaded)
     }
 
     fn add_staff(&self, tx: &mut dyn Tx, ids: &mut Dice, people: &mut People) -> Result<()> {
@@ -148,7 +151,7 @@ impl Loading<'_> {
         tx: &mut dyn Tx,
         ids: &mut Dice,
         people: &People,
-        summary: &mut DemoSummary,
+        loaded: &mut Loaded,
     ) -> Result<()> {
         let mut auto_replies = BTreeMap::new();
         for category in Category::ALL {
@@ -160,16 +163,16 @@ impl Loading<'_> {
         for story in self.stories {
             let stage = Stage { people, auto_replies: &auto_replies, earlier: &earlier, now: self.now };
             let played = play(story, &stage, ids)?;
-            add_thread(tx, &played)?;
-            summary.threads += 1;
-            summary.messages += played.lines.len();
+            add_thread(tx, &played, &mut loaded.files)?;
+            loaded.summary.threads += 1;
+            loaded.summary.messages += played.lines.len();
             earlier.insert(story.key.to_string(), played.thread.facts().id);
         }
         Ok(())
     }
 }
 
-fn add_thread(tx: &mut dyn Tx, played: &Played) -> Result<()> {
+fn add_thread(tx: &mut dyn Tx, played: &Played, files: &mut Vec<(Blob, File)>) -> Result<()> {
     let thread = played.thread.facts().id;
     tx.threads().add(&played.thread, &played.subject, &played.preview)?;
     if let Some(reason) = &played.close_reason {
@@ -185,9 +188,21 @@ fn add_thread(tx: &mut dyn Tx, played: &Played) -> Result<()> {
             body: &line.body,
             is_internal: line.is_internal,
             mentions: &line.mentions,
-            attachments: 0,
+            attachments: line.files.len(),
             sent_at: line.sent_at,
         })?;
+        let patient = played.thread.facts().patient;
+        let place = MessagePlace { thread, seq: line.seq, patient, is_internal: line.is_internal };
+        for file in &line.files {
+            let new = NewFile {
+                name: &file.name()?,
+                bytes: file.bytes.len() as u64,
+                place,
+                sender: &line.sender,
+                sent_at: line.sent_at,
+            };
+            files.push((tx.provisioning().add_file(&new)?, *file));
+        }
     }
     for (reader, seq, at) in &played.cursors {
         tx.provisioning().read_up_to(*reader, thread, *seq, *at)?;

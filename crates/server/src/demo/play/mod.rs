@@ -3,6 +3,7 @@
 mod player;
 
 use super::dice::Dice;
+use super::files::File;
 use super::story::{Story, Who};
 use player::Player;
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub(super) struct Line {
     pub(super) is_internal: bool,
     pub(super) mentions: Vec<StaffId>,
     pub(super) sent_at: Moment,
+    pub(super) files: Vec<File>,
 }
 
 /// A story with everything that its thread is by now.
@@ -68,9 +70,10 @@ pub(super) fn play(story: &Story, stage: &Stage<'_>, ids: &mut Dice) -> Result<P
     let mut steps = story.steps.iter();
     let (at, first) = steps.next().ok_or_else(|| broken(story, "nothing happens"))?;
     let mut player = Player::begin(story, stage, ids, at.resolve(stage.now).min(stage.now), first)?;
-    for (at, act) in steps {
+    for (number, (at, act)) in steps.enumerate() {
         player.now = at.resolve(stage.now).clamp(player.now, stage.now);
         player.step(act)?;
+        player.take_along(number + 1);
     }
     player.finish()
 }

@@ -69,6 +69,7 @@ impl<'a> Player<'a> {
             cursors: Vec::new(),
         };
         player.step(first)?;
+        player.take_along(0);
         player.answer_automatically()?;
         Ok(player)
     }
@@ -218,8 +219,17 @@ impl<'a> Player<'a> {
             is_internal,
             mentions: mentions.to_vec(),
             sent_at: self.now,
+            files: Vec::new(),
         });
         Ok(posted.seq)
+    }
+
+    /// Gives the message of a step its files.
+    pub(super) fn take_along(&mut self, step: usize) {
+        let files = self.story.files.iter().filter(|(of, _)| *of == step).map(|(_, file)| *file);
+        if let Some(line) = self.lines.last_mut() {
+            line.files.extend(files);
+        }
     }
 
     fn read(&mut self, reader: Option<Recipient>, up_to: Seq) {

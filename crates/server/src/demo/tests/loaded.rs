@@ -57,7 +57,7 @@ impl Stage {
 
     fn load(&self) -> DemoSummary {
         // What stands for a hash says which password it was made of.
-        load(self.store(), &|password| format!("hash of {password}"), SystemClock.now()).unwrap()
+        load(self.store(), &|password| format!("hash of {password}"), SystemClock.now()).unwrap().summary
     }
 
     fn sign_in(&self, audience: Audience, practice: &str, email: &str) -> (SignedIn, RequestContext) {

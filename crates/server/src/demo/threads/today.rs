@@ -1,5 +1,6 @@
 //! What stands at the top of Riverside's inbox.
 
+use crate::demo::files;
 use crate::demo::moments::{ago, day};
 use crate::demo::story::Who::{Assistant, Billing, FrontDesk, Nurse, Provider, Provider2};
 use crate::demo::story::{Story, story};
@@ -108,6 +109,7 @@ fn stitches() -> Story {
 fn suspicious_mole() -> Story {
     story("mole", "jamal.delacroix", Medical, "Mole looks darker")
         .patient(ago(265), "The mole on my left shoulder that you measured in spring looks darker on one side, and the edge is not smooth any more. It does not hurt or bleed.")
+        .with(files::MOLE)
         .priority(ago(200), High)
         .opened(ago(200), Assistant)
         .assign(ago(200), Assistant)
