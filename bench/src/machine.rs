@@ -58,6 +58,15 @@ pub(crate) fn memory_mib(pid: u32) -> (f64, f64) {
     (field("VmRSS:"), field("VmHWM:"))
 }
 
+/// Resident memory of everything that runs the same program as this process, in MiB: server, worker, and those that look
+/// into files.
+pub(crate) fn program_mib(pid: u32) -> f64 {
+    let program = |pid: u32| fs::read_link(format!("/proc/{pid}/exe")).ok();
+    let Some(wanted) = program(pid) else { return 0.0 };
+    let same = processes().filter(|other| program(*other).as_ref() == Some(&wanted));
+    same.map(|other| memory_mib(other).0).filter(|mib| mib.is_finite()).sum()
+}
+
 /// What the machine is.
 pub(crate) fn description() -> String {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();

@@ -16,6 +16,7 @@ mod size;
 mod sql;
 mod stack;
 mod statements;
+mod uploads;
 mod work;
 
 use clap::Parser;

@@ -9,6 +9,7 @@ use crate::report::{Growth, Measured, Report, Round};
 use crate::size::{HUGE, LARGE, Practice, SMALL, STAFF, Sizes};
 use crate::stack::{Database, Server};
 use crate::statements;
+use crate::uploads::{self, Uploaded};
 use crate::work::{self, Side, Work};
 use crate::{Options, Outcome, now_ms, say};
 use std::fs;
@@ -21,7 +22,9 @@ use tempfile::TempDir;
 /// # Errors
 /// Something is missing, or an answer was wrong.
 pub(crate) fn run(options: &Options) -> Outcome<()> {
-    let sizes = if options.quick { Sizes::quick() } else { Sizes::full(options.huge) };
+    // Photographs do not care how much lies beside them.
+    let is_small = options.quick || options.only.as_deref() == Some("upload");
+    let sizes = if is_small { Sizes::quick() } else { Sizes::full(options.huge) };
     let keys = Arc::new(BenchKeys::draw()?);
     let database = Database::start(options.statements)?;
     let (superuser_url, settings) = (database.superuser_url(), database.settings());
@@ -43,6 +46,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         let others: Vec<&Practice> = [SMALL, LARGE, HUGE].into_iter().filter_map(find).collect();
         growth.push(bench.grow(work, &others)?);
     }
+    let uploaded = options.wants_uploads().then(|| bench.upload(large)).transpose()?;
     let report = Report {
         machine: machine::description(),
         database: database.description()?,
@@ -52,6 +56,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         seconds: options.seconds,
         measured,
         growth,
+        uploaded,
     };
     say(&report.text());
     if options.quick { Ok(()) } else { report.write(&options.results) }
@@ -60,6 +65,10 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
 impl Options {
     fn wants(&self, work: &Work) -> bool {
         self.only.as_deref().is_none_or(|part| work.name.contains(part))
+    }
+
+    fn wants_uploads(&self) -> bool {
+        self.only.as_deref().is_none_or(|part| "upload".contains(part))
     }
 
     const fn timing(&self) -> (u64, u64, u64) {
@@ -149,6 +158,14 @@ impl Bench<'_> {
             Side::Portal => "portal",
         };
         pgbench(&self.database.url(role), &script, self.options.timing().2)
+    }
+
+    /// Photographs, at the end: they leave rows behind.
+    fn upload(&self, practice: &Practice) -> Outcome<Uploaded> {
+        let tokens = fs::read_to_string(self.tokens(Side::Staff, practice)?)?;
+        let tokens: Vec<String> = tokens.lines().map(str::to_owned).collect();
+        let (rounds, _, seconds) = self.options.timing();
+        uploads::measure(self.server, self.database, &tokens, rounds * seconds)
     }
 
     /// Writes fresh tokens of everybody who is signed in on one side of a practice, one a line.

@@ -1,6 +1,7 @@
 //! The figures as a page.
 
 use crate::load::Answered;
+use crate::uploads::Uploaded;
 use crate::work::Work;
 use crate::{Outcome, say};
 use std::fmt::Write;
@@ -51,6 +52,7 @@ pub(crate) struct Report {
     pub(crate) seconds: u64,
     pub(crate) measured: Vec<Measured>,
     pub(crate) growth: Vec<Growth>,
+    pub(crate) uploaded: Option<Uploaded>,
 }
 
 /// The least, the median and the greatest.
@@ -115,6 +117,23 @@ impl Growth {
     }
 }
 
+impl Uploaded {
+    fn text(&self) -> String {
+        format!(
+            "\n## Photographs\n\nOf {:.1} MiB and twelve megapixels, eight clients, from the upload to being available: \
+             **{:.1} a second** (goal: 10, {}). Answers to uploads: median {:.0} ms, p99 {:.0} ms. Memory of server, worker \
+             and inspecting processes together: {:.0} MiB at the peak (goal: 512, {}).",
+            self.mib,
+            self.per_second,
+            mark(self.per_second >= 10.0),
+            self.answer_ms.0,
+            self.answer_ms.1,
+            self.peak_mib,
+            mark(self.peak_mib <= 512.0),
+        )
+    }
+}
+
 impl Report {
     /// The page in Markdown.
     pub(crate) fn text(&self) -> String {
@@ -150,6 +169,9 @@ impl Report {
         line(&format!("| work |{heads} greatest ÷ least | goal |"));
         line(&format!("|---|{}---|---|", "---|".repeat(sizes.len())));
         self.growth.iter().for_each(|growth| line(&growth.line()));
+        if let Some(uploaded) = &self.uploaded {
+            line(&uploaded.text());
+        }
         line(&format!(
             "\nStart of the server to its first answer: {:.0} ms (goal: under 1,000). Memory: {:.0} MiB before the \
              first request, {:.0} MiB at the peak (goal: under 150). Rounds of {} s.",

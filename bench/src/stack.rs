@@ -6,7 +6,7 @@ use crate::{Outcome, sql};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -111,6 +111,8 @@ impl Database {
 pub(crate) struct Server {
     process: Child,
     address: SocketAddr,
+    environment: Vec<(&'static str, String)>,
+    binary: PathBuf,
     /// From the start of the process to its first answer.
     pub(crate) first_answer: Duration,
     scratch: TempDir,
@@ -125,15 +127,18 @@ impl Server {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let scratch = tempfile::tempdir()?;
         let began = Instant::now();
+        let environment = environment(address, database, keys, scratch.path())?;
         let process = Command::new(binary)
             .arg("serve")
-            .envs(environment(address, database, keys, scratch.path())?)
+            .envs(environment.clone())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(scratch.path().join(LOG))?)
             .spawn()
             .map_err(|source| format!("{}: {source}", binary.display()))?;
-        let mut server = Self { process, address, first_answer: Duration::ZERO, scratch };
+        let binary = binary.to_owned();
+        let mut server =
+            Self { process, address, environment, binary, first_answer: Duration::ZERO, scratch };
         while server.get("/api/ready", None).is_err() {
             if let Some(status) = server.process.try_wait()? {
                 let log = fs::read_to_string(server.scratch.path().join(LOG)).unwrap_or_default();
@@ -150,6 +155,25 @@ impl Server {
 
     pub(crate) fn pid(&self) -> u32 {
         self.process.id()
+    }
+
+    /// Starts a worker beside it.
+    ///
+    /// # Errors
+    /// The program cannot be started.
+    pub(crate) fn start_worker(&self) -> Outcome<Worker> {
+        let process = Command::new(&self.binary)
+            .arg("work")
+            .envs(self.environment.clone())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(self.scratch.path().join("worker.log"))?)
+            .spawn()?;
+        Ok(Worker(process))
+    }
+
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub(crate) fn url(&self) -> String {
@@ -177,6 +201,16 @@ impl Server {
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
         if answer.starts_with("HTTP/1.1 200") { Ok(answer) } else { Err(format!("{path}: {answer}").into()) }
+    }
+}
+
+/// A worker; dropping it kills it.
+pub(crate) struct Worker(Child);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
