@@ -42,7 +42,7 @@ function urlOf(path: string, query: RequestOptions["query"]): string {
 }
 
 /**
- * The only caller of `fetch`. The access token lives in this object and nowhere else; the refresh token
+ * The only caller of `fetch` but for files (`attachments.ts`). The access token lives in this object and nowhere else; the refresh token
  * is a cookie that no script can read.
  */
 export class ApiClient {
@@ -65,15 +65,20 @@ export class ApiClient {
   delete = <T>(path: string, options?: RequestOptions) => this.request<T>("DELETE", path, options);
 
   /** Calls with the session's token; a token that ran out is refreshed once, silently. */
-  async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    return this.authorized(() => this.#repeatable<T>(method, path, options));
+  }
+
+  /** The same for a call of another kind, such as an upload: `call` is given the token to use. */
+  async authorized<T>(call: (token: string | null) => Promise<T>): Promise<T> {
     const used = this.#accessToken;
     try {
-      return await this.#repeatable<T>(method, path, options);
+      return await call(used);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) throw error;
       // Another call may have refreshed while this one was on its way.
       if (this.#accessToken === used) await this.refresh();
-      return this.#repeatable<T>(method, path, options);
+      return call(this.#accessToken);
     }
   }
 

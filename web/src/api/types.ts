@@ -40,6 +40,12 @@ export type PracticeSummary = Schemas["PracticeSummary"];
 export type PracticeList = Schemas["PracticeList"];
 
 export type Attachment = Schemas["Attachment"];
+/** A file of a conversation, with the message that brought it. */
+export type ThreadAttachment = Schemas["ThreadAttachment"];
+export type ThreadAttachments = Schemas["ThreadAttachments"];
+export type FileRefusal = Schemas["FileRefusal"];
+/** What may be attached: the server says, so that no page drifts from it. */
+export type AttachmentLimits = Schemas["AttachmentLimits"];
 
 export type StaffThread = Schemas["StaffThread"];
 export type PatientProxy = Schemas["PatientProxy"];
