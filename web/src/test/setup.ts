@@ -6,6 +6,9 @@ import { server } from "./server";
 // Lazy pages load while the test waits, on machines that do other work besides.
 configure({ asyncUtilTimeout: 10_000 });
 
+// Nothing is laid out here, so all of it is near the screen.
+Reflect.deleteProperty(globalThis, "IntersectionObserver");
+
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {
   cleanup();
