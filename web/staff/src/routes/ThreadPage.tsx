@@ -1,7 +1,9 @@
 import "../words/later";
 import { getRouteApi, useNavigate, useRouter } from "@tanstack/react-router";
+import { AttachmentsProvider } from "@/attachments/context";
 import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
+import { attachments, attachmentWords } from "../data/attachments";
 import { Composer } from "../features/composer/Composer";
 import { Conversation } from "../features/conversation/Conversation";
 import { isView } from "../data/views";
@@ -22,12 +24,14 @@ export function ThreadPage() {
     else if (isView(view)) void navigate({ to: "/inbox/$view", params: { view }, replace: true });
   };
   return (
-    <Conversation
-      key={threadId}
-      id={threadId}
-      view={view}
-      onBack={toList}
-      composer={(state) => (may("reply") || may("note") ? <Composer {...state} /> : null)}
-    />
+    <AttachmentsProvider value={attachments} own={attachmentWords}>
+      <Conversation
+        key={threadId}
+        id={threadId}
+        view={view}
+        onBack={toList}
+        composer={(state) => (may("reply") || may("note") ? <Composer {...state} /> : null)}
+      />
+    </AttachmentsProvider>
   );
 }

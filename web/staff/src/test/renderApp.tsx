@@ -6,8 +6,10 @@ import type {
   CannedResponseList, InboxCounts, StaffList, StaffMe, StaffMessage, StaffThreadDetail, StaffThreadList,
   StaffThreadPage, TeamList,
 } from "@/api/types";
+import type { AttachmentLimits } from "@/api/types";
 import { startI18n } from "@/i18n";
 import { setPreference } from "@/theme/preferences";
+import { limits } from "@/test/attachments";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent } from "@/test/typed";
 import { routeTree } from "../app/router";
@@ -35,6 +37,7 @@ export function mockServer(scene: Scene = {}): void {
   server.use(
     mockGet<StaffThreadPage>(`${B}/threads/:id`, shown),
     mockGet<StaffThreadList>(`${B}/threads`, { threads: [thread()], pagination: { limit: 50, nextCursor: null, hasMore: false } }),
+    mockGet<AttachmentLimits & object>(`${B}/attachment-limits`, limits),
     mockGet<InboxCounts>(`${B}/inbox-counts`, counts),
     mockPost<null>(`${B}/threads/:id/mark-read`, () => noContent()),
     mockGet<StaffList>("/api/staff", { staff: [{ id: "s2", fullName: "Dr. Amara Okafor", title: "MD", role: "provider", categories: ["medical"] }] }),

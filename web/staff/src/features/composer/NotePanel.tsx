@@ -3,6 +3,7 @@ import { AtSign, Lock, MessageSquareQuote } from "lucide-react";
 import { useId, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { StaffThreadDetail } from "@/api/types";
+import { useWords } from "@/attachments/words";
 import { codePoints, initials, MESSAGE_LIMIT } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -11,8 +12,11 @@ import { Kbd } from "@/ui/Kbd";
 import { Menu } from "@/ui/Menu";
 import { VisuallyHidden } from "@/ui/VisuallyHidden";
 import { useMay } from "../../app/session";
+import { filesOfDraft } from "../../data/attachments";
 import { staffOptions } from "../../data/people";
+import { AttachTools } from "./AttachTools";
 import { Counter } from "./Counter";
+import { DraftFiles, useFilesInTheWay } from "./DraftFiles";
 import { setDraftText, useDraft } from "./drafts";
 import { MessageBox, type MessageBoxHandle } from "./MessageBox";
 import { SendFailure } from "./SendFailure";
@@ -32,12 +36,16 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
   const { t } = useTranslation();
   const may = useMay();
   const whyId = useId();
+  const { words } = useWords();
   const draft = useDraft(thread.id, "note");
+  const files = filesOfDraft(thread.id, "note");
+  const inTheWay = useFilesInTheWay(files);
   const { data: staff = [] } = useQuery(staffOptions());
   const colleagues = staff.filter(({ categories }) => categories.includes(thread.category));
   const length = codePoints(draft.text);
-  const why = length === 0 ? t("composer.emptyNote") : length > MESSAGE_LIMIT ? t("composer.tooLong") : "";
-  const blocked = saving || why !== "";
+  const why = length === 0 ? t("composer.emptyNote") : length > MESSAGE_LIMIT ? t("composer.tooLong") : inTheWay.why;
+  const busy = saving || inTheWay.awaited;
+  const blocked = busy || why !== "";
 
   const save = () => {
     if (!blocked) onSave(colleagues.filter(({ fullName }) => draft.text.includes(`@${fullName}`)).map(({ id }) => id));
@@ -65,25 +73,27 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
         text={draft.text}
         onChange={(text) => setDraftText(thread.id, "note", text)}
         guardBlanks={false}
-        readOnly={saving}
+        readOnly={busy}
         takesFocus={takesFocus}
         onTookFocus={onTookFocus}
         onKeyDown={onKeyDown}
         onSlash={onPick}
       />
+      <DraftFiles files={files} mode="note" patientName={thread.patientName} sending={saving} />
       <div className="composer__warn">
         <SendFailure error={draft.error} note onAgain={save} />
       </div>
       <div className="composer__tools">
         <span className="end">
           <Button variant="note" icon={Lock} aria-disabled={blocked || undefined} aria-describedby={why ? whyId : undefined} onPress={save}>
-            {t(saving ? "composer.saving" : "composer.saveNote")}
+            {inTheWay.awaited ? words("waitsShort") : t(saving ? "composer.saving" : "composer.saveNote")}
             <Kbd className="wide-only">Alt ↵</Kbd>
           </Button>
           <Counter length={length} />
           {why && <span id={whyId}><VisuallyHidden>{why}</VisuallyHidden></span>}
         </span>
         <span className="spacer" />
+        <AttachTools files={files} mode="note" />
         <Menu
           label={t("composer.mention")} placement="top end" onAction={mention}
           groups={[{ entries: colleagues.map(({ id, fullName, title }) => ({ id, label: fullName, hint: title ?? undefined, leading: <Avatar kind="staff" size="xs" initials={initials(fullName)} /> })) }]}

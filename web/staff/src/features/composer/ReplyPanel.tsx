@@ -2,6 +2,7 @@ import { ChevronUp, Eye, MessageSquareQuote, SendHorizontal, TextCursorInput } f
 import { useId, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { StaffThreadDetail } from "@/api/types";
+import { useWords } from "@/attachments/words";
 import { codePoints, findBlanks, MESSAGE_LIMIT, shortName } from "@/domain/words";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
@@ -10,7 +11,10 @@ import { Kbd } from "@/ui/Kbd";
 import { Menu } from "@/ui/Menu";
 import { VisuallyHidden } from "@/ui/VisuallyHidden";
 import { useMay } from "../../app/session";
+import { filesOfDraft } from "../../data/attachments";
+import { AttachTools } from "./AttachTools";
 import { Counter } from "./Counter";
+import { DraftFiles, useFilesInTheWay } from "./DraftFiles";
 import { setDraftText, useDraft } from "./drafts";
 import { MessageBox, type MessageBoxHandle } from "./MessageBox";
 import { Recipients } from "./Recipients";
@@ -32,11 +36,15 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
   const { t } = useTranslation();
   const may = useMay();
   const whyId = useId();
+  const { words } = useWords();
   const draft = useDraft(thread.id, "reply");
+  const files = filesOfDraft(thread.id, "reply");
+  const inTheWay = useFilesInTheWay(files);
   const length = codePoints(draft.text);
   const blanks = findBlanks(draft.text);
-  const why = length === 0 ? t("composer.empty") : length > MESSAGE_LIMIT ? t("composer.tooLong") : "";
-  const blocked = sending || why !== "" || blanks.length > 0;
+  const why = length === 0 ? t("composer.empty") : length > MESSAGE_LIMIT ? t("composer.tooLong") : inTheWay.why;
+  const busy = sending || inTheWay.awaited;
+  const blocked = busy || why !== "" || blanks.length > 0;
 
   const send = (then: Then) => {
     if (blanks.length > 0) box.current?.nextBlank();
@@ -64,13 +72,14 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
         text={draft.text}
         onChange={(text) => setDraftText(thread.id, "reply", text)}
         guardBlanks
-        readOnly={sending}
+        readOnly={busy}
         takesFocus={takesFocus}
         onTookFocus={onTookFocus}
         describedBy={blanks.length > 0 ? `${whyId}-blanks` : undefined}
         onKeyDown={onKeyDown}
         onSlash={onPick}
       />
+      <DraftFiles files={files} mode="reply" patientName={thread.patientName} sending={sending} />
       <div className="composer__warn">
         {blanks.length > 0 && (
           <Banner tone="danger" icon={TextCursorInput} live="alert" id={`${whyId}-blanks`} end={<Button variant="ghost" size="sm" className="banner__act" onPress={() => box.current?.nextBlank()}>{t("composer.goToBlank")}</Button>}>
@@ -80,6 +89,7 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
         <SendFailure error={draft.error} note={false} onAgain={() => send("stay")} />
       </div>
       <div className="composer__tools">
+        <AttachTools files={files} mode="reply" />
         {may("use_canned") && (
           <Button variant="ghost" icon={MessageSquareQuote} onPress={onPick}>
             <span className="composer__name">{t("composer.cannedOne")}</span>
@@ -90,7 +100,7 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
           <Counter length={length} />
           <span className={ways.length > 0 ? "btn-split" : undefined}>
             <Button variant="primary" icon={SendHorizontal} aria-disabled={blocked || undefined} aria-describedby={blanks.length > 0 ? `${whyId}-blanks` : why ? whyId : undefined} onPress={() => send("stay")}>
-              {sending ? t("composer.sending") : t("composer.sendTo", { name: shortName(thread.patientName) })}
+              {sending ? t("composer.sending") : inTheWay.awaited ? words("waitsShort") : t("composer.sendTo", { name: shortName(thread.patientName) })}
               <Kbd className="wide-only">Ctrl ↵</Kbd>
             </Button>
             {ways.length > 0 && (

@@ -1,12 +1,14 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newIdempotencyKey } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import type { StaffMessage, StaffThreadDetail } from "@/api/types";
+import { useWords } from "@/attachments/words";
 import { showToast } from "@/ui/toasts";
+import { attachments, filesOfDraft } from "../../data/attachments";
 import { reloadThread, sendMessage } from "../../data/threads";
 import type { ComposerContext } from "../../data/conversation";
-import { clearDraft, draftOf, noteAttempt, type Mode } from "./drafts";
+import { clearDraft, draftOf, noteAttempt, type Attempt, type Mode } from "./drafts";
 
 /** What a sent reply does next. */
 export type Then = "stay" | "close" | "ask-provider";
@@ -17,10 +19,16 @@ interface Stale {
 }
 
 /** A note counts for nobody but staff: no "seen" message goes with it. */
-function bodyOf(mode: Mode, text: string, seenMessageId: string | undefined, mentions: string[]) {
+function bodyOf(mode: Mode, text: string, seenMessageId: string | undefined, mentions: string[], attachmentIds: string[]) {
+  const files = attachmentIds.length > 0 ? { attachmentIds } : {};
   return mode === "note"
-    ? { messageText: text, isInternalNote: true, mentions }
-    : { messageText: text, ...(seenMessageId ? { lastSeenMessageId: seenMessageId } : {}) };
+    ? { messageText: text, isInternalNote: true, mentions, ...files }
+    : { messageText: text, ...(seenMessageId ? { lastSeenMessageId: seenMessageId } : {}), ...files };
+}
+
+/** Whether a try carried these files: others make it another message. */
+function carries(attempt: Attempt, ids: string[]): boolean {
+  return (attempt.body.attachmentIds ?? []).join() === ids.join();
 }
 
 /** Sends replies and saves notes; a failure keeps the words, the try and the reason. */
@@ -28,6 +36,14 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
   const { t } = useTranslation();
   const [sending, setSending] = useState<Mode | null>(null);
   const [stale, setStale] = useState<Stale | null>(null);
+  const { words } = useWords();
+  const onScreen = useRef(false);
+  useEffect(() => {
+    onScreen.current = true;
+    return () => {
+      onScreen.current = false;
+    };
+  }, []);
 
   const follow = async (then: Then) => {
     if (then === "close" && !(await actions.close(""))) showToast(t("composer.sentNotClosed"));
@@ -38,22 +54,35 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
     }
   };
   const tryToSend = async (mode: Mode, then: Then, seen: string | undefined, mentions: string[]): Promise<boolean> => {
+    const files = filesOfDraft(thread.id, mode);
+    // The wait goes on when its writer turns to another conversation; the draft says so when they come back.
+    const uploaded = await attachments.uploads.whenDone(files);
+    if (uploaded.kind !== "ready") {
+      if (uploaded.kind === "problem" && !onScreen.current) showToast(words("heldElsewhere"));
+      return false;
+    }
     const draft = draftOf(thread.id, mode);
-    const attempt = draft.attempt ?? { key: newIdempotencyKey(), body: bodyOf(mode, draft.text.trim(), seen, mentions) };
+    if (draft.text.trim() === "") return false;
+    const { ids } = uploaded;
+    const attempt = draft.attempt && carries(draft.attempt, ids)
+      ? draft.attempt
+      : { key: newIdempotencyKey(), body: bodyOf(mode, draft.text.trim(), seen, mentions, ids) };
     noteAttempt(thread.id, mode, { attempt, error: null });
     setSending(mode);
     try {
       await sendMessage(thread.id, attempt.body, attempt.key);
     } catch (error) {
       const missed = isProblem(error, "stale_reply") ? (error.problem?.missed as StaffMessage[] | undefined) : undefined;
-      const spent = missed !== undefined || isProblem(error, "idempotency_key_reused");
-      noteAttempt(thread.id, mode, { attempt: spent ? null : attempt, error: missed ? null : error });
+      const gone = isProblem(error, "attachment_not_found") && (await attachments.uploads.missAny(files));
+      const spent = missed !== undefined || isProblem(error, "idempotency_key_reused", "attachment_not_found");
+      noteAttempt(thread.id, mode, { attempt: spent ? null : attempt, error: missed || gone ? null : error });
       if (missed) setStale({ missed, then });
       if (isProblem(error, "illegal_transition")) void reloadThread(thread.id);
       return false;
     } finally {
       setSending(null);
     }
+    attachments.uploads.sent(files, ids);
     clearDraft(thread.id, mode);
     await follow(then);
     return true;

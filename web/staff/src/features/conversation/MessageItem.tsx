@@ -4,7 +4,7 @@ import { initials } from "@/domain/words";
 import { timeOfDay } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
-import { Body, Content, SentAt, type MessageItemProps } from "./messageParts";
+import { Body, Content, Files, SentAt, type MessageItemProps } from "./messageParts";
 
 function PatientMessage({ message, patientName, patientLanguage }: MessageItemProps) {
   const { t, i18n } = useTranslation();
@@ -87,6 +87,7 @@ function NoteItem({ message, mentioned }: MessageItemProps) {
           <SentAt at={message.sentAt} />
         </div>
         <Body message={message} mentioned={mentioned} />
+        <Files message={message} />
       </div>
     </li>
   );

@@ -6,6 +6,7 @@ import { initials } from "@/domain/words";
 import { ageOn, calendarDate } from "@/i18n/birthDates";
 import { shortDate } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
+import { PatientPhotos } from "./PatientPhotos";
 
 function Facts({ patient }: { patient: Patient }) {
   const { t, i18n } = useTranslation();
@@ -68,6 +69,7 @@ export function PatientDetails({ thread, view }: { thread: StaffThreadDetail; vi
         <h3>{t("patient.contact")}</h3>
         <Facts patient={patient} />
       </section>
+      <PatientPhotos threadId={thread.id} />
       {earlierThreads.length > 0 && (
         <section className="panel__sec">
           <h3>{t("patient.earlier")}</h3>

@@ -1,9 +1,9 @@
-import { FileText, LockKeyhole } from "lucide-react";
+import { LockKeyhole } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PatientSeen, StaffMessage } from "@/api/types";
+import { MessageFiles } from "@/attachments/MessageFiles";
 import { fullDateTime, timeOfDay } from "@/i18n/dates";
 import { Banner } from "@/ui/Banner";
-import { Icon } from "@/ui/Icon";
 import { MessageText } from "./MessageText";
 
 /** What one entry of the timeline needs. */
@@ -39,6 +39,13 @@ export function Body({ message, mentioned, lang }: { message: StaffMessage; ment
   return <MessageText text={message.messageText} mentions={mentioned} lang={lang} />;
 }
 
+/** The files of the message, if it has any. */
+export function Files({ message }: { message: StaffMessage }) {
+  const { i18n } = useTranslation();
+  const files = message.attachments;
+  return files.length > 0 ? <MessageFiles files={files} when={fullDateTime(message.sentAt, i18n.language)} /> : null;
+}
+
 /** The text in its bubble, with its files and its correction below. */
 export function Content({ message, lang }: { message: StaffMessage; lang?: string }) {
   const { t, i18n } = useTranslation();
@@ -46,16 +53,7 @@ export function Content({ message, lang }: { message: StaffMessage; lang?: strin
   return (
     <>
       {sealed ? <Body message={message} /> : <div className="bubble"><Body message={message} lang={lang} /></div>}
-      {message.attachments.length > 0 && (
-        <ul className="attachments">
-          {message.attachments.map((file) => (
-            <li key={file.id} className="file">
-              <Icon icon={FileText} />
-              {file.filename}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Files message={message} />
       {message.revisedAt && (
         <span className="receipt">{t("message.corrected", { time: timeOfDay(message.revisedAt, i18n.language) })}</span>
       )}
