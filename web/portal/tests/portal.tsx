@@ -2,8 +2,9 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import type { PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed } from "@/api/types";
+import type { AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed } from "@/api/types";
 import { startI18n } from "@/i18n";
+import { limits } from "@/test/attachments";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
 import { createPortalRouter } from "../src/router";
@@ -69,7 +70,10 @@ export function conversation(page: () => PortalThreadPage): { marked: unknown[];
 export async function openPortal(path: string) {
   resetSession();
   await (started ??= startI18n({ en, es: () => import("../src/words/es") }));
-  server.use(mockGet<Practice & object>("/api/practices/riverside", riverside));
+  server.use(
+    mockGet<Practice & object>("/api/practices/riverside", riverside),
+    mockGet<AttachmentLimits & object>(`${MESSAGES}/attachment-limits`, limits),
+  );
   const history = createMemoryHistory({ initialEntries: [`/portal${path}`] });
   const router = createPortalRouter(history);
   const view = render(<RouterProvider router={router} />);

@@ -1,10 +1,12 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { AttachmentsProvider } from "@/attachments/context";
 import { Conversation } from "../features/threads/Conversation";
 import { Columns } from "../frame/Columns";
 import { HelpColumn } from "../frame/HelpColumn";
 import { usePageTitle } from "../frame/usePageTitle";
 import { usePractice } from "../practice/practices";
+import { attachments, attachmentWords } from "../session/attachments";
 
 const route = getRouteApi("/$practice/behind-sign-in/messages/$threadId");
 
@@ -17,10 +19,12 @@ export default function ConversationPage() {
   usePageTitle(t("pageTitle.conversation", { practice: name }));
   return (
     <Columns back side={<HelpColumn />} sideLabel={t("reach.heading")}>
-      <Conversation
-        key={threadId} threadId={threadId}
-        onContinued={(next) => void navigate({ params: (before) => ({ ...before, threadId: next }) })}
-      />
+      <AttachmentsProvider value={attachments} own={attachmentWords}>
+        <Conversation
+          key={threadId} threadId={threadId}
+          onContinued={(next) => void navigate({ params: (before) => ({ ...before, threadId: next }) })}
+        />
+      </AttachmentsProvider>
     </Columns>
   );
 }

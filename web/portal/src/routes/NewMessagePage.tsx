@@ -1,15 +1,18 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CalendarDays, ListChecks, Pill, Store } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { AttachmentsProvider } from "@/attachments/context";
 import { shortName } from "@/domain/words";
 import { Icon } from "@/ui/Icon";
 import { announceArrival } from "../features/threads/arrivals";
 import { NewMessageForm } from "../features/threads/NewMessageForm";
+import { PhotoTips } from "../features/threads/PhotoTips";
 import { Columns } from "../frame/Columns";
 import { PageHeading } from "../frame/PageHeading";
 import { usePageTitle } from "../frame/usePageTitle";
 import { usePractice } from "../practice/practices";
 import { UrgentNotice } from "../practice/UrgentNotice";
+import { attachments, attachmentWords } from "../session/attachments";
 import { usePatient } from "../session/session";
 
 /** A new message to the care team. */
@@ -20,20 +23,22 @@ export default function NewMessagePage() {
   const navigate = useNavigate();
   usePageTitle(t("pageTitle.newMessage", { practice: name }));
   return (
-    <Columns back side={<WritingHelp />} sideLabel={t("compose.tipsHeading")}>
-      <PageHeading>
-        {patient.relationship === "self" ? t("compose.headingSelf") : t("compose.headingFor", { name: shortName(patient.fullName) })}
-      </PageHeading>
-      <UrgentNotice />
-      <NewMessageForm
-        patient={patient}
-        onStarted={(threadId) => {
-          announceArrival(threadId, "sent");
-          // Back from the sent message leads to the list, not to an empty form.
-          void navigate({ to: "/$practice/messages/$threadId", params: { practice: slug, threadId }, replace: true });
-        }}
-      />
-    </Columns>
+    <AttachmentsProvider value={attachments} own={attachmentWords}>
+      <Columns back side={<WritingHelp />} sideLabel={t("compose.tipsHeading")}>
+        <PageHeading>
+          {patient.relationship === "self" ? t("compose.headingSelf") : t("compose.headingFor", { name: shortName(patient.fullName) })}
+        </PageHeading>
+        <UrgentNotice />
+        <NewMessageForm
+          patient={patient}
+          onStarted={(threadId) => {
+            announceArrival(threadId, "sent");
+            // Back from the sent message leads to the list, not to an empty form.
+            void navigate({ to: "/$practice/messages/$threadId", params: { practice: slug, threadId }, replace: true });
+          }}
+        />
+      </Columns>
+    </AttachmentsProvider>
   );
 }
 
@@ -50,6 +55,7 @@ function WritingHelp() {
           <li><Icon icon={ListChecks} />{t("compose.tipOne")}</li>
         </ul>
       </section>
+      <PhotoTips />
       <section>
         <h2>{t("compose.nextHeading")}</h2>
         <p className="muted">{t("compose.nextText")}</p>

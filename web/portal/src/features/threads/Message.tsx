@@ -1,8 +1,9 @@
 import { Check, CheckCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PortalMessage } from "@/api/types";
+import { MessageFiles } from "@/attachments/MessageFiles";
 import { initials } from "@/domain/words";
-import { timeOfDay } from "@/i18n/dates";
+import { fullDateTime, timeOfDay } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
 import { usePractice } from "../../practice/practices";
@@ -55,11 +56,13 @@ function MessageHead({ message }: { message: PortalMessage }) {
 function MessageBody({ message }: { message: PortalMessage }) {
   const { t, i18n } = useTranslation();
   const { phone } = usePractice();
+  const files = message.attachments;
   if (message.integrity === "failed" || message.messageText === null)
     return <div className="bubble bubble--unreadable"><p>{t("thread.unreadable", { phone })}</p></div>;
   return (
     <>
       <div className="bubble"><MessageText text={message.messageText} /></div>
+      {files.length > 0 && <MessageFiles files={files} when={fullDateTime(message.sentAt, i18n.language)} />}
       {message.revisedAt && (
         <span className="receipt">{t("thread.corrected", { time: laterTime(message.revisedAt, message.sentAt, i18n.language) })}</span>
       )}

@@ -1,8 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CloudCheck, RotateCw, SendHorizontal, WifiOff } from "lucide-react";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { PortalPatient } from "@/api/types";
+import { useDraftFiles } from "@/attachments/hooks";
+import { failedOf } from "@/attachments/uploadState";
+import { useWords } from "@/attachments/words";
 import { codePoints, MESSAGE_LIMIT, SUBJECT_LIMIT } from "@/domain/words";
 import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
@@ -11,6 +14,8 @@ import { InputField, TextField } from "../../frame/Field";
 import { usePractice } from "../../practice/practices";
 import { CategoryChoice } from "./CategoryChoice";
 import { Counter } from "./Counter";
+import { FilesField, FilesInTheWay } from "./DraftFiles";
+import { draftName } from "./drafts";
 import { ErrorSummary } from "./ErrorSummary";
 import { RedFlagNotice } from "./RedFlagNotice";
 import { failureWords } from "./sendProblem";
@@ -25,7 +30,13 @@ const LIMITS = { category: 0, subject: SUBJECT_LIMIT, messageText: MESSAGE_LIMIT
 export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient; onStarted: (threadId: string) => void }) {
   const { t } = useTranslation();
   const { slug } = usePractice();
-  const { draft, write, problems, failure, busy, submit } = useNewMessage(patient.id, onStarted);
+  const { words } = useWords();
+  const whyId = useId();
+  const name = draftName(patient.id);
+  const files = useDraftFiles(name);
+  const { draft, write, problems, failure, busy: sending, submit } = useNewMessage(patient.id, onStarted);
+  const busy = sending || files.awaited;
+  const blocked = failedOf(files) > 0;
   const [tries, setTries] = useState(0);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -34,7 +45,7 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (!busy && !(await submit())) setTries((count) => count + 1);
+    if (!busy && !blocked && !(await submit())) setTries((count) => count + 1);
   };
   const errorOf = (field: FieldName) => {
     const problem = problems[field];
@@ -46,7 +57,7 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
     const text = errorOf(field);
     return text ? [{ id: IDS[field], text }] : [];
   });
-  const written = Boolean(draft.messageText || draft.subject);
+  const written = Boolean(draft.messageText || draft.subject || files.items.length > 0);
 
   return (
     <form className="steps" onSubmit={(event) => void send(event)} noValidate>
@@ -68,6 +79,7 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
         }
       />
       <RedFlagNotice text={`${draft.subject ?? ""}\n${draft.messageText}`} />
+      <FilesField files={name} sending={sending} />
       {patient.relationship === "self" && (
         <label className="choice">
           <span className="box" aria-hidden="true"><Icon icon={Check} /></span>
@@ -83,9 +95,10 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
           <b>{failureWords(failure, t).title}</b>{failureWords(failure, t).hint}
         </Banner>
       )}
+      <FilesInTheWay files={name} id={whyId} />
       <div className="send-row">
-        <Act type="submit" icon={failure ? RotateCw : SendHorizontal} unavailable={busy}>
-          {t(busy ? "compose.sending" : failure ? "send.again" : "compose.send")}
+        <Act type="submit" icon={failure ? RotateCw : SendHorizontal} unavailable={busy || blocked} aria-describedby={blocked || files.awaited ? whyId : undefined}>
+          {files.awaited ? words("waitsShort") : t(busy ? "compose.sending" : failure ? "send.again" : "compose.send")}
         </Act>
         <Link to="/$practice" params={{ practice: slug }} search={{ show: "all" }} className={actClass({ variant: "ghost" })}>
           {t(written ? "compose.leave" : "compose.leaveEmpty")}

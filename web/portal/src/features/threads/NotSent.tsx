@@ -1,5 +1,6 @@
 import { CircleAlert, RotateCw, WifiOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useWords } from "@/attachments/words";
 import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
@@ -8,6 +9,8 @@ import { failureWords, type SendFailure } from "./sendProblem";
 
 export interface NotSentProps {
   text: string;
+  /** How many files wait with the words. */
+  files: number;
   failure: SendFailure;
   busy: boolean;
   onAgain: () => void;
@@ -15,8 +18,9 @@ export interface NotSentProps {
 }
 
 /** Words that did not arrive: they stand where they would, with what to do. */
-export function NotSent({ text, failure, busy, onAgain, onChange }: NotSentProps) {
+export function NotSent({ text, files, failure, busy, onAgain, onChange }: NotSentProps) {
   const { t } = useTranslation();
+  const { words: aboutFiles } = useWords();
   const words = failureWords(failure, t);
   return (
     <div className="stack">
@@ -24,6 +28,7 @@ export function NotSent({ text, failure, busy, onAgain, onChange }: NotSentProps
         <div className="msg-body">
           <div className="msg__head"><span className="msg__who">{t("thread.you")}</span></div>
           <div className="bubble"><MessageText text={text} /></div>
+          {files > 0 && <span className="receipt">{aboutFiles("withFiles", { count: files })}</span>}
           <span className="receipt receipt--failed"><Icon icon={CircleAlert} />{t("send.notSent")}</span>
         </div>
       </div>

@@ -1,7 +1,10 @@
 import { MessageSquareReply, SendHorizontal } from "lucide-react";
-import { lazy, Suspense, useRef, useState, type FormEvent } from "react";
+import { lazy, Suspense, useId, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { PortalThread } from "@/api/types";
+import { useDraftFiles } from "@/attachments/hooks";
+import { failedOf } from "@/attachments/uploadState";
+import { useWords } from "@/attachments/words";
 import { StatusIcon } from "@/domain/icons";
 import { codePoints, MESSAGE_LIMIT } from "@/domain/words";
 import { monthDay } from "@/i18n/dates";
@@ -9,6 +12,7 @@ import { Act } from "../../frame/Act";
 import { TextField } from "../../frame/Field";
 import { PhoneSentence } from "../../practice/PhoneSentence";
 import { Counter } from "./Counter";
+import { AddFiles, FilesInTheWay, ReplyFiles } from "./DraftFiles";
 import { NotSent } from "./NotSent";
 import { RedFlagNotice } from "./RedFlagNotice";
 import { useReply, type ReplyError, type ReplyOptions } from "./useReply";
@@ -21,13 +25,19 @@ const errorWords: Record<ReplyError, string> = { missing: "field.messageMissing"
 export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId"> & { thread: PortalThread }) {
   const { t } = useTranslation();
   const reply = useReply({ ...options, threadId: thread.id });
-  const [writing, setWriting] = useState(reply.text !== "");
+  const { words } = useWords();
+  const whyId = useId();
+  const files = useDraftFiles(reply.name);
+  const busy = reply.busy || files.awaited;
+  const blocked = failedOf(files) > 0;
+  const [writing, setWriting] = useState(reply.text !== "" || files.items.length > 0);
+  const add = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const closed = thread.status === "closed";
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!reply.busy) void reply.submit();
+    if (!busy && !blocked) void reply.submit();
     if (codePoints(reply.text) === 0) field.current?.focus();
   };
   const backToWords = () => {
@@ -37,7 +47,7 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
 
   if (reply.failure)
     return (
-      <NotSent text={reply.text} failure={reply.failure} busy={reply.busy} onAgain={() => void reply.submit()} onChange={backToWords} />
+      <NotSent text={reply.text} files={files.items.length} failure={reply.failure} busy={busy} onAgain={() => void reply.submit()} onChange={backToWords} />
     );
   const dialog = reply.missed && (
     <Suspense>
@@ -51,12 +61,17 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
       <TextField
         label={t("thread.reply")} placeholder={t("thread.replyPlaceholder")} rows={3} ref={field} autoFocus={closed}
         error={reply.error ? t(errorWords[reply.error], { max: MESSAGE_LIMIT.toLocaleString() }) : undefined}
-        value={reply.text} readOnly={reply.busy} onChange={(event) => reply.write(event.target.value)}
+        value={reply.text} readOnly={busy} onChange={(event) => reply.write(event.target.value)}
         foot={reply.text && <div className="field__foot"><span /><Counter used={codePoints(reply.text)} /></div>}
       />
       <RedFlagNotice text={reply.text} />
+      <ReplyFiles files={reply.name} sending={reply.busy} onEmptied={() => add.current?.focus()} />
+      <FilesInTheWay files={reply.name} id={whyId} />
       <div className="send-row">
-        <Act type="submit" icon={SendHorizontal} unavailable={reply.busy}>{t(reply.busy ? "thread.sending" : "thread.sendReply")}</Act>
+        <Act type="submit" icon={SendHorizontal} unavailable={busy || blocked} aria-describedby={blocked || files.awaited ? whyId : undefined}>
+          {files.awaited ? words("waitsShort") : t(busy ? "thread.sending" : "thread.sendReply")}
+        </Act>
+        <AddFiles files={reply.name} ref={add} />
       </div>
       <p className="field__hint"><PhoneSentence i18nKey="thread.worse" /></p>
       {dialog}

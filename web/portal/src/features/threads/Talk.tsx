@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { Ref } from "react";
-import { longDay } from "@/i18n/dates";
+import { useMemo, type Ref } from "react";
+import { PictureScope } from "@/attachments/context";
+import { picturesOf } from "@/attachments/MessageFiles";
+import { fullDateTime, longDay } from "@/i18n/dates";
 import { Act } from "../../frame/Act";
 import { Message } from "./Message";
 import type { Line } from "./timeline";
@@ -17,8 +19,15 @@ export interface TalkProps {
 /** The messages, oldest first; what arrives is read out when the reader pauses. */
 export function Talk({ lines, hasEarlier, loadingEarlier, onEarlier, newLine }: TalkProps) {
   const { t, i18n } = useTranslation();
+  const pictures = useMemo(
+    () =>
+      lines.flatMap((line) =>
+        line.kind === "message" ? picturesOf(line.message.attachments, fullDateTime(line.message.sentAt, i18n.language)) : [],
+      ),
+    [lines, i18n.language],
+  );
   return (
-    <>
+    <PictureScope pictures={pictures}>
       {hasEarlier && (
         <Act variant="secondary" className="more" unavailable={loadingEarlier} onClick={onEarlier}>
           {t(loadingEarlier ? "thread.loadingEarlier" : "thread.earlier")}
@@ -42,6 +51,6 @@ export function Talk({ lines, hasEarlier, loadingEarlier, onEarlier, newLine }: 
           })}
         </ol>
       </div>
-    </>
+    </PictureScope>
   );
 }

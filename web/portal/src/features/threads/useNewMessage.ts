@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isProblem } from "@/api/problem";
 import { codePoints, MESSAGE_LIMIT, SUBJECT_LIMIT } from "@/domain/words";
+import { attachments } from "../../session/attachments";
 import { draftName, draftOf, keepDraft, keySpent, tryFor, type Draft } from "./drafts";
 import { useStartThread } from "./queries";
 import { sendFailure, type SendFailure } from "./sendProblem";
@@ -30,6 +31,14 @@ export function useNewMessage(patientId: string, onStarted: (threadId: string) =
   const [problems, setProblems] = useState<FieldProblems>({});
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const start = useStartThread();
+  // Who has left the page is not taken to another one when the sending ends.
+  const onScreen = useRef(false);
+  useEffect(() => {
+    onScreen.current = true;
+    return () => {
+      onScreen.current = false;
+    };
+  }, []);
 
   const write = (change: Partial<Draft>) => {
     const next = { ...draft, ...change };
@@ -46,14 +55,21 @@ export function useNewMessage(patientId: string, onStarted: (threadId: string) =
     setFailure(null);
     const { category, subject = "", messageText, isConfidential } = draft;
     if (Object.keys(found).length > 0 || !category) return false;
-    const body = { category, subject, messageText, ...(isConfidential && { isConfidential }) };
+    const uploaded = await attachments.uploads.whenDone(name);
+    if (uploaded.kind !== "ready") return true;
+    const { ids } = uploaded;
+    const body = {
+      category, subject, messageText, ...(isConfidential && { isConfidential }), ...(ids.length > 0 && { attachmentIds: ids }),
+    };
     try {
       const { threadId } = await start.mutateAsync(tryFor("new", body, body));
+      attachments.uploads.sent(name, ids);
       keepDraft(name, null);
       keySpent();
-      onStarted(threadId);
+      if (onScreen.current) onStarted(threadId);
       return true;
     } catch (error) {
+      if (isProblem(error, "attachment_not_found") && (await attachments.uploads.missAny(name))) return true;
       const refused = isProblem(error) ? FIELDS.filter((field) => error.fieldCode(`/${field}`)) : [];
       setProblems(Object.fromEntries(refused.map((field) => [field, "refused" as const])));
       if (refused.length === 0) setFailure(sendFailure(error));

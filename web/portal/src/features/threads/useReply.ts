@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isProblem } from "@/api/problem";
 import type { PortalMessage } from "@/api/types";
 import { codePoints, MESSAGE_LIMIT } from "@/domain/words";
+import { attachments } from "../../session/attachments";
 import { draftName, draftOf, keepDraft, keySpent, tryFor } from "./drafts";
 import { useSendMessage } from "./queries";
 import { sendFailure, type SendFailure } from "./sendProblem";
@@ -26,6 +27,14 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const [missed, setMissed] = useState<PortalMessage[] | null>(null);
   const send = useSendMessage(threadId);
+  // Who has left the page is not taken to another one when the sending ends.
+  const onScreen = useRef(false);
+  useEffect(() => {
+    onScreen.current = true;
+    return () => {
+      onScreen.current = false;
+    };
+  }, []);
 
   const write = (next: string) => {
     setText(next);
@@ -42,12 +51,18 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
   const submit = async (seen = lastSeenMessageId) => {
     const length = codePoints(text);
     if (length === 0 || length > MESSAGE_LIMIT) return setError(length === 0 ? "missing" : "long");
-    const body = { messageText: text, lastSeenMessageId: seen };
     setMissed(null);
+    const uploaded = await attachments.uploads.whenDone(name);
+    if (uploaded.kind !== "ready") return setFailure(null);
+    const { ids } = uploaded;
+    const files = ids.length > 0 ? { attachmentIds: ids } : {};
+    const body = { messageText: text, lastSeenMessageId: seen, ...files };
     try {
-      const sent = await send.mutateAsync(tryFor(threadId, text, body));
+      const sent = await send.mutateAsync(tryFor(threadId, { text, ...files }, body));
       setFailure(null);
+      attachments.uploads.sent(name, ids);
       clear();
+      if (!onScreen.current) return;
       if (sent.threadId) onContinued(sent.threadId);
       else onSent();
     } catch (problem) {
@@ -58,12 +73,13 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
       } else if (isProblem(problem) && problem.fieldCode("/messageText")) {
         setFailure(null);
         setError("refused");
-      } else setFailure(sendFailure(problem));
+      } else if (isProblem(problem, "attachment_not_found") && (await attachments.uploads.missAny(name))) setFailure(null);
+      else setFailure(sendFailure(problem));
     }
   };
 
   return {
-    text, write, error, failure, missed, busy: send.isPending, submit,
+    name, text, write, error, failure, missed, busy: send.isPending, submit,
     /** Sends in full knowledge of what was missed. */
     sendUnchanged: () => submit(missed?.at(-1)?.id ?? lastSeenMessageId),
     /** Back to the words, to change them. */
