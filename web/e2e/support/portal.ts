@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import type { UploadFile } from "./files.ts";
 import { PASSWORD, PRACTICE } from "./people.ts";
 
 /** What a patient does in the portal, in their own words. */
@@ -22,10 +23,16 @@ export class Portal {
     await this.page.getByRole("heading", { level: 1, name: /^Write to the care team/ }).waitFor();
   }
 
-  async writeNew(kind: string, subject: string, text: string): Promise<void> {
+  /** Chooses files, as the device's own dialog would. */
+  async attach(...files: UploadFile[]): Promise<void> {
+    await this.page.locator("input[data-files=any]").setInputFiles(files);
+  }
+
+  async writeNew(kind: string, subject: string, text: string, ...files: UploadFile[]): Promise<void> {
     await this.page.getByText(kind, { exact: true }).first().click();
     await this.page.getByRole("textbox", { name: "Subject" }).fill(subject);
     await this.page.getByRole("textbox", { name: "Your message" }).fill(text);
+    if (files.length > 0) await this.attach(...files);
     await this.page.getByRole("button", { name: "Send message" }).click();
     await this.page.getByRole("heading", { level: 1, name: subject }).waitFor();
   }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import type { UploadFile } from "./files.ts";
 import { PASSWORD, PRACTICE } from "./people.ts";
 
 /** What a member of staff does in the inbox, in their own words. */
@@ -50,9 +51,15 @@ export class StaffInbox {
     await this.page.getByRole("menuitemradio", { name: /Assign to me/ }).click();
   }
 
-  async writeNote(text: string): Promise<void> {
+  /** Chooses files for the draft that is open, as the device's own dialog would. */
+  async attach(...files: UploadFile[]): Promise<void> {
+    await this.page.locator("input[data-files=any]").setInputFiles(files);
+  }
+
+  async writeNote(text: string, ...files: UploadFile[]): Promise<void> {
     await this.page.getByRole("tab", { name: "Internal note" }).click();
     await this.page.getByRole("textbox", { name: /^Internal note/ }).fill(text);
+    if (files.length > 0) await this.attach(...files);
     await this.page.getByRole("button", { name: /^Save note/ }).click();
     await this.message(text).waitFor();
     await this.page.getByRole("tab", { name: "Reply to patient" }).click();
