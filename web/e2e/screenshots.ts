@@ -24,6 +24,13 @@ const WANTED = new Set([
   "portal-new-message",
   "portal-who",
   "portal-account",
+  "staff-photos",
+  "staff-photo-viewer",
+  "staff-compare",
+  "staff-uploads",
+  "portal-photos",
+  "portal-photo-viewer",
+  "portal-uploads",
 ]);
 
 const OUT = fileURLToPath(new URL("../../docs/screenshots", import.meta.url));

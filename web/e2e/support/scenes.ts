@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { portalFiles, staffFiles } from "./fileScenes.ts";
 import { PASSWORD, people } from "./people.ts";
 import { Portal } from "./portal.ts";
 import { StaffInbox } from "./staff.ts";
@@ -220,6 +221,18 @@ const portalInside: Act = {
   ],
 };
 
+const staffWithFiles: Act = {
+  name: "staff, files",
+  enter: (page) => new StaffInbox(page).signIn(people.provider),
+  scenes: staffFiles,
+};
+
+const portalWithFiles: Act = {
+  name: "portal, files",
+  enter: (page) => new Portal(page).signIn(people.ana),
+  scenes: portalFiles,
+};
+
 const portalGuardian: Act = {
   name: "portal, guardian",
   enter: (page) => new Portal(page).signIn(people.carla),
@@ -237,4 +250,4 @@ const portalGuardian: Act = {
 };
 
 /** Every screen of both apps. */
-export const acts: Act[] = [staffOutside, staffInside, staffAuditor, portalOutside, portalInside, portalGuardian];
+export const acts: Act[] = [staffOutside, staffInside, staffAuditor, portalOutside, portalInside, portalGuardian, staffWithFiles, portalWithFiles];
