@@ -14,7 +14,7 @@ function calls() {
   return new AttachmentCalls(client, BASE);
 }
 
-const options = () => ({ signal: new AbortController().signal, userAction: true, onProgress: vi.fn() });
+const options = () => ({ signal: new AbortController().signal, key: "k", userAction: true, onProgress: vi.fn() });
 
 describe("an upload", () => {
   it("goes out with the session's token and as a person's act", async () => {
@@ -28,6 +28,7 @@ describe("an upload", () => {
     await expect(calls().upload(fileNamed("a.jpg"), options())).resolves.toMatchObject({ id: "f1", state: "scanning" });
     expect(headers.get("authorization")).toBe("Bearer old");
     expect(headers.get("x-threadwell-activity")).toBe("user");
+    expect(headers.get("idempotency-key")).toBe("k");
     expect(headers.get("content-type")).toMatch(/^multipart\/form-data; boundary=/);
   });
 
@@ -63,7 +64,7 @@ describe("an upload", () => {
   it("stops when it is cancelled", async () => {
     server.use(http.post(`${BASE}/attachments`, () => new Promise<Response>(() => undefined)));
     const controller = new AbortController();
-    const upload = calls().upload(fileNamed("a.jpg"), { signal: controller.signal, userAction: true, onProgress: vi.fn() });
+    const upload = calls().upload(fileNamed("a.jpg"), { signal: controller.signal, key: "k", userAction: true, onProgress: vi.fn() });
     controller.abort();
     await expect(upload).rejects.toMatchObject({ name: "AbortError" });
   });

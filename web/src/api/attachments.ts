@@ -7,6 +7,8 @@ export type Rendition = "thumbnail" | "full";
 
 export interface UploadOptions {
   signal: AbortSignal;
+  /** Names the upload: when an answer is lost, the next try gets it and makes no second file. */
+  key: string;
   /** True when a person has just chosen the file: tries of the page's own keep no session alive. */
   userAction: boolean;
   /** How much of the file has left, from 0 to 1. */
@@ -69,7 +71,7 @@ async function fetchBytes(path: string, token: string | null, userAction: boolea
 }
 
 function sendFile(path: string, file: File, token: string | null, options: UploadOptions): Promise<Attachment> {
-  const { signal, userAction, onProgress } = options;
+  const { signal, key, userAction, onProgress } = options;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(aborted());
     const request = new XMLHttpRequest();
@@ -88,6 +90,7 @@ function sendFile(path: string, file: File, token: string | null, options: Uploa
     signal.addEventListener("abort", abort, { once: true });
     request.open("POST", path);
     request.setRequestHeader("accept", "application/json");
+    request.setRequestHeader("idempotency-key", key);
     if (userAction) request.setRequestHeader("x-threadwell-activity", "user");
     if (token) request.setRequestHeader("authorization", `Bearer ${token}`);
     request.upload.onprogress = (event) => {

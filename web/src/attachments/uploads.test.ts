@@ -94,6 +94,18 @@ describe("an upload", () => {
     expect(states()).toEqual(["uploading"]);
   });
 
+  it("has one key through all its own tries, and another when somebody starts it again", async () => {
+    const { uploads, calls } = scene();
+    uploads.add("d", [fileNamed("a.jpg")], limits);
+    for (let tries = 0; tries < 7; tries++) {
+      calls.at(-1)?.fail(networkProblem());
+      await vi.advanceTimersByTimeAsync(30_000);
+    }
+    expect(new Set(calls.map(({ options }) => options.key)).size).toBe(1);
+    uploads.retry("d", uploads.of("d").items[0]!.id);
+    expect(calls.at(-1)?.options.key).not.toBe(calls[0]?.options.key);
+  });
+
   it("waits without end while the device is offline, and goes on when it is back", async () => {
     const { uploads, calls, states } = scene();
     vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);

@@ -1,4 +1,5 @@
 import type { UploadOptions } from "@/api/attachments";
+import { newIdempotencyKey } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import type { Attachment, AttachmentLimits } from "@/api/types";
 import { refusalFor, refusalOf, type RefusalCode } from "./rules";
@@ -30,8 +31,8 @@ export class Uploads {
   #drafts = new Map<string, DraftFiles>();
   #running = new Map<string, AbortController>();
   #tries = new Map<string, number>();
-  /** Uploads that have gone out before: their next tries are the page's own. */
-  #begun = new Set<string>();
+  /** Uploads that have gone out before, with their key: further tries are the page's own, and have one effect. */
+  #begun = new Map<string, string>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #waiters = new Map<string, Waiter>();
   #listeners = new Set<() => void>();
@@ -191,7 +192,8 @@ export class Uploads {
     this.#running.set(id, controller);
     this.#set(id, { kind: "uploading", part: 0 });
     const userAction = !this.#begun.has(id);
-    this.#begun.add(id);
+    const key = this.#begun.get(id) ?? newIdempotencyKey();
+    this.#begun.set(id, key);
     let shown = 0;
     const onProgress = (part: number) => {
       // The end is the server's to say; a hundredth is the smallest step that anybody sees.
@@ -201,7 +203,7 @@ export class Uploads {
       this.#set(id, { kind: "uploading", part: percent / 100 });
     };
     try {
-      const answer = await this.calls.upload(file, { signal: controller.signal, userAction, onProgress });
+      const answer = await this.calls.upload(file, { signal: controller.signal, key, userAction, onProgress });
       // Removed while the answer was on its way: nobody wants it any more.
       if (controller.signal.aborted) this.calls.remove(answer.id).catch(() => undefined);
       else this.#set(id, arrivedState(answer, file.name));
