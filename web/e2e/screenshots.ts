@@ -25,11 +25,8 @@ const WANTED = new Set([
   "portal-who",
   "portal-account",
   "staff-photos",
-  "staff-photo-viewer",
   "staff-compare",
-  "staff-uploads",
   "portal-photos",
-  "portal-photo-viewer",
   "portal-uploads",
 ]);
 
