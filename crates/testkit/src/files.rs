@@ -22,12 +22,6 @@ use threadwell_clamav::EicarScanner;
 use threadwell_domain::attachment::FileKind;
 use threadwell_inspection::{InspectorProcess, InspectorSettings};
 
-/// The industry's test file for scanners, put together so that no scanner stops at this source.
-pub fn eicar() -> Vec<u8> {
-    let text = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS", "-TEST-FILE!$H+H*"];
-    text.concat().into_bytes()
-}
-
 /// Storage, scanner and inspector of an app, with their switches.
 #[derive(Debug)]
 pub struct TestFiles {

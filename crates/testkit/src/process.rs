@@ -62,11 +62,6 @@ impl Process {
         self.memory("VmHWM:")
     }
 
-    /// Whether it runs.
-    pub fn is_running(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_none()
-    }
-
     /// Kills it; it has no chance to do anything more.
     pub fn kill(self) {
         drop(self);
