@@ -11,17 +11,7 @@ use crate::http::state::State;
 use crate::http::wire::Attachment;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 
-pub(crate) const PROBLEMS: &[Code] = &[
-    Code::FileTooLarge,
-    Code::FileTypeNotAllowed,
-    Code::FileTypeMismatch,
-    Code::ActiveContent,
-    Code::EncryptedFile,
-    Code::ImageTooLarge,
-    Code::ArchiveRejected,
-    Code::TooManyFiles,
-    Code::QuotaExceeded,
-];
+pub(crate) const PROBLEMS: &[Code] = &[];
 
 /// Uploads a file, to be taken along by a message within 24 hours. It can be downloaded once it was checked.
 #[utoipa::path(

@@ -5,6 +5,19 @@ use crate::http::problem::MEDIA_TYPE;
 use crate::http::routes::PROBLEMS;
 use serde_json::{Map, Value, json};
 
+/// What every upload can be refused for.
+const UPLOADS: &[Code] = &[
+    Code::FileTooLarge,
+    Code::FileTypeNotAllowed,
+    Code::FileTypeMismatch,
+    Code::ActiveContent,
+    Code::EncryptedFile,
+    Code::ImageTooLarge,
+    Code::ArchiveRejected,
+    Code::TooManyFiles,
+    Code::QuotaExceeded,
+];
+
 /// Adds them all.
 pub(super) fn add(id: &str, path: &str, operation: &mut Map<String, Value>, needs_token: bool) {
     for code in codes_of(id, path, operation, needs_token) {
@@ -30,7 +43,7 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
         .get("requestBody")
         .is_some_and(|body| body.pointer("/content/multipart~1form-data").is_some());
     if sends {
-        codes.push(if uploads { Code::FileTooLarge } else { Code::PayloadTooLarge });
+        codes.extend(if uploads { UPLOADS } else { &[Code::PayloadTooLarge] });
         codes.extend([Code::UnsupportedMediaType, Code::UnknownField]);
         codes.extend([Code::MalformedRequest, Code::RequestTimeout]);
     }
