@@ -17,6 +17,7 @@ pub mod portal;
 pub mod ports;
 pub mod practice;
 mod stale;
+mod tell;
 pub mod threads;
 
 use once::once;

@@ -50,4 +50,6 @@ id! {
     CannedResponseId,
     /// One signed-in device.
     SessionId,
+    /// Word to one member of the staff: a mention, an assignment.
+    NotificationId,
 }

@@ -7,15 +7,17 @@
 pub mod access;
 pub mod attachment;
 pub mod canned_response;
+mod change;
 mod ids;
 pub mod message;
 pub mod practice;
 mod text;
 pub mod thread;
 
+pub use change::ChangeKind;
 pub use ids::{
-    AccountId, AttachmentId, CannedResponseId, MessageId, PatientId, SessionId, StaffId, TeamId, TenantId,
-    ThreadId,
+    AccountId, AttachmentId, CannedResponseId, MessageId, NotificationId, PatientId, SessionId, StaffId,
+    TeamId, TenantId, ThreadId,
 };
 pub use text::{Phi, TextRefusal};
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 ///
 /// The gate of the outbox is explained in `outbox.rs`.
 pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
-    IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.outbox') IS NULL THEN RETURN; END IF;
+    IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.change') IS NULL THEN RETURN; END IF;
     EXECUTE 'PREPARE add_audit_event (uuid, uuid, timestamptz, smallint, uuid, uuid, text, smallint, text, uuid[],
         uuid[], uuid[], inet, uuid) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action,
         outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id)
@@ -31,6 +31,10 @@ pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
         WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($1))
         INSERT INTO outbox (tenant_id, id, kind, audience, recipient_kind, recipient_id, thread_id, created_at, due_at)
         SELECT $2, $3, $4, $5, $6, $7, $8, $9, $9 FROM gate';
+    EXECUTE 'PREPARE add_change (uuid, uuid, timestamptz, smallint, smallint, uuid, uuid, uuid, uuid, uuid, uuid, smallint,
+        uuid, smallint, smallint, boolean) AS INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id,
+        message_id, notification_id, session_id, staff_id, actor_kind, actor_id, category, categories, is_confidential)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)';
     EXECUTE 'PREPARE wake_worker (uuid, smallint, timestamptz) AS UPDATE work_due SET due_at = $3
         WHERE tenant_id = $1 AND kind = $2 AND due_at > $3';
 END $prepare$";
@@ -50,6 +54,24 @@ pub(crate) struct NewJob {
     pub(crate) audience: Option<i16>,
     pub(crate) recipient: Option<(i16, Uuid)>,
     pub(crate) thread: ThreadId,
+}
+
+/// A change to be told, as its row names things.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct NewChange {
+    pub(crate) id: Uuid,
+    pub(crate) kind: i16,
+    pub(crate) audience: i16,
+    pub(crate) thread: Option<Uuid>,
+    pub(crate) patient: Option<Uuid>,
+    pub(crate) message: Option<Uuid>,
+    pub(crate) notification: Option<Uuid>,
+    pub(crate) session: Option<Uuid>,
+    pub(crate) staff: Option<Uuid>,
+    pub(crate) actor: Option<(i16, Uuid)>,
+    pub(crate) category: Option<i16>,
+    pub(crate) categories: i16,
+    pub(crate) is_confidential: bool,
 }
 
 impl Closing {
@@ -94,6 +116,33 @@ impl Closing {
                 &or_null(recipient.map(|id| quoted(&id))),
                 &quoted(&job.thread),
                 &time(at),
+            ],
+        );
+    }
+
+    /// Adds a change for those who look on.
+    pub(crate) fn add_change(&mut self, tenant: TenantId, change: &NewChange, at: Moment) {
+        let id = |id: Option<Uuid>| or_null(id.map(|id| quoted(&id)));
+        let (actor_kind, actor) = change.actor.unzip();
+        self.execute(
+            "add_change",
+            &[
+                &quoted(&tenant),
+                &quoted(&change.id),
+                &time(at),
+                &change.kind,
+                &change.audience,
+                &id(change.thread),
+                &id(change.patient),
+                &id(change.message),
+                &id(change.notification),
+                &id(change.session),
+                &id(change.staff),
+                &or_null(actor_kind),
+                &id(actor),
+                &or_null(change.category),
+                &change.categories,
+                &change.is_confidential,
             ],
         );
     }

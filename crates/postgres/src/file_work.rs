@@ -3,8 +3,8 @@
 mod row;
 
 use crate::attachments::{BLANK, STALE_ALL};
-use crate::errors::unavailable;
-use crate::schema::attachment;
+use crate::errors::{corrupt, unavailable};
+use crate::schema::{attachment, thread};
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use chrono::Duration;
@@ -12,11 +12,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use row::FileRow;
 use threadwell_application::ports::{
-    Blob, BlobName, ClaimedFile, FileMark, FileWork, KeptFile, Renditions, Work,
+    Blob, BlobName, ClaimedFile, FileMark, FilePlace, FileWork, KeptFile, Renditions, ThreadSight, Work,
 };
 use threadwell_application::{Error, Result};
 use threadwell_crypto::random;
 use threadwell_domain::attachment::AttachmentState;
+use threadwell_domain::thread::{Category, CategorySet};
 use threadwell_domain::{AttachmentId, Moment, PatientId, ThreadId};
 use uuid::Uuid;
 
@@ -123,6 +124,28 @@ impl FileWork for PgTransaction<'_> {
         Ok(true)
     }
 
+    fn place(&mut self, file: AttachmentId) -> Result<Option<FilePlace>> {
+        let tenant = self.tenant_id();
+        let row: Option<(Uuid, Uuid, bool, i16, bool)> = attachment::table
+            .inner_join(
+                thread::table
+                    .on(thread::tenant_id.eq(tenant).and(thread::id.nullable().eq(attachment::thread_id))),
+            )
+            .filter(attachment::tenant_id.eq(tenant))
+            .filter(attachment::id.eq(file.uuid()))
+            .select((
+                thread::id,
+                thread::patient_id,
+                attachment::is_internal,
+                thread::category,
+                thread::is_confidential,
+            ))
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)?;
+        row.map(place).transpose()
+    }
+
     fn rest(&mut self) -> Result<()> {
         if !self.is_alone_at(Work::Files)? {
             return Ok(());
@@ -188,6 +211,20 @@ impl PgTransaction<'_> {
     fn new_name(&self) -> Result<BlobName> {
         random::bytes::<16>().map(|drawn| BlobName::new(*drawn)).map_err(Error::unavailable)
     }
+}
+
+fn place(
+    (thread, patient, is_internal, category, is_confidential): (Uuid, Uuid, bool, i16, bool),
+) -> Result<FilePlace> {
+    let category = Category::from_code(category).ok_or_else(|| corrupt("thread", "category", thread))?;
+    let thread = ThreadSight {
+        id: ThreadId::new(thread),
+        patient: PatientId::new(patient),
+        category,
+        categories: CategorySet::of(&[category]),
+        is_confidential,
+    };
+    Ok(FilePlace { thread, is_internal })
 }
 
 /// Takes the new objects into use and gives the old one up.

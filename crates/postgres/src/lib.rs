@@ -16,6 +16,7 @@ mod auto_replies;
 mod binding;
 mod bootstrap;
 mod canned_responses;
+mod changes;
 mod closing;
 mod databases;
 mod deliveries;

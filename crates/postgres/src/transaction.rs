@@ -7,8 +7,8 @@ use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    Attachments, AutoReplies, CannedResponses, Deliveries, FileWork, Idempotency, Inbox, Messages, Outbox,
-    Patients, People, PortalInbox, Provisioning, ReadCursors, Sessions, Threads, Tx, UploadUsage,
+    Attachments, AutoReplies, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Messages,
+    Outbox, Patients, People, PortalInbox, Provisioning, ReadCursors, Sessions, Threads, Tx, UploadUsage,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -148,6 +148,10 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn changes(&mut self) -> &mut dyn Changes {
         self
     }
 

@@ -3,11 +3,11 @@
 use super::take_along;
 use crate::access::Actor;
 use crate::ports::{ThreadTexts, Tx};
-use crate::{Error, FieldProblem, Result};
+use crate::{Error, FieldProblem, Result, tell};
 use threadwell_domain::attachment::{TAKES_FILES_FOR, UploadLimits};
 use threadwell_domain::message::SenderKind;
 use threadwell_domain::thread::Status;
-use threadwell_domain::{AttachmentId, MessageId};
+use threadwell_domain::{AttachmentId, ChangeKind, MessageId};
 
 /// Gives an upload to a message that its uploader sent a little while ago. A patient's thread must still be open; what
 /// is closed or older is answered like a message that there is none of.
@@ -31,8 +31,10 @@ pub(super) fn give_to_sent(
     }
     take_along(tx, &[id], &sent.place)?;
     if sent.place.is_internal {
-        return Ok(());
+        return tell::staff(tx, ChangeKind::File, thread.facts(), Some(message));
     }
     let by = if is_patients { SenderKind::Patient } else { SenderKind::Staff };
-    tx.threads().save(&thread.file_added(by, now), ThreadTexts::default())
+    let thread = thread.file_added(by, now);
+    tx.threads().save(&thread, ThreadTexts::default())?;
+    tell::both(tx, ChangeKind::File, thread.facts(), Some(message))
 }

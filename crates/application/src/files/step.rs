@@ -8,14 +8,14 @@ use super::backoff::{FAILED_FOR, next_look};
 use super::done::FilesDone;
 use super::whole;
 use super::worker::FileWorker;
-use crate::access::{Action, Caller};
+use crate::access::{Action, Audience, Caller};
 use crate::ports::{
     Blob, ClaimedFile, CleanPicture, FileMark, InspectionFailure, Renditions, ScanFailure, ScanVerdict,
-    StorageFailure,
+    StorageFailure, Tx,
 };
-use crate::{Error, Result};
-use threadwell_domain::Moment;
+use crate::{Error, Result, tell};
 use threadwell_domain::attachment::{AttachmentState, ContentRefusal, IllegalStep};
+use threadwell_domain::{AttachmentId, ChangeKind, Moment};
 
 /// After so many tries an inspector that does not work makes a file fail.
 const TRIES: i32 = 8;
@@ -183,7 +183,11 @@ impl FileWorker<'_> {
         };
         let marked = self.transact(caller, action, |tx| {
             let due = when.moment(file, began, tx.now());
-            tx.file_work().mark(file, &FileMark { state, due, renditions })
+            let is_marked = tx.file_work().mark(file, &FileMark { state, due, renditions })?;
+            if is_marked && has_moved {
+                tell_of(tx, file.id, state)?;
+            }
+            Ok(is_marked)
         })?;
         let one = |happened: bool| usize::from(marked && happened);
         Ok(FilesDone {
@@ -205,6 +209,24 @@ impl When {
             Self::AfterFailure => Some(now + FAILED_FOR),
         }
     }
+}
+
+/// Tells whoever sees the message of a file that it can be had now, or never will be.
+fn tell_of(tx: &mut dyn Tx, file: AttachmentId, state: AttachmentState) -> Result<()> {
+    match state {
+        AttachmentState::Available | AttachmentState::Rejected(_) | AttachmentState::Failed => {}
+        AttachmentState::Reserved
+        | AttachmentState::Received
+        | AttachmentState::Scanning
+        | AttachmentState::Processing
+        | AttachmentState::Swept => return Ok(()),
+    }
+    let Some(place) = tx.file_work().place(file)? else { return Ok(()) };
+    tell::side(tx, Audience::Staff, ChangeKind::File, place.thread, None)?;
+    if place.is_internal {
+        return Ok(());
+    }
+    tell::side(tx, Audience::Portal, ChangeKind::File, place.thread, None)
 }
 
 fn goes(to: std::result::Result<AttachmentState, IllegalStep>, when: When) -> Result<Option<Next>> {

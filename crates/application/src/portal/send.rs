@@ -7,10 +7,10 @@ use crate::attachments::{check_count, take_along};
 use crate::ports::{
     IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Store, ThreadTexts, Tx,
 };
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::thread::{Post, Status, Subject, Thread, ThreadRefusal};
-use threadwell_domain::{AttachmentId, MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, ChangeKind, MessageId, ThreadId};
 
 /// What a patient writes into a thread.
 #[derive(Clone, Debug)]
@@ -81,6 +81,7 @@ fn send(tx: &mut dyn Tx, thread: Thread, message: &PortalMessage) -> Result<Rece
         .save(&thread, ThreadTexts { preview: Some(&preview), close_reason, ..ThreadTexts::default() })?;
     tx.read_cursors().advance(thread_id, posted.seq, at)?;
     tx.outbox().notify(NoticeAudience::Staff, thread_id)?;
+    tell::both(tx, ChangeKind::Message, thread.facts(), Some(id))?;
     Ok(Receipt { message: Some(id), ..Receipt::default() })
 }
 

@@ -4,11 +4,11 @@ use super::{grant_of, sender};
 use crate::access::{Access, Action, Caller};
 use crate::attachments::{check_count, take_along};
 use crate::ports::{IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, Tx};
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::practice::answers_automatically;
 use threadwell_domain::thread::{Category, Post, Start, Subject, Thread};
-use threadwell_domain::{AttachmentId, MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, ChangeKind, MessageId, ThreadId};
 
 /// What a patient gives for a new thread.
 #[derive(Clone, Debug)]
@@ -105,6 +105,7 @@ pub(super) fn open(
     }
     tx.read_cursors().advance(start.id, thread.facts().last_seq, at)?;
     tx.outbox().notify(NoticeAudience::Staff, start.id)?;
+    tell::both(tx, ChangeKind::Started, thread.facts(), Some(message))?;
     Ok(Receipt { thread: Some(start.id), message: Some(message), ..Receipt::default() })
 }
 

@@ -1,6 +1,6 @@
 //! Files on their way to messages: the rows, not the bytes.
 
-use super::{Blob, BlobName, Readable};
+use super::{Blob, BlobName, Readable, ThreadSight};
 use crate::Result;
 use chrono::Duration;
 use threadwell_domain::attachment::{AttachmentState, FileKind, FileName, UploadLimits};
@@ -218,6 +218,15 @@ pub struct FileMark {
     pub renditions: Option<Renditions>,
 }
 
+/// The thread that has a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FilePlace {
+    /// Which thread, and for whom it is there.
+    pub thread: ThreadSight,
+    /// Whether a note has it.
+    pub is_internal: bool,
+}
+
 /// The worker's side of files, one practice at a time.
 pub trait FileWork {
     /// Takes due files for the length of a lease, skipping those in other hands.
@@ -246,6 +255,12 @@ pub trait FileWork {
     /// # Errors
     /// An unavailable database.
     fn mark(&mut self, file: &ClaimedFile, mark: &FileMark) -> Result<bool>;
+
+    /// Where a file is; `None` while no message has it.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn place(&mut self, file: AttachmentId) -> Result<Option<FilePlace>>;
 
     /// Says when this practice has files due next; called when nothing was left to claim.
     ///

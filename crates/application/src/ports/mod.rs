@@ -5,6 +5,7 @@
 
 mod attachments;
 mod canned_responses;
+mod changes;
 mod clock;
 mod delivery;
 mod files;
@@ -21,10 +22,11 @@ mod store;
 mod threads;
 
 pub use attachments::{
-    AttachmentView, Attachments, ClaimedFile, FileMark, FileWork, FoundAttachment, KeptFile, MessagePlace,
-    OwnMessage, Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
+    AttachmentView, Attachments, ClaimedFile, FileMark, FilePlace, FileWork, FoundAttachment, KeptFile,
+    MessagePlace, OwnMessage, Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
 };
 pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
+pub use changes::{Change, Changes, ThreadSight};
 pub use clock::{Clock, SystemClock};
 pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
 pub use files::{

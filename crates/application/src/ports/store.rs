@@ -1,9 +1,9 @@
 //! The one door to data.
 
 use super::{
-    Attachments, AutoReplies, CannedResponses, Deliveries, FileWork, Idempotency, Inbox, Messages, Outbox,
-    Patients, People, PortalInbox, PracticePage, PracticeSummary, Provisioning, ReadCursors, Sessions,
-    Threads, UploadUsage,
+    Attachments, AutoReplies, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Messages,
+    Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary, Provisioning, ReadCursors,
+    Sessions, Threads, UploadUsage,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -124,6 +124,8 @@ pub trait Tx {
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// What is to be sent after the commit.
     fn outbox(&mut self) -> &mut dyn Outbox;
+    /// What those who look on are told after the commit.
+    fn changes(&mut self) -> &mut dyn Changes;
     /// The worker's side of the outbox.
     fn deliveries(&mut self) -> &mut dyn Deliveries;
     /// Uploads and the files of messages.

@@ -3,7 +3,7 @@
 use super::check_version;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{StaffThreadDetail, Store, ThreadTexts};
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::CloseReason;
 
@@ -21,8 +21,9 @@ pub fn close_thread(
     store.transact(&Access::to_thread(caller, Action::CloseThread, id), |tx| {
         let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
         check_version(&thread, if_match)?;
-        let closed = thread.close(tx.now())?;
+        let closed = thread.clone().close(tx.now())?;
         tx.threads().save(&closed, ThreadTexts { close_reason: Some(reason), ..ThreadTexts::default() })?;
+        tell::moved(tx, thread.facts(), closed.facts())?;
         tx.inbox().detail(id)?.ok_or(Error::NotFound)
     })
 }

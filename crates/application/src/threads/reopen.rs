@@ -3,7 +3,7 @@
 use super::check_version;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{StaffThreadDetail, Store, ThreadTexts};
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::ThreadId;
 
 /// Opens a closed thread again; whoever had it has it still.
@@ -19,8 +19,9 @@ pub fn reopen_thread(
     store.transact(&Access::to_thread(caller, Action::ReopenThread, id), |tx| {
         let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
         check_version(&thread, if_match)?;
-        let open = thread.reopen(tx.now())?;
+        let open = thread.clone().reopen(tx.now())?;
         tx.threads().save(&open, ThreadTexts { close_reason: Some(None), ..ThreadTexts::default() })?;
+        tell::moved(tx, thread.facts(), open.facts())?;
         tx.inbox().detail(id)?.ok_or(Error::NotFound)
     })
 }

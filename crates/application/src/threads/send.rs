@@ -5,10 +5,10 @@ use crate::attachments::{check_count, take_along};
 use crate::ports::{
     IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, ThreadTexts, Tx,
 };
-use crate::{Error, FieldProblem, Result};
+use crate::{Error, FieldProblem, Result, tell};
 use threadwell_domain::message::{MessageBody, placeholders};
 use threadwell_domain::thread::{Assignee, Category, Post, Thread};
-use threadwell_domain::{AttachmentId, MessageId, StaffId, ThreadId};
+use threadwell_domain::{AttachmentId, ChangeKind, MessageId, StaffId, ThreadId};
 
 /// What staff write into a thread.
 #[derive(Clone, Debug)]
@@ -68,6 +68,7 @@ fn reply(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<R
     tx.threads().save(&thread, ThreadTexts { preview: Some(&preview), ..ThreadTexts::default() })?;
     tx.read_cursors().advance(id, posted.seq, at)?;
     tx.outbox().notify(NoticeAudience::Patient, id)?;
+    tell::both(tx, ChangeKind::Message, thread.facts(), Some(stored))?;
     Ok(Receipt { message: Some(stored), ..Receipt::default() })
 }
 
@@ -77,6 +78,7 @@ fn note(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<Re
     let (thread, _) = thread.post(Post::InternalNote, tx.now())?;
     let stored = store_message(tx, &actor, &thread, message)?;
     tx.threads().save(&thread, ThreadTexts::default())?;
+    tell::staff(tx, ChangeKind::Note, thread.facts(), Some(stored))?;
     Ok(Receipt { message: Some(stored), ..Receipt::default() })
 }
 

@@ -3,10 +3,10 @@
 use crate::access::{Access, Action, Caller};
 use crate::attachments::{check_count, take_along};
 use crate::ports::{IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, Tx};
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::message::{MessageBody, placeholders};
 use threadwell_domain::thread::{Category, Post, Priority, Start, Subject, Thread};
-use threadwell_domain::{AttachmentId, MessageId, PatientId, ThreadId};
+use threadwell_domain::{AttachmentId, ChangeKind, MessageId, PatientId, ThreadId};
 
 /// What staff give for a new thread.
 #[derive(Clone, Debug)]
@@ -85,5 +85,6 @@ fn start(tx: &mut dyn Tx, new: &StartThread) -> Result<Receipt> {
     take_along(tx, &new.attachments, &place)?;
     tx.read_cursors().advance(start.id, posted.seq, at)?;
     tx.outbox().notify(NoticeAudience::Patient, start.id)?;
+    tell::both(tx, ChangeKind::Started, thread.facts(), Some(message))?;
     Ok(Receipt { thread: Some(start.id), message: Some(message), ..Receipt::default() })
 }

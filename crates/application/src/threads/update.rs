@@ -3,7 +3,7 @@
 use super::check_version;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{Readable, StaffThreadDetail, Store, ThreadTexts, Tx};
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::{Assignee, Category, Priority, Status, Subject, Thread};
 
@@ -44,6 +44,7 @@ pub fn update_thread(
         if changed.facts() == thread.facts() {
             return tx.inbox().detail(id)?.ok_or(Error::NotFound);
         }
+        tell::moved(tx, thread.facts(), changed.facts())?;
         save(tx, &changed, subject)
     })
 }

@@ -14,7 +14,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::access::{Audience, SessionFacts};
-use threadwell_application::ports::SessionOwner;
+use threadwell_application::ports::{Change, Changes, SessionOwner};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, Moment, PatientId, SessionId, StaffId};
 use uuid::Uuid;
@@ -125,7 +125,8 @@ impl PgTransaction<'_> {
         Ok(())
     }
 
-    /// Revokes a session of the caller's audience that was not revoked before. Whether there was one.
+    /// Revokes a session of the caller's audience that was not revoked before, and tells its streams. Whether there was
+    /// one.
     pub(super) fn end_session(&mut self, id: SessionId) -> Result<bool> {
         let ended = diesel::update(session::table)
             .filter(session::tenant_id.eq(self.tenant_id()))
@@ -135,6 +136,9 @@ impl PgTransaction<'_> {
             .set(session::revoked_at.eq(self.now))
             .execute(self.conn)
             .map_err(unavailable)?;
+        if ended == 1 {
+            self.publish(&Change::SessionEnded(id))?;
+        }
         Ok(ended == 1)
     }
 

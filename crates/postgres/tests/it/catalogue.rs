@@ -11,6 +11,9 @@ const EXEMPT: [(&str, &str); 3] = [
     ("__diesel_schema_migrations", "which migrations ran"),
 ];
 
+/// The one index over all practices: every node reads the changes of all of them in one order.
+const ACROSS_PRACTICES: &str = "change_position";
+
 /// The condition that binds every tenant table.
 const TENANT_IS_BOUND: &str =
     "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)";
@@ -52,10 +55,12 @@ fn only_the_tenant_policy_is_permissive_and_none_selects() {
     let stage = Stage::set();
     nothing(
         &stage,
-        // The worker finds the practices with due work before it binds one: ids and times, to read alone.
+        // The worker finds the practices with due work before it binds one, and every node reads the changes of all
+        // practices in one query: ids and times, to read alone.
         "SELECT polname::text FROM pg_policy WHERE polpermissive AND polname <> 'tenant_isolation' \
-         AND NOT (polname = 'worker_finds_practices' AND polrelid = 'work_due'::regclass AND polcmd = 'r' \
-            AND polroles = ARRAY['threadwell_worker'::regrole::oid])",
+         AND NOT ((polname, polrelid) IN (('worker_finds_practices', 'work_due'::regclass), \
+                ('worker_follows_changes', 'change'::regclass)) \
+            AND polcmd = 'r' AND polroles = ARRAY['threadwell_worker'::regrole::oid])",
     );
     nothing(
         &stage,
@@ -73,7 +78,8 @@ fn every_key_and_unique_index_begins_with_the_practice() {
             "SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
              JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public' \
              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] \
-             WHERE c.relname NOT IN ({}) AND a.attname <> 'tenant_id'",
+             WHERE c.relname NOT IN ({}) AND a.attname <> 'tenant_id' \
+             AND (i.indisunique OR i.indexrelid::regclass::text <> '{ACROSS_PRACTICES}')",
             exempt()
         ),
     );
@@ -151,6 +157,10 @@ const TABLE_GRANTS: &[&str] = &[
     "auto_reply staff INSERT,SELECT,UPDATE",
     "canned_response staff INSERT,SELECT,UPDATE",
     "canned_response_version staff INSERT,SELECT",
+    "change portal INSERT",
+    "change retention DELETE",
+    "change staff INSERT",
+    "change worker INSERT,SELECT",
     "idempotency_key portal INSERT,SELECT,UPDATE",
     "idempotency_key retention DELETE",
     "idempotency_key staff INSERT,SELECT,UPDATE",
@@ -274,7 +284,7 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('attachment', 'threadwell_worker'), ('attachment', 'threadwell_retention'), \
             ('upload_usage', 'threadwell_retention'), ('upload_usage', 'threadwell_worker'), \
             ('message', 'threadwell_staff'), ('message', 'threadwell_portal'), ('session', 'threadwell_staff'), ('session', 'threadwell_portal'), \
-            ('idempotency_key', 'threadwell_retention'), ('audit_event', 'threadwell_staff'), \
+            ('idempotency_key', 'threadwell_retention'), ('change', 'threadwell_retention'), ('audit_event', 'threadwell_staff'), \
             ('audit_event', 'threadwell_portal'), ('audit_event', 'threadwell_worker'))",
     );
 }
@@ -319,7 +329,7 @@ fn the_tables_in_diesel_are_those_of_the_database() {
             WHEN 'timestamp with time zone' THEN 'Timestamptz' WHEN 'uuid[]' THEN 'Array<Uuid>' \
             WHEN 'bytea[]' THEN 'Array<Bytea>' WHEN 'text[]' THEN 'Array<Text>' WHEN 'smallint[]' THEN 'Array<SmallInt>' \
             ELSE format_type(a.atttypid, NULL) END AS kind) k \
-         WHERE c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'audit_event%' \
+         WHERE c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'audit_event%' AND c.relname <> 'change' \
          AND c.relname <> '__diesel_schema_migrations' ORDER BY c.relname, a.attnum",
     );
     declared.sort();

@@ -62,6 +62,7 @@ fn busy() -> Busy {
         // The retention policy goes by the database's own clock, not by the stage's.
         "UPDATE idempotency_key SET expires_at = now() + interval '1 day'; \
          UPDATE auto_reply SET is_active = false WHERE category = 1; \
+         UPDATE change SET at = now(); \
          INSERT INTO upload_usage (tenant_id, day, owner_kind, owner_id, bytes) \
              SELECT id, now(), 0, id, 1 FROM tenant WHERE slug <> 'installation'; \
          INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
@@ -90,6 +91,7 @@ fn violations(busy: &Busy) -> Vec<String> {
     found.extend(foreign_writes(busy));
     found.extend(portal_reach(busy));
     found.extend(other_audience(busy));
+    found.extend(false_changes(busy));
     found
 }
 
@@ -97,8 +99,8 @@ fn foreign_rows(busy: &Busy, role: &str) -> Vec<String> {
     let mut conn = busy.scene.stage.raw(role);
     let mut found = Vec::new();
     for table in readable_tables(busy, role) {
-        if (role, table.as_str()) == ("worker", "work_due") {
-            // Its list of practices with due work, read before one is bound.
+        if [("worker", "work_due"), ("worker", "change")].contains(&(role, table.as_str())) {
+            // Its list of practices with due work, read before one is bound, and what streams are told.
             continue;
         }
         let foreign = format!("SELECT count(*) FROM {table} WHERE tenant_id <> '{RIVERSIDE}'");
@@ -332,12 +334,55 @@ fn other_audience(busy: &Busy) -> Vec<String> {
     if touches(&mut stage.raw("retention"), &kept) {
         found.push("retention deletes keys before their time".to_owned());
     }
-    for (table, condition) in
-        [("attachment", "state <> 7"), ("upload_usage", "day > now() - interval '1 day'")]
-    {
+    for (table, condition) in [
+        ("attachment", "state <> 7"),
+        ("upload_usage", "day > now() - interval '1 day'"),
+        ("change", "at > now() - interval '1 day'"),
+    ] {
         let early = format!("DELETE FROM {table} WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
         if touches(&mut stage.raw("retention"), &early) {
             found.push(format!("retention deletes of {table} before its time"));
+        }
+    }
+    found
+}
+
+/// What a role would tell those who look on with SQL of its own.
+fn false_changes(busy: &Busy) -> Vec<String> {
+    let scene = &busy.scene;
+    let ana = Bound::to_account(RIVERSIDE, scene.ana.account, scene.ana.grant);
+    let (me, account, thread) = (scene.ana.grant.patient, scene.ana.account, busy.ana_thread);
+    let tell = |tenant, kind: i16, side: i16, actor: i16| {
+        format!(
+            "INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id, actor_kind, actor_id, \
+             category, categories) VALUES ('{tenant}', gen_random_uuid(), now(), {kind}, {side}, '{thread}', '{me}', \
+             {actor}, '{account}', 1, 2)"
+        )
+    };
+    let own = tell(RIVERSIDE, 1, 0, 1);
+    let end = format!(
+        "INSERT INTO change (tenant_id, id, at, kind, audience, session_id) \
+         VALUES ('{RIVERSIDE}', gen_random_uuid(), now(), 12, 1, gen_random_uuid())"
+    );
+    let mut found = Vec::new();
+    if ana.attempt(&mut scene.stage.raw("portal"), &own).is_err() {
+        found.push("the portal cannot tell of its messages".to_owned());
+    }
+    let another = |from: String, to: String| own.replace(&from, &to);
+    for (role, bound, sql) in [
+        ("staff", Bound::to(RIVERSIDE), tell(HILLSIDE, 2, 0, 0)),
+        ("worker", Bound::to(RIVERSIDE), tell(HILLSIDE, 8, 0, 0)),
+        ("staff", Bound::to(RIVERSIDE), own.clone()),
+        ("staff", Bound::to(RIVERSIDE), end.clone()),
+        ("staff", Bound::to(RIVERSIDE), tell(RIVERSIDE, 2, 1, 0)),
+        ("portal", ana, tell(RIVERSIDE, 2, 0, 1)),
+        ("portal", ana, tell(RIVERSIDE, 1, 0, 0)),
+        ("portal", ana, another(me.to_string(), scene.ben.grant.patient.to_string())),
+        ("portal", ana, another(account.to_string(), scene.ben.account.to_string())),
+        ("portal", ana, end),
+    ] {
+        if writes(bound, &mut scene.stage.raw(role), &sql) {
+            found.push(format!("{role}: {sql}"));
         }
     }
     found
@@ -418,7 +463,7 @@ fn every_broken_policy_is_noticed() {
     let policies = texts(
         &mut busy.scene.stage.raw_admin(),
         "SELECT tablename || ' ' || policyname || ' ' || permissive FROM pg_policies \
-         WHERE tablename NOT LIKE 'audit_event_%' AND policyname <> 'worker_finds_practices' ORDER BY 1",
+         WHERE tablename NOT LIKE 'audit_event_%' AND policyname NOT IN ('worker_finds_practices', 'worker_follows_changes') ORDER BY 1",
     );
     assert!(policies.len() > 30, "{policies:?}");
     for policy in policies {
