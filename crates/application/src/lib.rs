@@ -11,6 +11,7 @@ pub mod canned_responses;
 pub mod delivery;
 mod error;
 pub mod files;
+pub mod live;
 mod once;
 pub mod people;
 pub mod portal;

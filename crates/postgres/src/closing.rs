@@ -43,6 +43,7 @@ END $prepare$";
 #[derive(Debug, Default)]
 pub(crate) struct Closing {
     sql: String,
+    has_changes: bool,
 }
 
 /// A job to be added to the outbox, as its row names things.
@@ -122,6 +123,7 @@ impl Closing {
 
     /// Adds a change for those who look on.
     pub(crate) fn add_change(&mut self, tenant: TenantId, change: &NewChange, at: Moment) {
+        self.has_changes = true;
         let id = |id: Option<Uuid>| or_null(id.map(|id| quoted(&id)));
         let (actor_kind, actor) = change.actor.unzip();
         self.execute(
@@ -150,6 +152,11 @@ impl Closing {
     /// Says that the practice has work of a kind now, unless that is known already.
     pub(crate) fn wake_worker(&mut self, tenant: TenantId, kind: i16, at: Moment) {
         self.execute("wake_worker", &[&quoted(&tenant), &kind, &time(at)]);
+    }
+
+    /// Whether those who look on are to be told of something.
+    pub(crate) const fn has_changes(&self) -> bool {
+        self.has_changes
     }
 
     /// Everything, and the commit.

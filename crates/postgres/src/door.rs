@@ -16,7 +16,8 @@ use threadwell_domain::thread::{AutoPriority, CategorySet, Priority};
 use threadwell_domain::{Moment, PatientId, TenantId};
 use uuid::Uuid;
 
-type SessionRow = (Option<Moment>, Moment, Moment, i32);
+/// What of a session's row decides whether it holds.
+pub(crate) type SessionRow = (Option<Moment>, Moment, Moment, i32);
 type PracticeRow = (String, i32, Vec<i16>);
 type GrantRow = (Uuid, i16, i16, Option<Moment>);
 type StaffSessionRow = (SessionRow, (bool, i16, String), PracticeRow, Option<i16>);
@@ -207,7 +208,8 @@ pub(crate) fn categories(role: Role, scope: Option<i16>, row: Uuid) -> Result<Ca
     })
 }
 
-fn session_facts((revoked_at, expires_at, last_activity_at, idle): SessionRow) -> SessionFacts {
+/// The facts of a session's row.
+pub(crate) fn session_facts((revoked_at, expires_at, last_activity_at, idle): SessionRow) -> SessionFacts {
     SessionFacts {
         is_revoked: revoked_at.is_some(),
         expires_at,

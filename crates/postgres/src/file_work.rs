@@ -3,7 +3,8 @@
 mod row;
 
 use crate::attachments::{BLANK, STALE_ALL};
-use crate::errors::{corrupt, unavailable};
+use crate::errors::unavailable;
+use crate::presences::{SightRow, sight};
 use crate::schema::{attachment, thread};
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
@@ -12,12 +13,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use row::FileRow;
 use threadwell_application::ports::{
-    Blob, BlobName, ClaimedFile, FileMark, FilePlace, FileWork, KeptFile, Renditions, ThreadSight, Work,
+    Blob, BlobName, ClaimedFile, FileMark, FilePlace, FileWork, KeptFile, Renditions, Work,
 };
 use threadwell_application::{Error, Result};
 use threadwell_crypto::random;
 use threadwell_domain::attachment::AttachmentState;
-use threadwell_domain::thread::{Category, CategorySet};
 use threadwell_domain::{AttachmentId, Moment, PatientId, ThreadId};
 use uuid::Uuid;
 
@@ -126,7 +126,7 @@ impl FileWork for PgTransaction<'_> {
 
     fn place(&mut self, file: AttachmentId) -> Result<Option<FilePlace>> {
         let tenant = self.tenant_id();
-        let row: Option<(Uuid, Uuid, bool, i16, bool)> = attachment::table
+        let row: Option<(SightRow, bool)> = attachment::table
             .inner_join(
                 thread::table
                     .on(thread::tenant_id.eq(tenant).and(thread::id.nullable().eq(attachment::thread_id))),
@@ -134,15 +134,13 @@ impl FileWork for PgTransaction<'_> {
             .filter(attachment::tenant_id.eq(tenant))
             .filter(attachment::id.eq(file.uuid()))
             .select((
-                thread::id,
-                thread::patient_id,
+                (thread::id, thread::patient_id, thread::category, thread::is_confidential),
                 attachment::is_internal,
-                thread::category,
-                thread::is_confidential,
             ))
             .first(self.conn)
             .optional()
             .map_err(unavailable)?;
+        let place = |(row, is_internal)| Ok(FilePlace { thread: sight(row)?, is_internal });
         row.map(place).transpose()
     }
 
@@ -211,20 +209,6 @@ impl PgTransaction<'_> {
     fn new_name(&self) -> Result<BlobName> {
         random::bytes::<16>().map(|drawn| BlobName::new(*drawn)).map_err(Error::unavailable)
     }
-}
-
-fn place(
-    (thread, patient, is_internal, category, is_confidential): (Uuid, Uuid, bool, i16, bool),
-) -> Result<FilePlace> {
-    let category = Category::from_code(category).ok_or_else(|| corrupt("thread", "category", thread))?;
-    let thread = ThreadSight {
-        id: ThreadId::new(thread),
-        patient: PatientId::new(patient),
-        category,
-        categories: CategorySet::of(&[category]),
-        is_confidential,
-    };
-    Ok(FilePlace { thread, is_internal })
 }
 
 /// Takes the new objects into use and gives the old one up.

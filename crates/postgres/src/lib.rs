@@ -10,6 +10,7 @@
 //! patient that is shown or changed. To add a table: a migration that calls `app.protect`, its grants, and a line in
 //! `schema.rs`; the catalogue test says what was forgotten.
 
+mod announcer;
 mod attachments;
 mod audit;
 mod auto_replies;
@@ -22,6 +23,7 @@ mod databases;
 mod deliveries;
 mod door;
 mod errors;
+mod feed;
 mod file_work;
 mod guard;
 mod idempotency;
@@ -35,13 +37,16 @@ mod people;
 mod pools;
 mod portal_inbox;
 mod practices;
+mod presences;
 mod provisioning;
 mod read_cursors;
 mod schema;
 
 mod search;
 mod sessions;
+mod signal;
 mod sql;
+mod standings;
 mod store;
 mod thread_row;
 mod threads;
@@ -49,8 +54,10 @@ mod throttle;
 mod transaction;
 mod upload_usage;
 
+pub use announcer::Announcer;
 pub use bootstrap::{BootstrapFailure, RolePasswords, bootstrap};
 pub use databases::{DatabaseFailure, create_database, database_exists, drop_database};
+pub use feed::PgFeed;
 pub use guard::{GuardFailure, guard};
 pub use migrations::{MigrationFailure, migrate, revert_all};
 pub use pools::PgSettings;

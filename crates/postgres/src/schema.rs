@@ -345,6 +345,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    presence (tenant_id, thread_id, staff_id) {
+        tenant_id -> Uuid,
+        thread_id -> Uuid,
+        staff_id -> Uuid,
+        session_id -> Uuid,
+        state -> SmallInt,
+        until -> Timestamptz,
+        told_until -> Timestamptz,
+    }
+}
+
+diesel::table! {
     idempotency_key (tenant_id, actor_kind, actor_id, key_hash) {
         tenant_id -> Uuid,
         actor_kind -> SmallInt,
@@ -383,5 +395,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_throttle,
     outbox,
     work_due,
+    presence,
     idempotency_key,
 );

@@ -6,6 +6,7 @@ use crate::closing::Closing;
 use crate::errors::unavailable;
 use crate::keys::{Keyrings, TenantKeys};
 use crate::pools::{PgSettings, Pools};
+use crate::signal::Signal;
 use crate::transaction::{PgTransaction, id_at};
 use chrono::Duration;
 use diesel::PgConnection;
@@ -26,6 +27,7 @@ pub struct PgStore {
     pools: Pools,
     keyrings: Keyrings,
     clock: Arc<dyn Clock>,
+    signal: Arc<Signal>,
     strict_read_audit: bool,
 }
 
@@ -36,12 +38,18 @@ impl PgStore {
             pools: Pools::new(settings),
             keyrings: Keyrings::new(keys),
             clock,
+            signal: Arc::default(),
             strict_read_audit: settings.strict_read_audit,
         }
     }
 
     pub(crate) const fn pools(&self) -> &Pools {
         &self.pools
+    }
+
+    /// Rings for every commit that changed something for those who look on.
+    pub(crate) fn signal(&self) -> Arc<Signal> {
+        self.signal.clone()
     }
 
     pub(crate) const fn keyrings(&self) -> &Keyrings {
@@ -94,7 +102,12 @@ impl PgStore {
         for thread in tx.trail.unreadables() {
             closing.push(&audit::integrity_sql(access, tx.tenant, *thread, tx.new_id(), tx.now));
         }
-        tx.conn.batch_execute(&closing.and_commit()).map_err(unavailable)
+        let has_changes = closing.has_changes();
+        tx.conn.batch_execute(&closing.and_commit()).map_err(unavailable)?;
+        if has_changes {
+            self.signal.ring();
+        }
+        Ok(())
     }
 
     /// Records a refusal or failure in a transaction of its own.

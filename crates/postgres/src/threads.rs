@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::result::Error as Diesel;
 use std::collections::BTreeSet;
 use threadwell_application::access::Actor;
-use threadwell_application::ports::{Readable, ThreadTexts, Threads};
+use threadwell_application::ports::{Readable, ThreadSight, ThreadTexts, Threads};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::Scope;
 use threadwell_domain::message::Preview;
@@ -77,6 +77,10 @@ impl Threads for PgTransaction<'_> {
             .map_err(unavailable)?;
         let keys = self.keys()?;
         Ok(sealed.map(|sealed| keys.open("thread", "subject_enc", id.uuid(), &sealed)))
+    }
+
+    fn sight(&mut self, id: ThreadId) -> Result<Option<ThreadSight>> {
+        self.thread_sight(id)
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
     Attachments, AutoReplies, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Messages,
-    Outbox, Patients, People, PortalInbox, Provisioning, ReadCursors, Sessions, Threads, Tx, UploadUsage,
+    Outbox, Patients, People, PortalInbox, Presences, Provisioning, ReadCursors, Sessions, Standings,
+    Threads, Tx, UploadUsage,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -152,6 +153,14 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn changes(&mut self) -> &mut dyn Changes {
+        self
+    }
+
+    fn presences(&mut self) -> &mut dyn Presences {
+        self
+    }
+
+    fn standings(&mut self) -> &mut dyn Standings {
         self
     }
 

@@ -37,6 +37,8 @@ pub enum Action {
     SearchPatients,
     ReadAutoReplies,
     UpdateAutoReplies,
+    OpenEvents,
+    ShowPresence,
     PortalReadSelf,
     PortalListThreads,
     PortalCountUnread,
@@ -52,6 +54,7 @@ pub enum Action {
     PortalDiscardAttachment,
     PortalListAttachments,
     PortalReadLimits,
+    PortalOpenEvents,
     ActFor,
     FindLogin,
     SignIn,
@@ -62,6 +65,7 @@ pub enum Action {
     WorkFiles,
     RejectFile,
     SweepFile,
+    WatchStreams,
     Provision,
 }
 
@@ -95,7 +99,7 @@ pub enum AuditRule {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 61] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::CountUnread,
@@ -127,6 +131,8 @@ impl Action {
         Self::SearchPatients,
         Self::ReadAutoReplies,
         Self::UpdateAutoReplies,
+        Self::OpenEvents,
+        Self::ShowPresence,
         Self::PortalReadSelf,
         Self::PortalListThreads,
         Self::PortalCountUnread,
@@ -142,6 +148,7 @@ impl Action {
         Self::PortalDiscardAttachment,
         Self::PortalListAttachments,
         Self::PortalReadLimits,
+        Self::PortalOpenEvents,
         Self::ActFor,
         Self::FindLogin,
         Self::SignIn,
@@ -152,6 +159,7 @@ impl Action {
         Self::WorkFiles,
         Self::RejectFile,
         Self::SweepFile,
+        Self::WatchStreams,
         Self::Provision,
     ];
 
@@ -189,6 +197,8 @@ impl Action {
             Self::SearchPatients => "patient.search",
             Self::ReadAutoReplies => "auto_reply.read",
             Self::UpdateAutoReplies => "auto_reply.update",
+            Self::OpenEvents => "events.open",
+            Self::ShowPresence => "presence.show",
             Self::PortalReadSelf => "portal.self.read",
             Self::PortalListThreads => "portal.thread.list",
             Self::PortalCountUnread => "portal.thread.count_unread",
@@ -204,6 +214,7 @@ impl Action {
             Self::PortalDiscardAttachment => "portal.attachment.discard",
             Self::PortalListAttachments => "portal.attachment.list",
             Self::PortalReadLimits => "portal.attachment.read_limits",
+            Self::PortalOpenEvents => "portal.events.open",
             Self::ActFor => "portal.act_for",
             Self::FindLogin => "auth.find_login",
             Self::SignIn => "auth.sign_in",
@@ -214,6 +225,7 @@ impl Action {
             Self::WorkFiles => "file.work",
             Self::RejectFile => "file.rejected",
             Self::SweepFile => "file.swept",
+            Self::WatchStreams => "events.watch",
             Self::Provision => "practice.provision",
         }
     }
@@ -222,13 +234,16 @@ impl Action {
     pub const fn gate(self) -> Gate {
         match self {
             Self::ReadSelf | Self::ReadLimits => Gate::Staff(Operation::ReadSelf),
-            Self::ListThreads | Self::CountUnread | Self::CountInbox => Gate::Staff(Operation::ListThreads),
+            Self::ListThreads | Self::CountUnread | Self::CountInbox | Self::OpenEvents => {
+                Gate::Staff(Operation::ListThreads)
+            }
             Self::ReadThread
             | Self::MarkRead
             | Self::MarkUnread
             | Self::ReadAttachment
             | Self::ReadAttachmentStatus
-            | Self::ListAttachments => Gate::Staff(Operation::ReadThread),
+            | Self::ListAttachments
+            | Self::ShowPresence => Gate::Staff(Operation::ReadThread),
             Self::StartThread => Gate::Staff(Operation::StartThread),
             Self::UpdateThread => Gate::Staff(Operation::EditThread),
             Self::SendReply
@@ -254,7 +269,8 @@ impl Action {
             | Self::PortalMarkRead
             | Self::PortalReadAttachment
             | Self::PortalReadAttachmentStatus
-            | Self::PortalListAttachments => Gate::Portal(PortalOperation::Read),
+            | Self::PortalListAttachments
+            | Self::PortalOpenEvents => Gate::Portal(PortalOperation::Read),
             Self::PortalStartThread
             | Self::PortalSend
             | Self::PortalReserveUpload
@@ -264,7 +280,9 @@ impl Action {
             Self::FindLogin | Self::SignIn | Self::Refresh | Self::RefreshReuse | Self::SignOut => {
                 Gate::Visitor
             }
-            Self::Deliver | Self::WorkFiles | Self::RejectFile | Self::SweepFile => Gate::Worker,
+            Self::Deliver | Self::WorkFiles | Self::RejectFile | Self::SweepFile | Self::WatchStreams => {
+                Gate::Worker
+            }
             Self::Provision => Gate::Operator,
         }
     }
@@ -288,7 +306,9 @@ impl Action {
             | Self::PortalReadLimits
             | Self::FindLogin
             | Self::Deliver
-            | Self::WorkFiles => AuditRule::None,
+            | Self::WorkFiles
+            | Self::WatchStreams
+            | Self::ShowPresence => AuditRule::None,
             Self::ListThreads
             | Self::ReadThread
             | Self::ListCanned
@@ -304,7 +324,9 @@ impl Action {
             | Self::ListAttachments
             | Self::PortalReadAttachment
             | Self::PortalReadAttachmentStatus
-            | Self::PortalListAttachments => AuditRule::Read,
+            | Self::PortalListAttachments
+            | Self::OpenEvents
+            | Self::PortalOpenEvents => AuditRule::Read,
             Self::StartThread
             | Self::UpdateThread
             | Self::SendReply
@@ -355,7 +377,7 @@ mod tests {
         for action in Action::ALL {
             if action.audit_rule() == AuditRule::None {
                 assert!(
-                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work"]
+                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work", "events.watch", "presence.show"]
                         .contains(&action.label())
                         || action.label().contains("count_")
                         // What is no file yet, and what may be uploaded at all.

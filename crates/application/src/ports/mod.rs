@@ -8,6 +8,7 @@ mod canned_responses;
 mod changes;
 mod clock;
 mod delivery;
+mod feed;
 mod files;
 mod idempotency;
 mod identity;
@@ -16,8 +17,10 @@ mod messages;
 mod notifier;
 mod people;
 mod practice;
+mod presence;
 mod provisioning;
 mod sealed;
+mod standings;
 mod store;
 mod threads;
 
@@ -29,6 +32,7 @@ pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedRespo
 pub use changes::{Change, Changes, ThreadSight};
 pub use clock::{Clock, SystemClock};
 pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
+pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published};
 pub use files::{
     AttachmentStorage, Blob, BlobKey, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,
     MalwareScanner, ScanFailure, ScanVerdict, StorageFailure, StoredBlob,
@@ -45,10 +49,13 @@ pub use messages::{
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
 pub use practice::{AnswerTime, PracticePage, PracticeSummary};
+pub use presence::{Presences, Viewer, ViewerState, Viewers};
 pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning};
 pub use sealed::Readable;
+pub use standings::{AccountStanding, StaffStanding, Standings};
 pub use store::{Store, Tx, Work};
 pub use threads::{
     AssignedTo, CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, LatestReader, PatientPanel, PortalInbox,
-    PortalQuery, PortalThreadView, ProxyView, StaffThreadDetail, StaffThreadView, ThreadTexts, Threads,
+    PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, ThreadTexts,
+    Threads,
 };

@@ -2,8 +2,8 @@
 
 use super::{
     Attachments, AutoReplies, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Messages,
-    Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary, Provisioning, ReadCursors,
-    Sessions, Threads, UploadUsage,
+    Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary, Presences, Provisioning,
+    ReadCursors, Sessions, Standings, Threads, UploadUsage,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -126,6 +126,10 @@ pub trait Tx {
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// What those who look on are told after the commit.
     fn changes(&mut self) -> &mut dyn Changes;
+    /// Who looks at threads.
+    fn presences(&mut self) -> &mut dyn Presences;
+    /// What the sessions of open streams are worth.
+    fn standings(&mut self) -> &mut dyn Standings;
     /// The worker's side of the outbox.
     fn deliveries(&mut self) -> &mut dyn Deliveries;
     /// Uploads and the files of messages.

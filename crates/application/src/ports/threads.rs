@@ -1,6 +1,6 @@
 //! Threads: as the rules need them, and as the two sides see them.
 
-use super::Readable;
+use super::{Readable, ThreadSight};
 use crate::Result;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::message::Preview;
@@ -46,6 +46,12 @@ pub trait Threads {
     /// # Errors
     /// An unavailable database.
     fn subject_of(&mut self, id: ThreadId) -> Result<Option<Readable>>;
+
+    /// For whom the thread is there, if it exists for the caller. Locks nothing.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn sight(&mut self, id: ThreadId) -> Result<Option<ThreadSight>>;
 }
 
 /// Where a page of a list goes on: after the row with this time and id, newest first.
@@ -163,6 +169,19 @@ pub struct LatestReader {
     pub message: MessageId,
 }
 
+/// How far a colleague has read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffReader {
+    /// Who.
+    pub staff: StaffId,
+    /// By name.
+    pub full_name: String,
+    /// When.
+    pub at: Moment,
+    /// The newest message or note up to there.
+    pub message: MessageId,
+}
+
 /// A thread opened by staff.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StaffThreadDetail {
@@ -176,6 +195,8 @@ pub struct StaffThreadDetail {
     pub own_last_read: Option<MessageId>,
     /// How far the patient's side has read.
     pub patient_seen: Vec<LatestReader>,
+    /// How far colleagues have read, newest first, without the caller; at most ten.
+    pub staff_seen: Vec<StaffReader>,
 }
 
 /// A count that stops at a cap.

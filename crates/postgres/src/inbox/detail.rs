@@ -11,14 +11,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    LatestReader, PatientPanel, ProxyView, Readable, StaffThreadDetail, StaffThreadView,
+    LatestReader, PatientPanel, ProxyView, Readable, StaffReader, StaffThreadDetail, StaffThreadView,
 };
 use threadwell_domain::access::Relationship;
-use threadwell_domain::{MessageId, Moment, PatientId, ThreadId};
+use threadwell_domain::{MessageId, Moment, PatientId, StaffId, ThreadId};
 use uuid::Uuid;
 
 /// How many earlier threads of the patient are shown.
 const EARLIER: i64 = 5;
+/// Of how many colleagues it is shown how far they have read.
+const COLLEAGUES: i64 = 10;
 
 /// The columns of the patient that the panel shows beside what a row of the inbox has.
 const PANEL_COLUMNS: &str = ", p.birth_date_enc, p.phone_enc, p.email_enc, p.language";
@@ -90,6 +92,7 @@ impl PgTransaction<'_> {
             patient: self.panel(&view, panel, &readers, &keys)?,
             earlier,
             own_last_read,
+            staff_seen: self.colleagues_of(id, reader)?,
             patient_seen: readers.iter().filter_map(|row| row.latest(&keys)).collect(),
             view,
         }))
@@ -173,6 +176,41 @@ impl PgTransaction<'_> {
         let mut readers: Vec<ReaderRow> = rows.into_iter().filter_map(CursorRow::reader).collect();
         readers.sort_unstable_by_key(|row| (row.relationship, row.account));
         Ok((own.map(MessageId::new), readers))
+    }
+}
+
+impl PgTransaction<'_> {
+    /// How far colleagues have read, newest first.
+    fn colleagues_of(&mut self, thread: ThreadId, reader: Uuid) -> Result<Vec<StaffReader>> {
+        let tenant = self.tenant_id();
+        let rows: Vec<(Uuid, String, Moment, Uuid)> =
+            Statement::<(SqlUuid, Text, Timestamptz, SqlUuid)>::new(
+                "SELECT r.reader_id, u.full_name, r.read_at, m.id FROM (SELECT c.reader_id, c.read_at, c.seq \
+             FROM read_cursor c WHERE c.tenant_id = ",
+            )
+            .uuid(tenant)
+            .sql(" AND c.thread_id = ")
+            .uuid(thread.uuid())
+            .sql(" AND c.reader_kind = 0 AND c.read_at IS NOT NULL AND c.reader_id <> ")
+            .uuid(reader)
+            .sql(" ORDER BY c.read_at DESC LIMIT ")
+            .number(COLLEAGUES)
+            .sql(") r JOIN staff_user u ON u.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND u.id = r.reader_id JOIN message m ON m.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND m.thread_id = ")
+            .uuid(thread.uuid())
+            .sql(" AND m.seq = r.seq ORDER BY r.read_at DESC, r.reader_id")
+            .load(self.conn)
+            .map_err(unavailable)?;
+        let seen = |(staff, full_name, at, message)| StaffReader {
+            staff: StaffId::new(staff),
+            full_name,
+            at,
+            message: MessageId::new(message),
+        };
+        Ok(rows.into_iter().map(seen).collect())
     }
 }
 

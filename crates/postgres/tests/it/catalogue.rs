@@ -175,6 +175,9 @@ const TABLE_GRANTS: &[&str] = &[
     "patient_access worker SELECT",
     "patient_search staff SELECT",
     "portal_account portal SELECT",
+    "presence retention DELETE",
+    "presence staff INSERT,SELECT,UPDATE",
+    "presence worker SELECT",
     "read_cursor portal INSERT,SELECT,UPDATE",
     "read_cursor staff INSERT,SELECT,UPDATE",
     "read_cursor worker INSERT,SELECT,UPDATE",
@@ -284,7 +287,8 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('attachment', 'threadwell_worker'), ('attachment', 'threadwell_retention'), \
             ('upload_usage', 'threadwell_retention'), ('upload_usage', 'threadwell_worker'), \
             ('message', 'threadwell_staff'), ('message', 'threadwell_portal'), ('session', 'threadwell_staff'), ('session', 'threadwell_portal'), \
-            ('idempotency_key', 'threadwell_retention'), ('change', 'threadwell_retention'), ('audit_event', 'threadwell_staff'), \
+            ('idempotency_key', 'threadwell_retention'), ('change', 'threadwell_retention'), ('presence', 'threadwell_retention'), \
+            ('presence', 'threadwell_worker'), ('session', 'threadwell_worker'), ('audit_event', 'threadwell_staff'), \
             ('audit_event', 'threadwell_portal'), ('audit_event', 'threadwell_worker'))",
     );
 }

@@ -63,6 +63,9 @@ fn busy() -> Busy {
         "UPDATE idempotency_key SET expires_at = now() + interval '1 day'; \
          UPDATE auto_reply SET is_active = false WHERE category = 1; \
          UPDATE change SET at = now(); \
+         INSERT INTO presence (tenant_id, thread_id, staff_id, session_id, state, until, told_until) \
+             SELECT DISTINCT ON (t.tenant_id) t.tenant_id, t.id, u.id, gen_random_uuid(), 0, now() + interval '1 day', \
+             now() FROM thread t JOIN staff_user u USING (tenant_id); \
          INSERT INTO upload_usage (tenant_id, day, owner_kind, owner_id, bytes) \
              SELECT id, now(), 0, id, 1 FROM tenant WHERE slug <> 'installation'; \
          INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
@@ -338,6 +341,7 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         ("attachment", "state <> 7"),
         ("upload_usage", "day > now() - interval '1 day'"),
         ("change", "at > now() - interval '1 day'"),
+        ("presence", "until > now()"),
     ] {
         let early = format!("DELETE FROM {table} WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
         if touches(&mut stage.raw("retention"), &early) {

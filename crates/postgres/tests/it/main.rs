@@ -13,6 +13,7 @@ mod catalogue;
 mod conversations;
 mod deliveries;
 mod door;
+mod feed;
 mod files;
 mod idempotency;
 mod inbox;

@@ -1,0 +1,106 @@
+//! What the sessions of open streams are worth: one query for each side of a practice.
+
+use crate::door::{SessionRow, categories, grant, session_facts};
+use crate::errors::unavailable;
+use crate::people::role_of;
+use crate::schema::{patient_access, portal_account, role_scope, session, staff_user};
+use crate::transaction::PgTransaction;
+use diesel::prelude::*;
+use threadwell_application::Result;
+use threadwell_application::ports::{AccountStanding, StaffStanding, Standings};
+use threadwell_domain::{AccountId, Moment, SessionId, StaffId};
+use uuid::Uuid;
+
+type StaffRow = (Uuid, SessionRow, (Uuid, bool, i16), Option<i16>);
+type AccountRow = (Uuid, SessionRow, (Uuid, bool), (Uuid, i16, i16, Option<Moment>));
+
+impl Standings for PgTransaction<'_> {
+    fn of_staff(&mut self, sessions: &[SessionId]) -> Result<Vec<StaffStanding>> {
+        let tenant = self.tenant_id();
+        let rows: Vec<StaffRow> =
+            session::table
+                .inner_join(staff_user::table.on(
+                    staff_user::tenant_id.eq(tenant).and(staff_user::id.nullable().eq(session::staff_id)),
+                ))
+                .left_join(
+                    role_scope::table
+                        .on(role_scope::tenant_id.eq(tenant).and(role_scope::role.eq(staff_user::role))),
+                )
+                .filter(session::tenant_id.eq(tenant))
+                .filter(session::id.eq_any(ids(sessions)))
+                .select((
+                    session::id,
+                    (
+                        session::revoked_at,
+                        session::expires_at,
+                        session::last_activity_at,
+                        session::idle_limit_seconds,
+                    ),
+                    (staff_user::id, staff_user::is_active, staff_user::role),
+                    role_scope::categories.nullable(),
+                ))
+                .load(self.conn)
+                .map_err(unavailable)?;
+        rows.into_iter().map(staff_standing).collect()
+    }
+
+    fn of_accounts(&mut self, sessions: &[SessionId]) -> Result<Vec<AccountStanding>> {
+        let tenant = self.tenant_id();
+        let rows: Vec<AccountRow> = session::table
+            .inner_join(
+                portal_account::table.on(portal_account::tenant_id
+                    .eq(tenant)
+                    .and(portal_account::id.nullable().eq(session::account_id))),
+            )
+            .inner_join(patient_access::table.on(
+                patient_access::tenant_id.eq(tenant).and(patient_access::account_id.eq(portal_account::id)),
+            ))
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::id.eq_any(ids(sessions)))
+            .select((
+                session::id,
+                (
+                    session::revoked_at,
+                    session::expires_at,
+                    session::last_activity_at,
+                    session::idle_limit_seconds,
+                ),
+                (portal_account::id, portal_account::is_active),
+                (
+                    patient_access::patient_id,
+                    patient_access::relationship,
+                    patient_access::scope,
+                    patient_access::expires_at,
+                ),
+            ))
+            .load(self.conn)
+            .map_err(unavailable)?;
+        rows.into_iter().map(account_standing).collect()
+    }
+}
+
+fn ids(sessions: &[SessionId]) -> Vec<Uuid> {
+    sessions.iter().map(|id| id.uuid()).collect()
+}
+
+fn staff_standing((session, facts, (staff, is_active, role), scope): StaffRow) -> Result<StaffStanding> {
+    let role = role_of(role, staff)?;
+    Ok(StaffStanding {
+        session: SessionId::new(session),
+        staff: StaffId::new(staff),
+        facts: session_facts(facts),
+        is_active,
+        role,
+        categories: categories(role, scope, staff)?,
+    })
+}
+
+fn account_standing((session, facts, (account, is_active), granted): AccountRow) -> Result<AccountStanding> {
+    Ok(AccountStanding {
+        session: SessionId::new(session),
+        account: AccountId::new(account),
+        facts: session_facts(facts),
+        is_active,
+        grant: grant(granted)?,
+    })
+}
