@@ -130,17 +130,17 @@ impl Feed for PgFeed {
         })
     }
 
-    fn wait(&self, at_most: Duration) {
+    fn wait(&self, at_most: Duration) -> bool {
         let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
         let (until, heard) = (Instant::now() + at_most, link.heard);
         loop {
             if link.is_called() {
-                return;
+                return true;
             }
             let left = until.saturating_duration_since(Instant::now());
             link.heard = self.signal.wait(heard, left.min(LISTEN_EVERY));
             if link.heard != heard || left.is_zero() {
-                return;
+                return link.heard != heard;
             }
         }
     }

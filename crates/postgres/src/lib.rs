@@ -40,6 +40,7 @@ mod practices;
 mod presences;
 mod provisioning;
 mod read_cursors;
+mod retention;
 mod schema;
 
 mod search;
@@ -61,4 +62,5 @@ pub use feed::PgFeed;
 pub use guard::{GuardFailure, guard};
 pub use migrations::{MigrationFailure, migrate, revert_all};
 pub use pools::PgSettings;
+pub use retention::remove_expired;
 pub use store::PgStore;

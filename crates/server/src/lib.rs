@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 mod files;
 pub mod http;
+mod live;
 pub mod logging;
 pub mod secrets;
 pub mod wiring;

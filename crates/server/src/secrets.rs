@@ -35,6 +35,7 @@ impl fmt::Debug for Secret {
 
 const EXTRACT_SALT: &[u8] = b"threadwell/server/v1";
 const LABEL_CURSORS: &[u8] = b"threadwell/cursors/v1";
+const LABEL_EVENTS: &[u8] = b"threadwell/events/v1";
 const LABEL_REFRESH: &[u8] = b"threadwell/refresh-tokens/v1";
 const REFRESH_KEY_VERSION: u16 = 1;
 
@@ -44,6 +45,7 @@ pub struct InstallationKeys {
     prk: hkdf::Prk,
     signer: Arc<AccessTokenSigner>,
     cursor_key: [u8; 32],
+    event_key: [u8; 32],
 }
 
 impl InstallationKeys {
@@ -57,7 +59,8 @@ impl InstallationKeys {
             hkdf::Salt::new(hkdf::HKDF_SHA256, EXTRACT_SALT).extract(root_base64.expose().trim().as_bytes());
         let signer = Arc::new(AccessTokenSigner::new(&root, issuer)?);
         let cursor_key = expand(&prk, &[LABEL_CURSORS])?;
-        Ok(Self { root, prk, signer, cursor_key })
+        let event_key = expand(&prk, &[LABEL_EVENTS])?;
+        Ok(Self { root, prk, signer, cursor_key, event_key })
     }
 
     /// The root key.
@@ -74,6 +77,10 @@ impl InstallationKeys {
 
     pub(crate) const fn cursor_key(&self) -> &[u8; 32] {
         &self.cursor_key
+    }
+
+    pub(crate) const fn event_key(&self) -> &[u8; 32] {
+        &self.event_key
     }
 
     /// The key of a practice's refresh tokens. Derived, not stored: a forged token names any practice, and must not

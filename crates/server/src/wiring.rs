@@ -11,7 +11,7 @@ use threadwell_application::files::FilePorts;
 use threadwell_application::ports::{Clock, Notifier, Store, SystemClock};
 use threadwell_crypto::passwords::{Password, Passwords};
 use threadwell_domain::Phi;
-use threadwell_postgres::PgStore;
+use threadwell_postgres::{PgFeed, PgStore};
 use threadwell_smtp::{MailboxDirectory, SmtpNotifier};
 use uuid::Uuid;
 
@@ -59,6 +59,8 @@ pub struct Wiring {
     pub notifier: Arc<dyn Notifier>,
     /// Where the bytes of files are, and who looks into them.
     pub files: FilePorts,
+    /// What every node has done.
+    pub feed: Arc<PgFeed>,
     /// The demo's mails, where they go into a directory.
     pub mailbox: Option<Arc<MailboxDirectory>>,
     /// The configuration that all of it comes from.
@@ -86,7 +88,9 @@ impl Wiring {
     /// Keys or mail cannot be used as configured.
     pub fn with_clock(config: Config, clock: Arc<dyn Clock>) -> Result<Self, Refusal> {
         let keys = Arc::new(InstallationKeys::new(&config.keys.root_key, &config.http.public_origin)?);
-        let store = Arc::new(PgStore::connect(&config.database.settings(), keys.clone(), clock.clone()));
+        let settings = config.database.settings();
+        let store = Arc::new(PgStore::connect(&settings, keys.clone(), clock.clone()));
+        let feed = Arc::new(PgFeed::new(&settings, &store));
         let (notifier, mailbox): (Arc<dyn Notifier>, _) = match &config.mail {
             MailConfig::Smtp(smtp) => (Arc::new(SmtpNotifier::new(smtp.settings())?), None),
             MailConfig::Mailbox(directory) => {
@@ -98,7 +102,7 @@ impl Wiring {
         };
         let passwords = Arc::new(config.keys.passwords());
         let files = crate::files::wire(&config.files, &clock)?;
-        Ok(Self { store, clock, keys, passwords, notifier, files, mailbox, config })
+        Ok(Self { store, clock, keys, passwords, notifier, files, feed, mailbox, config })
     }
 
     /// Refuses to go on where serving would be unsafe.
@@ -155,6 +159,7 @@ impl Wiring {
             keys: self.keys.clone(),
             passwords: self.passwords.clone(),
             files: self.files.clone(),
+            feed: self.feed.clone(),
             settings: HttpSettings {
                 public_origin: http.public_origin.clone(),
                 trusted_proxy_hops: http.trusted_proxy_hops,

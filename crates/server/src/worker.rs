@@ -1,11 +1,14 @@
-//! The worker: one thread for the outbox, one for files, one that looks for orphaned objects; each does what is due,
+//! The worker: one thread for the outbox, one for files, one that looks for orphaned objects, one that removes what has
+//! expired; each does what is due,
 //! again and again, until told to stop. A file that takes long holds up no mail, and a long list no file.
 
+mod expiring;
 mod files;
 mod repeating;
 mod sweeping;
 
 use crate::wiring::Wiring;
+use expiring::Expiring;
 use repeating::{Repeating, Stop};
 use sweeping::Sweeping;
 use threadwell_application::delivery::Worker;
@@ -34,6 +37,8 @@ impl WorkerThread {
         started.threads.push(Repeating::start("outbox", move || run_once(&of, &on))?);
         let (of, on, until) = (wiring.clone(), runtime.clone(), stop.clone());
         started.threads.push(Repeating::start("files", move || files::run_due(&of, &on, &until))?);
+        let (of, mut expiring) = (wiring.clone(), Expiring::default());
+        started.threads.push(Repeating::start("expired", move || expiring.run_due(&of))?);
         let mut sweeping = Sweeping::default();
         let sweep = move || sweeping.run_due(&wiring, &runtime, &stop);
         started.threads.push(Repeating::start("orphans", sweep)?);

@@ -106,6 +106,7 @@ impl Builder {
             keys: keys(),
             passwords: people::passwords(),
             files: behind.files.ports(),
+            feed: Arc::new(behind.database.feed(&behind.store)),
             settings: HttpSettings {
                 public_origin: ORIGIN.to_owned(),
                 trusted_proxy_hops: self.trusted_proxy_hops,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 use threadwell_devstack::{PostgresOptions, PostgresServer};
-use threadwell_postgres::{PgSettings, PgStore, RolePasswords, bootstrap, migrate};
+use threadwell_postgres::{PgFeed, PgSettings, PgStore, RolePasswords, bootstrap, migrate};
 use threadwell_server::secrets::{InstallationKeys, Secret};
 
 const TEMPLATE: &str = "testkit_template";
@@ -70,6 +70,11 @@ impl Database {
         connect(&SERVER, &self.name, clock)
     }
 
+    /// What a store on it has done.
+    pub(crate) fn feed(&self, store: &PgStore) -> PgFeed {
+        PgFeed::new(&settings(&SERVER, &self.name), store)
+    }
+
     /// The superuser's address.
     pub(crate) fn superuser_url(&self) -> String {
         SERVER.superuser_url(&self.name)
@@ -83,6 +88,7 @@ impl Database {
             ("THREADWELL_DATABASE_STAFF_URL", url("staff")),
             ("THREADWELL_DATABASE_PORTAL_URL", url("portal")),
             ("THREADWELL_DATABASE_WORKER_URL", url("worker")),
+            ("THREADWELL_DATABASE_RETENTION_URL", url("retention")),
         ]
     }
 
@@ -104,13 +110,17 @@ pub(crate) fn keys() -> Arc<InstallationKeys> {
     Arc::new(InstallationKeys::new(&Secret::new(ROOT), "threadwell").unwrap())
 }
 
-fn connect(server: &PostgresServer, database: &str, clock: Arc<FixedClock>) -> PgStore {
+fn settings(server: &PostgresServer, database: &str) -> PgSettings {
     let url = |role: &str| server.url(&format!("threadwell_{role}"), PASSWORD, database);
     let mut settings = PgSettings::new(url("staff"), url("portal"), url("worker"));
     settings.owner_url = Some(url("owner"));
     settings.pool_size = CONNECTIONS;
     settings.acquire_timeout = Duration::from_secs(20);
-    PgStore::connect(&settings, keys(), clock)
+    settings
+}
+
+fn connect(server: &PostgresServer, database: &str, clock: Arc<FixedClock>) -> PgStore {
+    PgStore::connect(&settings(server, database), keys(), clock)
 }
 
 fn superuser(server: &PostgresServer, database: &str) -> PgConnection {

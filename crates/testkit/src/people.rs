@@ -69,6 +69,10 @@ impl Person {
         Self { token: token.to_owned(), ..self.clone() }
     }
 
+    pub(crate) fn at_address(&self, address: SocketAddr) -> Self {
+        Self { address, ..self.clone() }
+    }
+
     /// GET.
     pub fn get(&self, path: &str) -> Answer {
         self.request("GET", path).send()

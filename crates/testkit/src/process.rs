@@ -62,6 +62,17 @@ impl Process {
         self.memory("VmHWM:")
     }
 
+    /// The memory that it has now, in MiB.
+    pub fn resident_mib(&self) -> u64 {
+        self.memory("VmRSS:")
+    }
+
+    /// Asks it to stop, as a supervisor does.
+    pub fn ask_to_stop(&self) {
+        let done = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(done.unwrap().success());
+    }
+
     /// Kills it; it has no chance to do anything more.
     pub fn kill(self) {
         drop(self);

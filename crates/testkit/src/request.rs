@@ -60,6 +60,19 @@ impl Request {
 
     /// Sends the request and takes the answer.
     pub fn send(&self) -> Answer {
+        raw_exchange(self.address, &self.written())
+            .unwrap_or_else(|| panic!("no answer to {} {}", self.method, self.path))
+    }
+
+    /// Sends the request and leaves the answer to be read.
+    pub(crate) fn connect(&self) -> std::io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_write_timeout(Some(LIMIT))?;
+        stream.write_all(&self.written())?;
+        Ok(stream)
+    }
+
+    fn written(&self) -> Vec<u8> {
         let mut head = format!(
             "{} {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
             self.method, self.path, self.address
@@ -73,8 +86,7 @@ impl Request {
         head.push_str("\r\n");
         let mut bytes = head.into_bytes();
         bytes.extend_from_slice(self.body.as_deref().unwrap_or_default());
-        raw_exchange(self.address, &bytes)
-            .unwrap_or_else(|| panic!("no answer to {} {}", self.method, self.path))
+        bytes
     }
 }
 
@@ -85,9 +97,21 @@ pub fn raw_exchange(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
     stream.set_write_timeout(Some(LIMIT)).unwrap();
     // A server that has refused already may close before it has read everything.
     drop(stream.write_all(bytes));
-    let mut answer = Vec::new();
-    drop(stream.read_to_end(&mut answer));
+    let answer = read_answer(&mut stream);
     Answer::parse(&answer)
+}
+
+/// Reads to the end; of a stream of events, which has none, up to its first event.
+fn read_answer(stream: &mut TcpStream) -> Vec<u8> {
+    let (mut answer, mut piece) = (Vec::new(), [0; 16_384]);
+    while let Ok(count @ 1..) = stream.read(&mut piece) {
+        answer.extend_from_slice(&piece[..count]);
+        let text = String::from_utf8_lossy(&answer[..answer.len().min(4_096)]).into_owned();
+        if text.contains("content-type: text/event-stream") && text.contains("event: ready") {
+            break;
+        }
+    }
+    answer
 }
 
 /// A file to be uploaded.

@@ -161,6 +161,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what changes, as server-sent events, for as long as the session holds.
+         * @description `ready` (Ready) comes first, always: `resumed: false` means that whatever is shown has to be fetched again. Then
+         *     come `thread` (StaffThreadEvent), `notification` (NotificationEvent), `presence` (PresenceEvent, without an id), and
+         *     `reset`, which means the same as `resumed: false`. `closing` (Closed) is the last. A comment comes every 15 seconds.
+         *     A stream is no activity, and a person's thirteenth ends the oldest.
+         */
+        get: operations["open_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -419,6 +442,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/threads/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says that the caller looks at a thread or writes into it. Holds for 40 seconds; repeated while it is on a screen.
+         *     No activity, unless X-Threadwell-Activity says so: it repeats by itself.
+         */
+        put: operations["update_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/threads/{id}/reopen": {
         parameters: {
             query?: never;
@@ -532,6 +575,28 @@ export interface paths {
         put?: never;
         /** Exchanges the refresh token for its successor and a new access token. */
         post: operations["portal_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what changes for the patient that the token acts for, as server-sent events, for as long as the session holds.
+         * @description `ready` (Ready) comes first, always: `resumed: false` means that whatever is shown has to be fetched again. Then
+         *     come `thread` (PortalThreadEvent) and `reset`, which means the same as `resumed: false`. `closing` (Closed) is the
+         *     last. A comment comes every 15 seconds. A stream is no activity, and a person's thirteenth ends the oldest.
+         */
+        get: operations["portal_open_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1016,6 +1081,16 @@ export interface components {
              */
             reason?: string;
         };
+        /** @description Data of `closing`. */
+        Closed: {
+            /** @description After `session_ended` try one refresh; after the others come back with backoff and jitter. */
+            reason: components["schemas"]["ClosingReason"];
+        };
+        /**
+         * @description Why a stream ended.
+         * @enum {string}
+         */
+        ClosingReason: "session_ended" | "shutdown" | "too_slow";
         /** @description A number up to 99. */
         Count: {
             /** @description Whether there are more than `count` says. */
@@ -1186,6 +1261,11 @@ export interface components {
             file: string;
             /** @description For clients that send first and upload afterwards: a message of the uploader's own that takes the file. */
             messageId?: components["schemas"]["Id"];
+        };
+        /** @description Data of `notification`. */
+        NotificationEvent: {
+            notificationId: components["schemas"]["Id"];
+            threadId: components["schemas"]["Id"];
         };
         /**
          * @description What a role allows; apps leave out what is not in the list.
@@ -1366,6 +1446,17 @@ export interface components {
             unreadCount: number;
             updatedAt: components["schemas"]["Timestamp"];
         };
+        /** @description Data of `thread` on a patient's stream. */
+        PortalThreadEvent: {
+            kind: components["schemas"]["PortalThreadEventKind"];
+            messageId?: components["schemas"]["Id"] | null;
+            threadId: components["schemas"]["Id"];
+        };
+        /**
+         * @description What happened to a conversation, for a patient.
+         * @enum {string}
+         */
+        PortalThreadEventKind: "started" | "message" | "status" | "fields" | "seen" | "read" | "file";
         /** @description A page of conversations, newest message first. */
         PortalThreadList: {
             pagination: components["schemas"]["Pagination"];
@@ -1413,6 +1504,15 @@ export interface components {
              * @example riverside
              */
             slug: string;
+        };
+        /** @description What the caller does at a thread. */
+        Presence: {
+            state: components["schemas"]["ViewerState"];
+        };
+        /** @description Data of `presence`: everybody at a thread but the reader. */
+        PresenceEvent: {
+            threadId: components["schemas"]["Id"];
+            viewers: components["schemas"]["ThreadViewer"][];
         };
         /**
          * @description How soon a thread wants an answer.
@@ -1470,6 +1570,11 @@ export interface components {
         ReadUpTo: {
             /** @description The newest message read; the end of the thread unless said. */
             messageId?: components["schemas"]["Id"];
+        };
+        /** @description Data of `ready`. */
+        Ready: {
+            /** @description Whether the stream goes on where it was cut; if not, whatever is shown has to be fetched again. */
+            resumed: boolean;
         };
         /** @description A refresh token in the body. */
         RefreshTokenBody: {
@@ -1591,6 +1696,14 @@ export interface components {
             senderType: components["schemas"]["SenderType"];
             sentAt: components["schemas"]["Timestamp"];
             sentByProxy: components["schemas"]["SentByProxy"] | null;
+        };
+        /** @description How far a colleague has read. */
+        StaffSeen: {
+            at: components["schemas"]["Timestamp"];
+            /** @example Maria Santos */
+            fullName: string;
+            messageId: components["schemas"]["Id"];
+            staffId: components["schemas"]["Id"];
         };
         /** @description A staff member who has signed in. */
         StaffSignIn: {
@@ -1714,6 +1827,8 @@ export interface components {
             patientName: string;
             patientSeen: components["schemas"]["PatientSeen"][];
             priority: components["schemas"]["Priority"];
+            /** @description How far colleagues have read, newest first, without the caller; at most ten. */
+            staffSeen: components["schemas"]["StaffSeen"][];
             status: components["schemas"]["Status"];
             /** @example Refill of tretinoin */
             subject: string;
@@ -1731,6 +1846,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description Data of `thread` on the staff's stream. */
+        StaffThreadEvent: {
+            actorId?: components["schemas"]["Id"] | null;
+            kind: components["schemas"]["StaffThreadEventKind"];
+            messageId?: components["schemas"]["Id"] | null;
+            threadId: components["schemas"]["Id"];
+        };
+        /**
+         * @description What happened to a thread, for staff.
+         * @enum {string}
+         */
+        StaffThreadEventKind: "started" | "message" | "note" | "assigned" | "status" | "fields" | "read" | "file" | "gone" | "links";
         /** @description A page of the inbox, newest last message first. */
         StaffThreadList: {
             pagination: components["schemas"]["Pagination"];
@@ -1852,6 +1979,19 @@ export interface components {
             messageId: components["schemas"]["Id"];
             threadId: components["schemas"]["Id"];
         };
+        /** @description Somebody at a thread. */
+        ThreadViewer: {
+            /** @example Maria Santos */
+            fullName: string;
+            staffId: components["schemas"]["Id"];
+            state: components["schemas"]["ViewerState"];
+            /** @description Until when it holds, unless it is said again. */
+            until: components["schemas"]["Timestamp"];
+        };
+        /** @description The others who are at the thread. */
+        ThreadViewers: {
+            viewers: components["schemas"]["ThreadViewer"][];
+        };
         /**
          * Format: date-time
          * @description A moment in UTC, with milliseconds.
@@ -1863,6 +2003,11 @@ export interface components {
          * @enum {string}
          */
         TokenDelivery: "cookie" | "body";
+        /**
+         * @description What somebody does at a thread; `gone` is said, never shown.
+         * @enum {string}
+         */
+        ViewerState: "viewing" | "replying" | "noting" | "gone";
     };
     responses: never;
     parameters: never;
@@ -3297,6 +3442,97 @@ export interface operations {
             };
         };
     };
+    open_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that came. One that is foreign, forged or too old begins anew. */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the stream ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_health: {
         parameters: {
             query?: never;
@@ -4698,6 +4934,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -4891,6 +5135,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -5244,6 +5496,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -5774,6 +6034,158 @@ export interface operations {
             };
         };
     };
+    update_presence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "viewing"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Presence"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "viewers": [
+                     *         {
+                     *           "fullName": "Maria Santos",
+                     *           "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "state": "viewing",
+                     *           "until": "2026-03-11T09:42:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ThreadViewers"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopen_thread: {
         parameters: {
             query?: never;
@@ -5863,6 +6275,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -6681,6 +7101,106 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_open_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that came. One that is foreign, forged or too old begins anew. */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the stream ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

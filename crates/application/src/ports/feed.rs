@@ -100,6 +100,7 @@ pub trait Feed: Send + Sync {
     /// An unavailable database.
     fn after(&self, place: FeedPlace) -> Result<FeedPage>;
 
-    /// Waits until something may have changed, or so long. A wake-up that is lost costs no more than the time.
-    fn wait(&self, at_most: Duration);
+    /// Waits until something may have changed, or so long; whether something may have. A wake-up that is lost costs no
+    /// more than the time.
+    fn wait(&self, at_most: Duration) -> bool;
 }

@@ -9,7 +9,7 @@ use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::{attachments, portal};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::{Assignee, Category, Priority, Status};
-use threadwell_postgres::{Announcer, PgFeed, PgSettings};
+use threadwell_postgres::{Announcer, PgFeed, PgSettings, remove_expired};
 
 /// Long, since databases that other tests copy meanwhile are transactions of the same server.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -195,4 +195,21 @@ fn other_nodes_are_woken_seldom_and_told_nothing() {
         assert!(payload.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_'));
     }
     drop(announcer);
+}
+
+#[test]
+fn what_has_expired_is_removed_and_nothing_else() {
+    let scene = Scene::set();
+    scene.write(&scene.ana, Category::Medical, "Rash", "It itches.");
+    let thread = scene.write(&scene.ben, Category::Medical, "Rash", "It itches.");
+    scene.write(&scene.dora, Category::Medical, "Rash", "It itches.");
+    scene.stage.admin(&format!(
+        "UPDATE change SET at = now() - interval '25 hours'; \
+         UPDATE change SET at = now() - interval '23 hours' WHERE thread_id = '{thread}'"
+    ));
+    let url = scene.stage.url("retention");
+    assert_eq!(remove_expired(&url, &settings(&scene)).unwrap(), 4, "of both practices");
+    assert_eq!(published(&scene).len(), 2);
+    assert_eq!(remove_expired(&url, &settings(&scene)).unwrap(), 0);
+    assert!(remove_expired(&scene.stage.url("worker"), &settings(&scene)).is_err());
 }

@@ -100,6 +100,9 @@ fn setting(name: &str, home: &Path, secrets: &DevSecrets, server: &PostgresServe
         "THREADWELL_DATABASE_STAFF_URL" => Some(url("threadwell_staff", &secrets.staff)),
         "THREADWELL_DATABASE_PORTAL_URL" => Some(url("threadwell_portal", &secrets.portal)),
         "THREADWELL_DATABASE_WORKER_URL" => Some(url("threadwell_worker", &secrets.worker)),
+        "THREADWELL_DATABASE_RETENTION_URL" => {
+            Some(server.url("threadwell_retention", &secrets.retention, DATABASE))
+        }
         "THREADWELL_DATABASE_OWNER_URL" => Some(server.url("threadwell_owner", &secrets.owner, DATABASE)),
         "THREADWELL_FILES_DIR" => Some(home.join("files").to_string_lossy().into_owned()),
         "THREADWELL_SCANNER" => Some(std::env::var(name).unwrap_or_else(|_| "eicar".to_owned())),

@@ -9,6 +9,7 @@ use crate::worker::WorkerThread;
 use clap::Args;
 use std::net::TcpListener;
 use std::sync::Arc;
+use threadwell_postgres::Announcer;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves the API and both apps.
@@ -43,6 +44,7 @@ pub(super) async fn serve_until_told(
     listener: TcpListener,
     ready: impl FnOnce(),
 ) -> Result<(), Failure> {
+    let _announcer = Announcer::start(&wiring.config.database.settings(), &wiring.store)?;
     let metrics = Arc::new(Metrics::new().map_err(crate::wiring::Refusal::from)?);
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let mut running = http::start(wiring.parts(), metrics, listener, wiring.config.http.threads)?;

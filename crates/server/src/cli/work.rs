@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::logging;
 use crate::wiring::Wiring;
 use crate::worker::WorkerThread;
+use threadwell_postgres::Announcer;
 use tokio::signal::unix::{SignalKind, signal};
 
 pub(super) fn run() -> Result<(), Failure> {
@@ -13,6 +14,7 @@ pub(super) fn run() -> Result<(), Failure> {
     let wiring = Wiring::new(config)?;
     wiring.check()?;
     let runtime = runtime()?;
+    let _announcer = Announcer::start(&wiring.config.database.settings(), &wiring.store)?;
     let worker = WorkerThread::start(wiring, runtime.handle().clone())?;
     tracing::info!("working");
     runtime.block_on(async {

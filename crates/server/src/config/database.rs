@@ -16,6 +16,8 @@ pub struct DatabaseConfig {
     pub worker_url: Secret,
     /// As `threadwell_owner`; the command line alone has it.
     pub owner_url: Option<Secret>,
+    /// As `threadwell_retention`; the worker removes what has expired if it has it.
+    pub retention_url: Option<Secret>,
     /// As a superuser; `migrate --bootstrap` alone has it.
     pub superuser_url: Option<Secret>,
     /// Connections of each serving pool.
@@ -36,6 +38,7 @@ impl DatabaseConfig {
             portal_url: reader.secret("THREADWELL_DATABASE_PORTAL_URL"),
             worker_url: reader.secret("THREADWELL_DATABASE_WORKER_URL"),
             owner_url: optional(reader, "THREADWELL_DATABASE_OWNER_URL"),
+            retention_url: optional(reader, "THREADWELL_DATABASE_RETENTION_URL"),
             superuser_url: optional(reader, "THREADWELL_DATABASE_SUPERUSER_URL"),
             pool_size: reader.parsed("THREADWELL_DATABASE_POOL_SIZE", "a number", 8),
             statement_timeout: Duration::from_secs(reader.parsed(

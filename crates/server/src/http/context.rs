@@ -29,13 +29,17 @@ pub(crate) fn request_id(request: &HttpRequest) -> Uuid {
 /// Everything that the audit keeps of a request. `refreshes` marks the one unsafe request that is no activity.
 pub(crate) fn of(request: &HttpRequest, state: &State, refreshes: bool) -> RequestContext {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let says_so = matches!(given(request, &ACTIVITY), Given::Once(value) if value == "user");
     RequestContext {
         request_id: request_id(request),
         ip: client_address(request, state.settings.trusted_proxy_hops),
-        is_activity: !refreshes && (!is_safe || says_so),
+        is_activity: !refreshes && (!is_safe || says_so(request)),
         tenant_assertion: tenant_assertion(request),
     }
+}
+
+/// Whether the request says that a person asked for it.
+pub(crate) fn says_so(request: &HttpRequest) -> bool {
+    matches!(given(request, &ACTIVITY), Given::Once(value) if value == "user")
 }
 
 /// One usable header is an assertion; anything else that was sent is one that matches no practice.

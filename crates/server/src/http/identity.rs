@@ -40,6 +40,14 @@ impl StaffCaller {
     }
 }
 
+impl StaffCaller {
+    /// Of a request that clients repeat by themselves: no activity, whatever its method, unless it says so.
+    pub(crate) fn repeating(mut self, request: &HttpRequest) -> Self {
+        self.caller.request.is_activity = context::says_so(request);
+        self
+    }
+}
+
 impl PortalCaller {
     /// Whose limits the request counts against.
     pub(crate) const fn person(&self) -> Person {

@@ -17,6 +17,7 @@ mod cursor;
 mod demo_mail;
 mod docs_page;
 mod error;
+mod events;
 mod fields;
 mod headers;
 mod identity;

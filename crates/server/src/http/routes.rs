@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::{
-    attachments, auth, auto_replies, canned_responses, operational, people, portal_attachments, portal_auth,
-    portal_threads, practices, threads,
+    attachments, auth, auto_replies, canned_responses, events, operational, people, portal_attachments,
+    portal_auth, portal_threads, practices, threads, wire,
 };
 use actix_web::web::ServiceConfig;
 use utoipa::OpenApi;
@@ -17,7 +17,10 @@ macro_rules! endpoints {
 
         /// What the endpoints say of themselves.
         #[derive(OpenApi)]
-        #[openapi(paths($($area::$file::$handler),*), components(schemas(super::problem::Problem)))]
+        #[openapi(paths($($area::$file::$handler),*), components(schemas(
+            super::problem::Problem, wire::Ready, wire::Closed, wire::StaffThreadEvent, wire::PortalThreadEvent,
+            wire::NotificationEvent, wire::PresenceEvent,
+        )))]
         pub(crate) struct Operations;
 
         /// By operation id, the codes that only that operation answers with.
@@ -37,6 +40,9 @@ endpoints! {
     threads::reopen::reopen_thread,
     threads::mark_read::mark_read,
     threads::mark_unread::mark_unread,
+    threads::presence::update_presence,
+    events::staff::open_events,
+    events::portal::portal_open_events,
     threads::unread_count::count_unread,
     threads::inbox_counts::count_inbox,
     portal_threads::list::portal_list_threads,

@@ -4,9 +4,12 @@ use super::metrics::Metrics;
 use super::observe::observe;
 use super::state::{Parts, State};
 use super::{demo_mail, routes, static_files};
+use crate::live::LiveThreads;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::{App, HttpServer, web};
+use std::any::Any;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -16,6 +19,8 @@ use tokio::task::JoinHandle;
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 const SHUTDOWN_LIMIT_SECONDS: u64 = 25;
+/// How long a client may leave what it was sent unread.
+const UNREAD_LIMIT: Duration = Duration::from_secs(30);
 const FORGET_EVERY: Duration = Duration::from_secs(60);
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 const LOOK_LIMIT: Duration = Duration::from_secs(5);
@@ -26,15 +31,17 @@ pub struct Running {
     /// Where.
     pub address: SocketAddr,
     handle: ServerHandle,
+    live: LiveThreads,
     task: JoinHandle<io::Result<()>>,
 }
 
 impl Running {
-    /// Takes no new requests, finishes those under way (at most 25 s), and ends.
+    /// Takes no new requests, tells those who look on, finishes those under way (at most 25 s), and ends.
     ///
     /// # Errors
     /// The server had failed.
     pub async fn stop(self) -> io::Result<()> {
+        self.live.stop();
         self.handle.stop(true).await;
         self.task.await.unwrap_or_else(|join| Err(io::Error::other(join)))
     }
@@ -62,7 +69,8 @@ pub fn start(
     let both_audiences = 2 * parts.settings.database_connections;
     let blocking_threads = both_audiences.div_ceil(threads.max(1)) + 2;
     let has_mailbox = parts.settings.demo_mailbox.is_some();
-    let state = web::Data::new(State::new(parts, metrics));
+    let live = LiveThreads::start(parts.feed.clone(), parts.store.clone())?;
+    let state = web::Data::new(State::new(parts, metrics, live.hub()).map_err(io::Error::other)?);
     let limits = state.clone();
     let watched = state.clone();
     let server = HttpServer::new(move || {
@@ -77,6 +85,7 @@ pub fn start(
     .workers(threads)
     .worker_max_blocking_threads(blocking_threads)
     .client_request_timeout(HEADER_LIMIT)
+    .on_connect(|connection, _| give_up_on_the_deaf(connection))
     .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(SHUTDOWN_LIMIT_SECONDS)
     .disable_signals()
@@ -91,7 +100,16 @@ pub fn start(
         }
     });
     tokio::spawn(watch_files(watched));
-    Ok(Running { address, handle, task: tokio::spawn(server) })
+    Ok(Running { address, handle, live, task: tokio::spawn(server) })
+}
+
+/// The system closes a connection whose other end takes nothing for so long.
+fn give_up_on_the_deaf(connection: &dyn Any) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    let limit = u32::try_from(UNREAD_LIMIT.as_millis()).unwrap_or(u32::MAX);
+    if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(stream, limit) {
+        tracing::warn!(%error, "a connection's limit cannot be set");
+    }
 }
 
 /// Text goes on without storage and scanner, so readiness does not ask for them; the figures say how they are.

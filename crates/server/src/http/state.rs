@@ -3,15 +3,18 @@
 use super::attachments::turns::Turns;
 use super::blocking::Blocking;
 use super::cursor::Cursors;
+use super::events::EventIds;
 use super::limits::RequestLimits;
 use super::metrics::Metrics;
+use crate::live::Hub;
 use crate::secrets::InstallationKeys;
 use actix_web::http::Uri;
 use std::path::PathBuf;
 use std::sync::Arc;
 use threadwell_application::access::Audience;
 use threadwell_application::files::FilePorts;
-use threadwell_application::ports::{Clock, SignInThrottle, Store};
+use threadwell_application::ports::{Clock, Feed, SignInThrottle, Store};
+use threadwell_crypto::CryptoError;
 use threadwell_crypto::access_tokens::{AccessTokenSigner, AccessTokenVerifier, Claims, Subject};
 use threadwell_crypto::passwords::Passwords;
 use threadwell_domain::attachment::UploadLimits;
@@ -64,6 +67,8 @@ pub struct Parts {
     pub passwords: Arc<Passwords>,
     /// Where the bytes of files are, and who looks into them.
     pub files: FilePorts,
+    /// What every node has done.
+    pub feed: Arc<dyn Feed>,
     /// How the server faces its clients.
     pub settings: HttpSettings,
 }
@@ -86,6 +91,9 @@ pub(crate) struct State {
     pub(crate) inspecting: Turns,
     pub(crate) tokens: Tokens,
     pub(crate) cursors: Cursors,
+    pub(crate) event_ids: EventIds,
+    /// Everybody who looks on.
+    pub(crate) live: Arc<Hub>,
     pub(crate) blocking: Blocking,
     /// Hashing a password takes a whole core for a tenth of a second: no flood of sign-ins may take them all.
     pub(crate) hashing: Semaphore,
@@ -98,11 +106,16 @@ const HASHES_AT_ONCE: usize = 2;
 
 impl State {
     /// Wires the parts. The metrics are shared by all threads of a process.
-    pub(crate) fn new(parts: Parts, metrics: Arc<Metrics>) -> Self {
+    ///
+    /// # Errors
+    /// The cryptography refuses.
+    pub(crate) fn new(parts: Parts, metrics: Arc<Metrics>, live: Arc<Hub>) -> Result<Self, CryptoError> {
         let (signer, verifier) = (parts.keys.signer(), parts.keys.signer().verifier());
-        Self {
+        Ok(Self {
             tokens: Tokens { signer, verifier, clock: parts.clock.clone() },
             cursors: Cursors::new(parts.keys.cursor_key()),
+            event_ids: EventIds::new(parts.keys.event_key())?,
+            live,
             blocking: Blocking::new(parts.settings.database_connections),
             hashing: Semaphore::new(HASHES_AT_ONCE),
             limits: RequestLimits::new(&parts.settings),
@@ -115,7 +128,7 @@ impl State {
             inspecting: Turns::default(),
             settings: parts.settings,
             metrics,
-        }
+        })
     }
 }
 

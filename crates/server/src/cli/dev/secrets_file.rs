@@ -31,7 +31,7 @@ pub(super) struct DevSecrets {
     pub(super) staff: Secret,
     pub(super) portal: Secret,
     pub(super) worker: Secret,
-    retention: String,
+    pub(super) retention: String,
     backup: String,
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod inbox_counts;
 pub(crate) mod list;
 pub(crate) mod mark_read;
 pub(crate) mod mark_unread;
+pub(crate) mod presence;
 pub(crate) mod read;
 pub(crate) mod reopen;
 pub(crate) mod send_message;

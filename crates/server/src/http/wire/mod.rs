@@ -2,6 +2,7 @@
 
 mod attachment;
 mod enums;
+mod events;
 mod id;
 mod message;
 mod page;
@@ -16,6 +17,10 @@ mod time;
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
 pub(crate) use enums::{
     Category, FileRefusal, Integrity, Operation, Priority, Relationship, Role, SenderType, Status,
+};
+pub(crate) use events::{
+    Closed, NotificationEvent, PortalThreadEvent, PresenceEvent, Ready, StaffThreadEvent, ThreadViewer,
+    ViewerState,
 };
 pub(crate) use id::Id;
 pub(crate) use message::{SentByProxy, StaffMessage};

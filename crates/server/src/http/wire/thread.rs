@@ -2,7 +2,7 @@
 
 use super::{Category, Id, Integrity, Priority, Relationship, SenderType, Status, Timestamp, shown};
 use serde::Serialize;
-use threadwell_application::ports::{LatestReader, PatientPanel as Panel, ProxyView, Readable};
+use threadwell_application::ports::{LatestReader, PatientPanel as Panel, ProxyView, Readable, StaffReader};
 use threadwell_application::ports::{StaffThreadDetail as Detail, StaffThreadView};
 use threadwell_domain::thread::State;
 use utoipa::ToSchema;
@@ -211,6 +211,28 @@ impl From<&LatestReader> for PatientSeen {
     }
 }
 
+/// How far a colleague has read.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StaffSeen {
+    staff_id: Id,
+    #[schema(example = "Maria Santos")]
+    full_name: String,
+    at: Timestamp,
+    message_id: Id,
+}
+
+impl From<&StaffReader> for StaffSeen {
+    fn from(reader: &StaffReader) -> Self {
+        Self {
+            staff_id: Id(reader.staff.uuid()),
+            full_name: reader.full_name.clone(),
+            at: reader.at.into(),
+            message_id: Id(reader.message.uuid()),
+        }
+    }
+}
+
 /// A thread with everything beside it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -224,6 +246,8 @@ pub(crate) struct StaffThreadDetail {
     #[schema(required)]
     own_last_read_message_id: Option<Id>,
     patient_seen: Vec<PatientSeen>,
+    /// How far colleagues have read, newest first, without the caller; at most ten.
+    staff_seen: Vec<StaffSeen>,
 }
 
 impl From<&Detail> for StaffThreadDetail {
@@ -234,6 +258,7 @@ impl From<&Detail> for StaffThreadDetail {
             earlier_threads: detail.earlier.iter().map(EarlierThread::from).collect(),
             own_last_read_message_id: detail.own_last_read.map(|id| Id(id.uuid())),
             patient_seen: detail.patient_seen.iter().map(PatientSeen::from).collect(),
+            staff_seen: detail.staff_seen.iter().map(StaffSeen::from).collect(),
         }
     }
 }

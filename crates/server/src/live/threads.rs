@@ -1,0 +1,197 @@
+//! The threads behind the streams.
+
+use super::hub::{Errand, Hub};
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use threadwell_application::live;
+use threadwell_application::ports::{Feed, FeedPlace, Store};
+use threadwell_domain::{SessionId, TenantId, ThreadId};
+
+/// How long the feed is not looked at, should every wake-up be lost.
+const POLL_EVERY: Duration = Duration::from_secs(1);
+/// How long to wait for an older transaction that still runs.
+const HELD_BACK: Duration = Duration::from_millis(10);
+/// How often sessions are looked at: one that ended without a word has no stream for longer than five seconds.
+const CHECK_EVERY: Duration = Duration::from_secs(3);
+/// How long a session without a stream still counts as there: a stream that was cut comes back.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long a thread takes to notice that it is to end.
+const BREATH: Duration = Duration::from_millis(50);
+const AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+/// The threads; dropping them ends every stream and waits for them.
+#[derive(Debug)]
+pub(crate) struct LiveThreads {
+    hub: Arc<Hub>,
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl LiveThreads {
+    /// Starts to follow.
+    ///
+    /// # Errors
+    /// A thread cannot be made.
+    pub(crate) fn start(feed: Arc<dyn Feed>, store: Arc<dyn Store>) -> io::Result<Self> {
+        let (errands, for_presence) = channel();
+        let hub = Arc::new(Hub::new(errands));
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut started = Self { hub: hub.clone(), stop: stop.clone(), threads: Vec::new() };
+        let (to, until) = (hub.clone(), stop.clone());
+        started.spawn("feed", move || follow(&*feed, &to, &until))?;
+        let (of, from, until) = (hub.clone(), store.clone(), stop.clone());
+        started.spawn("presence", move || run_errands(&of, &*from, &for_presence, &until))?;
+        started.spawn("sessions", move || watch(&hub, &*store, &stop))?;
+        Ok(started)
+    }
+
+    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        self.threads.push(thread::Builder::new().name(name.to_owned()).spawn(work)?);
+        Ok(())
+    }
+
+    /// Ends every stream and lets no more in.
+    pub(crate) fn stop(&self) {
+        self.hub.stop();
+    }
+
+    pub(crate) fn hub(&self) -> Arc<Hub> {
+        self.hub.clone()
+    }
+}
+
+impl Drop for LiveThreads {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.hub.stop();
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread behind the streams ended by a panic");
+            }
+        }
+    }
+}
+
+/// Reads on for ever, through losses of the database.
+fn follow(feed: &dyn Feed, hub: &Hub, stop: &AtomicBool) {
+    let mut place: Option<FeedPlace> = None;
+    while !stop.load(Ordering::Relaxed) {
+        match step(feed, hub, place) {
+            Ok((now, has_more)) => {
+                place = now;
+                wait(feed, if has_more { HELD_BACK } else { POLL_EVERY }, stop);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the feed cannot be read");
+                thread::sleep(AFTER_FAILURE);
+            }
+        }
+    }
+}
+
+/// Waits until something may have come, so long at most, or until it is to end.
+fn wait(feed: &dyn Feed, at_most: Duration, stop: &AtomicBool) {
+    let until = Instant::now() + at_most;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() || stop.load(Ordering::Relaxed) || feed.wait(left.min(BREATH)) {
+            return;
+        }
+    }
+}
+
+/// Reads a page and tells it. Gives the place after it, none if the history is another one, and whether to go on soon.
+fn step(
+    feed: &dyn Feed,
+    hub: &Hub,
+    place: Option<FeedPlace>,
+) -> threadwell_application::Result<(Option<FeedPlace>, bool)> {
+    let Some(place) = place else {
+        let (recent, place) = feed.recent(i64::try_from(super::ring::KEPT).unwrap_or(i64::MAX))?;
+        hub.begin(recent, place);
+        return Ok((Some(place), true));
+    };
+    let page = feed.after(place)?;
+    if page.is_lost {
+        tracing::warn!("the database's history is another one: every stream begins anew");
+        return Ok((None, true));
+    }
+    hub.tell(&page.changes);
+    Ok((Some(page.changes.last().map_or(place, |last| last.place)), page.has_more))
+}
+
+/// Looks again and again whether the sessions of streams still hold.
+fn watch(hub: &Hub, store: &dyn Store, stop: &AtomicBool) {
+    let mut looked = Instant::now();
+    while !stop.load(Ordering::Relaxed) {
+        thread::sleep(BREATH);
+        if looked.elapsed() < CHECK_EVERY {
+            continue;
+        }
+        looked = Instant::now();
+        for (tenant, streams) in hub.watched() {
+            streams.iter().for_each(|stream| stream.close_if_stuck());
+            let watched: Vec<_> = streams.iter().map(|stream| stream.watched()).collect();
+            match live::check_streams(store, tenant, &watched) {
+                Ok(sights) => streams.iter().zip(sights).for_each(|(stream, sight)| hub.note(stream, sight)),
+                Err(error) => tracing::warn!(%tenant, %error, "the sessions of streams cannot be checked"),
+            }
+        }
+    }
+}
+
+/// What is to be found out, and when.
+#[derive(Default)]
+struct Errands {
+    looks: BTreeSet<(TenantId, ThreadId)>,
+    leaves: Vec<(Instant, TenantId, SessionId)>,
+}
+
+fn run_errands(hub: &Hub, store: &dyn Store, errands: &Receiver<Errand>, stop: &AtomicBool) {
+    let mut due = Errands::default();
+    while !stop.load(Ordering::Relaxed) {
+        match errands.recv_timeout(BREATH) {
+            Ok(first) => std::iter::once(first).chain(errands.try_iter()).for_each(|one| due.add(one)),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        due.run(hub, store);
+    }
+}
+
+impl Errands {
+    fn add(&mut self, errand: Errand) {
+        match errand {
+            Errand::Look(tenant, thread) => drop(self.looks.insert((tenant, thread))),
+            Errand::Leave(tenant, session) => self.leaves.push((Instant::now() + GRACE, tenant, session)),
+        }
+    }
+
+    fn run(&mut self, hub: &Hub, store: &dyn Store) {
+        while let Some((tenant, _)) = self.looks.first().copied() {
+            let of_tenant = |(other, _): &(TenantId, ThreadId)| *other == tenant;
+            let threads: Vec<ThreadId> =
+                self.looks.iter().filter(|look| of_tenant(look)).map(|(_, thread)| *thread).collect();
+            self.looks.retain(|look| !of_tenant(look));
+            match live::viewers_of(store, tenant, &threads) {
+                Ok(all) => all.into_iter().for_each(|viewers| hub.show(tenant, &Arc::new(viewers))),
+                Err(error) => tracing::warn!(%tenant, %error, "nobody can say who is present"),
+            }
+        }
+        let now = Instant::now();
+        let (due, later) = std::mem::take(&mut self.leaves).into_iter().partition(|(at, _, _)| *at <= now);
+        self.leaves = later;
+        let due: Vec<(Instant, TenantId, SessionId)> = due;
+        for (_, tenant, session) in due.into_iter().filter(|(_, tenant, id)| !hub.has_stream(*tenant, *id)) {
+            // An entry that stays lapses by itself.
+            if let Err(error) = live::leave_threads(store, tenant, session) {
+                tracing::warn!(%tenant, %error, "somebody who left cannot be taken out");
+            }
+        }
+    }
+}
