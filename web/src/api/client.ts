@@ -15,6 +15,8 @@ export interface RequestOptions {
   /** True when a person's own act caused the call: only such calls keep the session from idling out. */
   userAction?: boolean;
   signal?: AbortSignal;
+  /** The call outlives the page that makes it: a farewell. */
+  keepalive?: boolean;
 }
 
 export interface ApiClientOptions {
@@ -82,6 +84,15 @@ export class ApiClient {
     }
   }
 
+  /** Opens an answer that goes on, such as the event stream; no person's act. */
+  stream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+    return this.authorized(async (token) => {
+      const response = await this.#send("GET", path, { headers, signal }, token);
+      if (!response.ok) throw await problemFrom(response);
+      return response;
+    });
+  }
+
   /** Calls without a session: sign-in and public pages. A 401 is an answer like any other. */
   async requestPublic<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     return this.#once<T>(method, path, options, null);
@@ -143,7 +154,7 @@ export class ApiClient {
 
   async #send(method: string, path: string, options: RequestOptions, token: string | null) {
     const headers = new Headers(options.headers);
-    headers.set("accept", "application/json");
+    if (!headers.has("accept")) headers.set("accept", "application/json");
     if (options.body !== undefined) headers.set("content-type", "application/json");
     if (token) headers.set("authorization", `Bearer ${token}`);
     if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
@@ -152,7 +163,7 @@ export class ApiClient {
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
     try {
       return await fetch(urlOf(path, options.query), {
-        method, headers, body, signal: options.signal, credentials: "same-origin", cache: "no-store",
+        method, headers, body, signal: options.signal, keepalive: options.keepalive, credentials: "same-origin", cache: "no-store",
       });
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
