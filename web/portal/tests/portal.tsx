@@ -14,6 +14,7 @@ import { meOf, riverside } from "./fixtures";
 
 export const AUTH = "/api/patient-portal/auth";
 export const MESSAGES = "/api/patient-portal/messages";
+export const EVENTS = "/api/patient-portal/events";
 
 // The first page of a file waits for its lazy parts to be transformed.
 configure({ asyncUtilTimeout: 5_000 });
@@ -26,12 +27,47 @@ export function signedIn(patients: PortalPatient[], actingFor?: string | null): 
     mockPost<Refreshed & object>(`${AUTH}/refresh`, { accessToken: "token", expiresIn: 600 }, 200),
     mockGet<PortalMe & object>(`${AUTH}/me`, meOf(patients, actingFor)),
     http.post(`${AUTH}/logout`, noContent),
+    http.get(EVENTS, () => problemResponse(503, "dependency_unavailable")),
   );
+}
+
+/** One open event stream. */
+export interface LiveLine {
+  token: string | null;
+  activity: string | null;
+  isOpen: () => boolean;
+  say: (event: string, data: unknown) => void;
+  end: () => void;
+}
+
+/** A server with event streams, each as long as its reader stays. */
+export function liveLines(): LiveLine[] {
+  const lines: LiveLine[] = [];
+  server.use(
+    http.get(EVENTS, ({ request }) => {
+      let isOpen = true;
+      let out: ReadableStreamDefaultController<Uint8Array> | undefined;
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void (out = controller) });
+      request.signal.addEventListener("abort", () => (isOpen = false));
+      const say = (event: string, data: unknown) =>
+        out?.enqueue(new TextEncoder().encode(`id: e${lines.length}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      lines.push({
+        token: request.headers.get("authorization"), activity: request.headers.get("x-threadwell-activity"),
+        isOpen: () => isOpen, say, end: () => out?.close(),
+      });
+      say("ready", { resumed: true });
+      return new HttpResponse(body, { headers: { "content-type": "text/event-stream" } });
+    }),
+  );
+  return lines;
 }
 
 /** Nobody is signed in. */
 export function signedOut(): void {
-  server.use(http.post(`${AUTH}/refresh`, () => problemResponse(401, "unauthenticated")));
+  server.use(
+    http.post(`${AUTH}/refresh`, () => problemResponse(401, "unauthenticated")),
+    http.get(EVENTS, () => problemResponse(503, "dependency_unavailable")),
+  );
 }
 
 /** The list of conversations, and the requests that asked for it. */
