@@ -6,8 +6,8 @@ import { Icon } from "@/ui/Icon";
 import { usePractice } from "../practice/practices";
 
 export interface ColumnsProps {
-  /** A way back to the list. */
-  back?: boolean;
+  /** A way back to the list; in other words than usual where the list shows something else. */
+  back?: boolean | string;
   /** The column beside the page; below it where there is no room. */
   side?: ReactNode;
   sideLabel?: string;
@@ -19,7 +19,7 @@ export function Columns({ back, side, sideLabel, children }: ColumnsProps) {
   return (
     <div className={side ? "portal" : "portal portal--solo"}>
       <main id="main" tabIndex={-1}>
-        {back && <BackLink />}
+        {back && <BackLink words={back === true ? undefined : back} />}
         {children}
       </main>
       {side && <aside className="side" aria-label={sideLabel}>{side}</aside>}
@@ -27,13 +27,13 @@ export function Columns({ back, side, sideLabel, children }: ColumnsProps) {
   );
 }
 
-function BackLink() {
+function BackLink({ words }: { words?: string }) {
   const { t } = useTranslation();
   const { slug } = usePractice();
   return (
     <Link to="/$practice" params={{ practice: slug }} search={{ show: "all" }} className="back">
       <Icon icon={ArrowLeft} />
-      {t("app.allMessages")}
+      {words ?? t("app.allMessages")}
     </Link>
   );
 }

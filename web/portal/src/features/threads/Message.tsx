@@ -1,4 +1,5 @@
-import { Check, CheckCheck } from "lucide-react";
+import { Check, CheckCheck, Search } from "lucide-react";
+import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { PortalMessage } from "@/api/types";
 import { MessageFiles } from "@/attachments/MessageFiles";
@@ -11,15 +12,25 @@ import { MessageText } from "./MessageText";
 import type { Seen } from "./timeline";
 import { laterTime } from "./times";
 
+export interface MessageProps {
+  message: PortalMessage;
+  seen?: Seen;
+  /** A search led here. */
+  isFound?: boolean;
+  ref?: Ref<HTMLLIElement>;
+}
+
 /** A message: the patient's side right, the care team left, automatic replies dashed across. */
-export function Message({ message, seen }: { message: PortalMessage; seen?: Seen }) {
+export function Message({ message, seen, isFound, ref }: MessageProps) {
+  const { t } = useTranslation();
   const side = { patient: "msg msg--own", staff: "msg", system: "msg msg--system" }[message.senderType];
   return (
-    <li className={side}>
+    <li className={isFound ? `${side} msg--found` : side} data-message={message.id} tabIndex={-1} ref={ref}>
       {message.senderType !== "patient" && (
         <Avatar kind={message.senderType} initials={initials(message.senderName)} />
       )}
       <div className="msg-body">
+        {isFound && <span className="found-here"><Icon icon={Search} />{t("thread.found")}</span>}
         <MessageHead message={message} />
         <MessageBody message={message} />
         {seen && <Receipt seen={seen} sentAt={message.sentAt} />}

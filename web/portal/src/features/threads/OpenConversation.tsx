@@ -1,71 +1,91 @@
 import { CircleCheck, CloudOff } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PortalThreadPage } from "@/api/types";
+import type { PortalThread } from "@/api/types";
 import { Banner } from "@/ui/Banner";
+import type { TalkPage } from "../../api-next";
 import { usePractice } from "../../practice/practices";
 import { announceArrival, arrivalIn, arrivalSeen, type Arrival } from "./arrivals";
+import { ArrivedAloud, FreshAct, MoreMessages, OlderOnly } from "./MoreMessages";
 import { ReplyForm } from "./ReplyForm";
 import { Talk } from "./Talk";
 import { ThreadTop } from "./ThreadTop";
 import { firstNew, linesOf } from "./timeline";
-import { useKeepPlace } from "./useKeepPlace";
+import { useArrivals } from "./useArrivals";
 import { useOpening } from "./useOpening";
 import { useReading } from "./useReading";
+import type { Talk as TalkState } from "./useTalk";
 
 export interface OpenConversationProps {
-  /** Newest page first, as they were fetched. */
-  pages: PortalThreadPage[];
-  query: {
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
-    isFetchNextPageError: boolean;
-    isRefetchError: boolean;
-    fetchNextPage: () => Promise<unknown>;
-  };
+  talk: TalkState & { newest: TalkPage };
+  /** The message that a search found. */
+  foundId?: string;
+  onNewest: () => void;
   onContinued: (threadId: string) => void;
 }
 
 /** A conversation that is there: its top, its messages, the place to answer. */
-export function OpenConversation({ pages, query, onContinued }: OpenConversationProps) {
+export function OpenConversation({ talk, foundId, onNewest, onContinued }: OpenConversationProps) {
   const { t } = useTranslation();
-  const [newest] = pages as [PortalThreadPage];
+  const { query, messages, newest, following } = talk;
   const { thread } = newest;
-  const all = [...pages].reverse().flatMap((page) => page.messages);
-  // Pages shift when messages arrive between two fetches: each message stands once.
-  const messages = [...new Map(all.map((message) => [message.id, message])).values()];
   // The line stays where it was when the reader came, though reading moves the cursor.
   const [newId] = useState(() =>
     thread.unreadCount > 0 ? firstNew(messages, newest.ownLastReadMessageId, !query.hasNextPage) : null,
   );
   const [arrival, setArrival] = useState<Arrival | null>(() => arrivalIn(thread.id));
+  const log = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
-  const newLine = useOpening(arrival === null, end);
-  const place = useKeepPlace(messages[0]?.id);
+  const { found, newLine } = useOpening(arrival === null, end);
+  const arrivals = useArrivals(messages, following, log);
+  const lines = useMemo(() => linesOf(messages, thread, newId, following), [messages, thread, newId, following]);
   useReading(thread.id, messages.at(-1), thread.unreadCount);
   useEffect(() => () => arrivalSeen(thread.id), [thread.id]);
+  useEffect(() => found.current?.focus({ preventScroll: true }), [found]);
 
   return (
     <>
       <ThreadTop thread={thread} />
       {arrival && <ArrivalBanner arrival={arrival} category={thread.category} />}
       {query.isRefetchError && <Banner tone="quiet" icon={CloudOff} live="status"><b>{t("thread.stale")}</b>{t("thread.staleHint")}</Banner>}
-      {query.isFetchNextPageError && <Banner tone="danger" live="alert">{t("thread.earlierFailed")}</Banner>}
-      <Talk
-        lines={linesOf(messages, thread, newId)} newLine={newLine} hasEarlier={query.hasNextPage}
-        loadingEarlier={query.isFetchingNextPage} onEarlier={() => void place.keep(query.fetchNextPage)}
-      />
+      {query.hasNextPage && (
+        <MoreMessages which="earlier" loading={query.isFetchingNextPage} failed={query.isFetchNextPageError} onLoad={() => void query.fetchNextPage()} />
+      )}
+      <div className="talk-frame">
+        <Talk lines={lines} foundId={foundId} log={log} found={found} newLine={newLine} />
+        <FreshAct count={arrivals.unseenCount} onGo={arrivals.goThere} />
+      </div>
+      <ArrivedAloud arrived={arrivals.arrived} />
+      {!following && query.hasPreviousPage && (
+        <MoreMessages which="later" loading={query.isFetchingPreviousPage} failed={query.isFetchPreviousPageError} onLoad={() => void query.fetchPreviousPage()} />
+      )}
       <div ref={end} id="reply" tabIndex={-1}>
-        <ReplyForm
-          key={thread.id} thread={thread} patientId={thread.patientId} lastSeenMessageId={messages.at(-1)?.id}
-          onSent={() => setArrival(null)}
-          onContinued={(threadId) => {
-            announceArrival(threadId, "continued");
-            onContinued(threadId);
-          }}
-        />
+        {following ? (
+          <Reply thread={thread} lastSeenMessageId={messages.at(-1)?.id} onSent={() => setArrival(null)} onContinued={onContinued} />
+        ) : (
+          <OlderOnly onNewest={onNewest} />
+        )}
       </div>
     </>
+  );
+}
+
+interface ReplyProps {
+  thread: PortalThread;
+  lastSeenMessageId: string | undefined;
+  onSent: () => void;
+  onContinued: (threadId: string) => void;
+}
+
+function Reply({ thread, onContinued, ...rest }: ReplyProps) {
+  return (
+    <ReplyForm
+      {...rest} key={thread.id} thread={thread} patientId={thread.patientId}
+      onContinued={(threadId) => {
+        announceArrival(threadId, "continued");
+        onContinued(threadId);
+      }}
+    />
   );
 }
 

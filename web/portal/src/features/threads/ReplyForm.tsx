@@ -73,6 +73,7 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
         </Act>
         <AddFiles files={reply.name} ref={add} />
       </div>
+      <p className="visually-hidden" role="status">{reply.busy ? t("thread.sending") : reply.isSent && t("thread.sentNow")}</p>
       <p className="field__hint"><PhoneSentence i18nKey="thread.worse" /></p>
       {dialog}
     </form>

@@ -3,21 +3,22 @@ import { useMemo, type Ref } from "react";
 import { PictureScope } from "@/attachments/context";
 import { picturesOf } from "@/attachments/MessageFiles";
 import { fullDateTime, longDay } from "@/i18n/dates";
-import { Act } from "../../frame/Act";
+import { KeepPlace } from "./KeepPlace";
 import { Message } from "./Message";
 import type { Line } from "./timeline";
 
 export interface TalkProps {
   lines: Line[];
-  hasEarlier: boolean;
-  loadingEarlier: boolean;
-  onEarlier: () => void;
-  /** The line at which the conversation opens. */
+  /** The message that a search found. */
+  foundId?: string;
+  log: Ref<HTMLDivElement>;
+  /** Where the conversation opens: at the found message, or where the news begin. */
+  found: Ref<HTMLLIElement>;
   newLine: Ref<HTMLLIElement>;
 }
 
-/** The messages, oldest first; what arrives is read out when the reader pauses. */
-export function Talk({ lines, hasEarlier, loadingEarlier, onEarlier, newLine }: TalkProps) {
+/** The messages, oldest first. What arrives is read out elsewhere: pages that are brought in are not news. */
+export function Talk({ lines, foundId, log, found, newLine }: TalkProps) {
   const { t, i18n } = useTranslation();
   const pictures = useMemo(
     () =>
@@ -28,28 +29,27 @@ export function Talk({ lines, hasEarlier, loadingEarlier, onEarlier, newLine }: 
   );
   return (
     <PictureScope pictures={pictures}>
-      {hasEarlier && (
-        <Act variant="secondary" className="more" unavailable={loadingEarlier} onClick={onEarlier}>
-          {t(loadingEarlier ? "thread.loadingEarlier" : "thread.earlier")}
-        </Act>
-      )}
-      <div role="log" aria-label={t("thread.log")}>
-        <ol className="talk">
-          {lines.map((line) => {
-            switch (line.kind) {
-              case "message":
-                return <Message key={line.key} message={line.message} seen={line.seen} />;
-              case "day": {
-                const day = longDay(line.at, i18n.language);
-                return (
-                  <li key={line.key} className={line.isNew ? "day day--unread" : "day"} ref={line.isNew ? newLine : undefined}>
-                    {line.isNew ? t("thread.newFor", { day }) : day}
-                  </li>
-                );
+      <div role="log" aria-live="off" aria-label={t("thread.log")} ref={log}>
+        <KeepPlace of={`${lines.at(0)?.key}/${lines.at(-1)?.key}`}>
+          <ol className="talk">
+            {lines.map((line) => {
+              switch (line.kind) {
+                case "message": {
+                  const isFound = line.key === foundId;
+                  return <Message key={line.key} message={line.message} seen={line.seen} isFound={isFound} ref={isFound ? found : undefined} />;
+                }
+                case "day": {
+                  const day = longDay(line.at, i18n.language);
+                  return (
+                    <li key={line.key} className={line.isNew ? "day day--unread" : "day"} ref={line.isNew ? newLine : undefined}>
+                      {line.isNew ? t("thread.newFor", { day }) : day}
+                    </li>
+                  );
+                }
               }
-            }
-          })}
-        </ol>
+            })}
+          </ol>
+        </KeepPlace>
       </div>
     </PictureScope>
   );

@@ -5,10 +5,12 @@ export type Arrival = "sent" | "continued";
 
 let arrival: { threadId: string; what: Arrival } | null = null;
 let lastOpened: string | null = null;
+let lastSearch: string | null = null;
 
 onForget(() => {
   arrival = null;
   lastOpened = null;
+  lastSearch = null;
 });
 
 /** Leaves word for the conversation that opens next: in memory, so that no address carries it. */
@@ -24,6 +26,23 @@ export function arrivalIn(threadId: string): Arrival | null {
 /** Takes the word for this conversation away when the reader leaves it. */
 export function arrivalSeen(threadId: string): void {
   if (arrival?.threadId === threadId) arrival = null;
+}
+
+/** Remembers what was searched, so that Back returns to what was found: in memory, so that no address carries it. */
+export function keepSearch(words: string): void {
+  lastSearch = words;
+}
+
+/** Whether the open conversation was found by a search. */
+export function searchKept(): boolean {
+  return lastSearch !== null;
+}
+
+/** The search to go back to, once. */
+export function takeSearch(): string {
+  const words = lastSearch ?? "";
+  lastSearch = null;
+  return words;
 }
 
 /** Remembers the opened card, so that Back returns the focus to it. */

@@ -1,20 +1,19 @@
 import { infiniteQueryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { isProblem } from "@/api/problem";
 import type {
-  MessageSent, NewPortalMessage, NewPortalThread, PortalThreadList, PortalThreadPage, ThreadCreated,
+  MessageSent, NewPortalMessage, NewPortalThread, PortalThreadList, ThreadCreated,
 } from "@/api/types";
 import { client } from "../../session/session";
 import type { ListFilter } from "./filters";
 import { statusesOf } from "./filters";
 
-const BASE = "/api/patient-portal/messages";
+export const BASE = "/api/patient-portal/messages";
 const LIST_PAGE = 20;
-const MESSAGE_PAGE = 30;
 
 /** Every answer about threads stands below this key: one invalidation refreshes all that is shown. */
 export const THREADS = ["threads"] as const;
 
-/** The list, newest first, page by page. `search` stays in memory: it may name what ails somebody. */
+/** The list, newest first, page by page. */
 export function threadListQuery(filter: ListFilter, search: string) {
   const query = {
     status: statusesOf(filter.show),
@@ -29,21 +28,6 @@ export function threadListQuery(filter: ListFilter, search: string) {
       client.get<PortalThreadList>(`${BASE}/threads`, { query: { ...query, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
-  });
-}
-
-/** One conversation: the newest page first, earlier ones by cursor. */
-export function threadQuery(threadId: string) {
-  return infiniteQueryOptions({
-    queryKey: [...THREADS, "one", threadId],
-    queryFn: ({ pageParam, signal }) =>
-      client.get<PortalThreadPage>(`${BASE}/threads/${encodeURIComponent(threadId)}`, {
-        query: { limit: MESSAGE_PAGE, cursor: pageParam }, signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
-    // Opening always asks anew: where the news begin is decided by what the server knows then.
-    gcTime: 0,
   });
 }
 

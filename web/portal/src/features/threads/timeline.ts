@@ -21,25 +21,28 @@ export function firstNew(messages: PortalMessage[], lastReadId: string | null, c
   return fresh?.id ?? null;
 }
 
-/** What the receipt below an own message says. An answer after it proves that it was seen. */
-export function seenOf(message: PortalMessage, later: PortalMessage[], thread: PortalThread): Seen {
+/**
+ * What the receipt below an own message says. An answer after it proves that it was seen. Where later messages are not
+ * on the screen (`atEnd` is false) nobody can say which own message was the newest to be seen, so no time is given.
+ */
+export function seenOf(message: PortalMessage, later: PortalMessage[], thread: PortalThread, atEnd = true): Seen {
   const { seenByCareTeamAt } = thread;
   if (seenByCareTeamAt !== null && seenByCareTeamAt >= message.sentAt) {
-    const newest = !later.some((next) => next.isOwn && next.sentAt <= seenByCareTeamAt);
+    const newest = atEnd && !later.some((next) => next.isOwn && next.sentAt <= seenByCareTeamAt);
     return { kind: "seen", at: newest ? seenByCareTeamAt : undefined };
   }
   return later.some(({ senderType }) => senderType === "staff") ? { kind: "seen" } : { kind: "sent" };
 }
 
 /** The conversation as it is read, oldest first. */
-export function linesOf(messages: PortalMessage[], thread: PortalThread, newId: string | null): Line[] {
+export function linesOf(messages: PortalMessage[], thread: PortalThread, newId: string | null, atEnd = true): Line[] {
   return messages.flatMap((message, index) => {
     const before = messages[index - 1];
     const isNew = message.id === newId;
     const lines: Line[] = [];
     if (isNew || !before || dayOf(before.sentAt) !== dayOf(message.sentAt))
       lines.push({ kind: "day", key: `day-${message.id}`, at: message.sentAt, isNew });
-    const seen = message.isOwn ? seenOf(message, messages.slice(index + 1), thread) : undefined;
+    const seen = message.isOwn ? seenOf(message, messages.slice(index + 1), thread, atEnd) : undefined;
     lines.push({ kind: "message", key: message.id, message, seen });
     return lines;
   });

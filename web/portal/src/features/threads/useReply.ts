@@ -25,6 +25,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
   const [text, setText] = useState(() => draftOf(name)?.messageText ?? "");
   const [error, setError] = useState<ReplyError | null>(null);
   const [failure, setFailure] = useState<SendFailure | null>(null);
+  const [isSent, setSent] = useState(false);
   const [missed, setMissed] = useState<PortalMessage[] | null>(null);
   const send = useSendMessage(threadId);
   // Who has left the page is not taken to another one when the sending ends.
@@ -40,6 +41,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
     setText(next);
     keepDraft(name, { messageText: next });
     if (error) setError(null);
+    setSent(false);
   };
 
   const clear = () => {
@@ -62,6 +64,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
       setFailure(null);
       attachments.uploads.sent(name, ids);
       clear();
+      setSent(true);
       if (!onScreen.current) return;
       if (sent.threadId) onContinued(sent.threadId);
       else onSent();
@@ -79,7 +82,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
   };
 
   return {
-    name, text, write, error, failure, missed, busy: send.isPending, submit,
+    name, text, write, error, failure, missed, isSent, busy: send.isPending, submit,
     /** Sends in full knowledge of what was missed. */
     sendUnchanged: () => submit(missed?.at(-1)?.id ?? lastSeenMessageId),
     /** Back to the words, to change them. */
