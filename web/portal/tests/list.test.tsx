@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
 import { server } from "@/test/server";
@@ -22,7 +22,7 @@ describe("the list", () => {
     expect(screen.getByRole("link", { name: /Three/ })).toHaveTextContent("Closed");
   });
 
-  it("keeps filters in the address and what was searched out of it", async () => {
+  it("keeps filters in the address", async () => {
     signedIn([ana]);
     const asked = lists(() => [threadOf()]);
     const { user, history } = await openPortal("/riverside");
@@ -30,12 +30,8 @@ describe("the list", () => {
     await user.selectOptions(screen.getByLabelText("Kind of message"), "Prescription refill");
     expect(history.location.href).toContain("show=waiting");
     expect(history.location.href).toContain("kind=prescription");
-    await user.click(screen.getByRole("button", { name: "Search" }));
-    await user.type(screen.getByRole("searchbox"), "herpes{Enter}");
-    await screen.findByText("1 conversation found");
-    expect(asked.at(-1)?.searchParams.get("search")).toBe("herpes");
+    await waitFor(() => expect(asked.at(-1)?.searchParams.get("category")).toBe("prescription"));
     expect(asked.at(-1)?.searchParams.get("status")).toBe("open,in-progress,waiting-provider");
-    expect(history.location.href).not.toContain("herpes");
   });
 
   it("loads more by the cursor it was given, each conversation once", async () => {

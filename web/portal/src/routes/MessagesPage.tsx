@@ -1,10 +1,12 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { SquarePen } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortName } from "@/domain/words";
 import { Icon } from "@/ui/Icon";
+import { takeSearch } from "../features/threads/arrivals";
 import { ListTools } from "../features/threads/ListTools";
+import { SearchBox } from "../features/threads/search/SearchBox";
 import { ThreadList } from "../features/threads/ThreadList";
 import { actClass } from "../frame/Act";
 import { Columns } from "../frame/Columns";
@@ -15,6 +17,8 @@ import { usePractice } from "../practice/practices";
 import { UrgentNotice } from "../practice/UrgentNotice";
 import { usePatient } from "../session/session";
 
+// Few readers search: what it takes comes when the first one does.
+const SearchResults = lazy(async () => ({ default: (await import("../features/threads/search/SearchResults")).SearchResults }));
 const route = getRouteApi("/$practice/behind-sign-in/");
 
 /** The list of conversations. */
@@ -24,7 +28,12 @@ export default function MessagesPage() {
   const { fullName, relationship } = usePatient();
   const filter = route.useSearch();
   const navigate = route.useNavigate();
-  const [search, setSearch] = useState("");
+  const [search, setSearch] = useState(takeSearch);
+  const close = () => {
+    setSearch("");
+    // The button that closed it is gone: the focus goes where the list begins.
+    document.getElementById("main")?.focus({ preventScroll: true });
+  };
   usePageTitle(t("pageTitle.messages", { practice: name }));
   return (
     <Columns side={<HelpColumn />} sideLabel={t("reach.heading")}>
@@ -37,17 +46,15 @@ export default function MessagesPage() {
       </div>
       <UrgentNotice />
       <section className="home-list">
-        <ListTools
-          filter={filter} onFilter={(next) => void navigate({ search: next, replace: true, resetScroll: false })}
-          search={search} onSearch={setSearch}
-        />
-        <ThreadList
-          filter={filter} search={search}
-          onShowAll={() => {
-            setSearch("");
-            void navigate({ search: { show: "all" }, replace: true });
-          }}
-        />
+        <SearchBox search={search} onSearch={setSearch} />
+        {search ? (
+          <Suspense><SearchResults words={search} onClose={close} /></Suspense>
+        ) : (
+          <>
+            <ListTools filter={filter} onFilter={(next) => void navigate({ search: next, replace: true, resetScroll: false })} />
+            <ThreadList filter={filter} onShowAll={() => void navigate({ search: { show: "all" }, replace: true })} />
+          </>
+        )}
       </section>
     </Columns>
   );

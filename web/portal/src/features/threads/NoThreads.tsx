@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Inbox, MessageCircle, SearchX, SquarePen } from "lucide-react";
+import { Inbox, MessageCircle, SquarePen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
 import { Act, actClass } from "../../frame/Act";
@@ -8,12 +8,10 @@ import { usePractice } from "../../practice/practices";
 import type { ListFilter } from "./filters";
 
 /** An empty list says why it is empty, and what is next. */
-export function NoThreads({ filter, search, onShowAll }: { filter: ListFilter; search: string; onShowAll: () => void }) {
+export function NoThreads({ filter, onShowAll }: { filter: ListFilter; onShowAll: () => void }) {
   const { t } = useTranslation();
   const { slug } = usePractice();
   const showAll = <Act variant="secondary" onClick={onShowAll}>{t("home.showAll")}</Act>;
-  if (search)
-    return <StatePanel icon={SearchX} title={t("home.emptySearch")} hint={t("home.emptySearchHint")}>{showAll}</StatePanel>;
   if (filter.kind) return <StatePanel icon={Inbox} title={t("home.emptyFiltered")}>{showAll}</StatePanel>;
   switch (filter.show) {
     case "new":

@@ -17,16 +17,27 @@ import { ThreadCard } from "./ThreadCard";
 
 export interface ThreadListProps {
   filter: ListFilter;
-  search: string;
   onShowAll: () => void;
 }
 
-/** The conversations, with all that can happen instead: nothing yet, nothing found, nothing came. */
-export function ThreadList({ filter, search, onShowAll }: ThreadListProps) {
+/** Says aloud, when the reader pauses, that more is unread than before. */
+function UnreadAloud({ unread }: { unread: number }) {
+  const { t } = useTranslation();
+  const [known, setKnown] = useState(unread);
+  const [isMore, setMore] = useState(false);
+  if (known !== unread) {
+    setKnown(unread);
+    setMore(unread > known);
+  }
+  return <p className="visually-hidden" role="status">{isMore && t("home.arrived")}</p>;
+}
+
+/** The conversations, with all that can happen instead: nothing yet, nothing came. */
+export function ThreadList({ filter, onShowAll }: ThreadListProps) {
   const { t } = useTranslation();
   const { slug, phone } = usePractice();
   const [opened] = useState(takeOpened);
-  const list = useInfiniteQuery(threadListQuery(filter, search));
+  const list = useInfiniteQuery(threadListQuery(filter));
   useAskWhomOn(list.error);
 
   if (list.isPending) return <CardBones label={t("app.loading")} />;
@@ -40,14 +51,15 @@ export function ThreadList({ filter, search, onShowAll }: ThreadListProps) {
   const threads = list.data.pages.flatMap((page) => page.threads);
   // A thread that moved up between two pages stands on both.
   const once = [...new Map(threads.map((thread) => [thread.id, thread])).values()];
-  if (once.length === 0) return <NoThreads filter={filter} search={search} onShowAll={onShowAll} />;
+  const unread = once.reduce((sum, thread) => sum + thread.unreadCount, 0);
+  if (once.length === 0) return <NoThreads filter={filter} onShowAll={onShowAll} />;
   const lostTouch = list.isRefetchError && isProblem(list.error, "network", "dependency_unavailable", "unexpected");
   return (
     <>
       {lostTouch && <Banner tone="quiet" icon={CloudOff} live="status"><b>{t("home.stale")}</b>{t("home.staleHint")}</Banner>}
-      {search && <p className="visually-hidden" role="status">{t("home.found", { count: once.length })}</p>}
+      <UnreadAloud key={JSON.stringify(filter)} unread={unread} />
       <h2 className="visually-hidden">{t("home.listLabel")}</h2>
-      <ul className="convs">
+      <ul className="convs" data-keeps-focus>
         {once.map((thread) => <ThreadCard key={thread.id} thread={thread} practice={slug} focused={thread.id === opened} />)}
       </ul>
       {list.isFetchNextPageError && <Banner tone="danger" live="alert">{t("home.moreFailed")}</Banner>}

@@ -14,12 +14,11 @@ const LIST_PAGE = 20;
 export const THREADS = ["threads"] as const;
 
 /** The list, newest first, page by page. */
-export function threadListQuery(filter: ListFilter, search: string) {
+export function threadListQuery(filter: ListFilter) {
   const query = {
     status: statusesOf(filter.show),
     unreadOnly: filter.show === "new" ? true : undefined,
     category: filter.kind,
-    search,
     limit: LIST_PAGE,
   };
   return infiniteQueryOptions({

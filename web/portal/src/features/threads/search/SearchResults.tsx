@@ -1,0 +1,95 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { CloudOff, RotateCw, SearchX, X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import { Banner } from "@/ui/Banner";
+import type { FoundMessage, IgnoredTerm } from "../../../api-next";
+import { Act } from "../../../frame/Act";
+import { StatePanel } from "../../../frame/StatePage";
+import { usePractice } from "../../../practice/practices";
+import { useAskWhomOn } from "../../../session/useAskWhomOn";
+import { keepSearch, takeOpened } from "../arrivals";
+import { CardBones } from "../Bones";
+import { Found } from "./Found";
+import { searchQuery } from "./queries";
+
+export interface SearchResultsProps {
+  words: string;
+  onClose: () => void;
+}
+
+/** What a search found, with all that can happen instead: nothing found, nothing came. */
+export function SearchResults({ words, onClose }: SearchResultsProps) {
+  const { t } = useTranslation();
+  const found = useInfiniteQuery(searchQuery(words));
+  useAskWhomOn(found.error);
+
+  if (found.isPending) return <CardBones label={t("search.loading")} />;
+  if (!found.data) return <SearchFailed error={found.error} onAgain={() => void found.refetch()} />;
+  const all = found.data.pages.flatMap((page) => page.results);
+  // A message that came between two pages moves the others: each stands once.
+  const messages = [...new Map(all.map((one) => [one.message.id, one])).values()];
+  const ignored = found.data.pages[0]?.understood.ignored ?? [];
+  if (messages.length === 0)
+    return (
+      <>
+        <Ignored terms={ignored} />
+        <div role="status">
+          <StatePanel icon={SearchX} title={t("search.empty")} hint={t("search.emptyHint")}>
+            <Act variant="secondary" onClick={onClose}>{t("search.close")}</Act>
+          </StatePanel>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <div className="found-top">
+        <div role="status"><h2>{t(found.hasNextPage ? "search.foundFirst" : "search.found", { count: messages.length })}</h2></div>
+        <Act variant="ghost" size="sm" icon={X} onClick={onClose}>{t("search.close")}</Act>
+      </div>
+      <Ignored terms={ignored} />
+      <FoundList messages={messages} words={words} />
+      {found.isFetchNextPageError && <Banner tone="danger" live="alert">{t("home.moreFailed")}</Banner>}
+      {found.hasNextPage && (
+        <Act variant="secondary" className="more" unavailable={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {t(found.isFetchingNextPage ? "home.loadingMore" : "home.showMore")}
+        </Act>
+      )}
+    </>
+  );
+}
+
+function FoundList({ messages, words }: { messages: FoundMessage[]; words: string }) {
+  const { slug } = usePractice();
+  const [opened] = useState(takeOpened);
+  return (
+    <ul className="convs" data-keeps-focus>
+      {messages.map((found) => (
+        <Found key={found.message.id} found={found} practice={slug} focused={found.message.id === opened} onOpen={() => keepSearch(words)} />
+      ))}
+    </ul>
+  );
+}
+
+/** Words that look like an order to the search and are none. */
+function Ignored({ terms }: { terms: IgnoredTerm[] }) {
+  const { t } = useTranslation();
+  if (terms.length === 0) return null;
+  return <p className="field__hint">{t("search.ignored", { words: terms.map(({ text }) => `“${text}”`).join(", ") })}</p>;
+}
+
+function SearchFailed({ error, onAgain }: { error: Error; onAgain: () => void }) {
+  const { t } = useTranslation();
+  const { phone } = usePractice();
+  const [title, hint] = isProblem(error, "validation_failed")
+    ? [t("search.refused"), t("search.refusedHint")]
+    : isProblem(error, "rate_limited")
+      ? [t("search.rateLimited"), t("search.rateLimitedHint")]
+      : [t("search.failed"), t("search.failedHint", { phone })];
+  return (
+    <StatePanel icon={CloudOff} danger title={title} hint={hint}>
+      <Act icon={RotateCw} onClick={onAgain}>{t("app.tryAgain")}</Act>
+    </StatePanel>
+  );
+}
