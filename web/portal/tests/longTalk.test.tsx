@@ -19,7 +19,8 @@ async function press(name: string, times: number) {
 describe("a conversation of many messages", () => {
   it("has no more than some hundred on the screen, however far one goes back", async () => {
     signedIn([ana]);
-    longTalk(() => manyMessages(10_000));
+    const all = manyMessages(10_000);
+    longTalk(() => all);
     await openPortal(AT);
     await screen.findByText("Text 10000");
     await press("Show earlier messages", 7);
@@ -29,7 +30,8 @@ describe("a conversation of many messages", () => {
 
   it("lets nobody answer blind who reads old messages, and leads to the newest", async () => {
     signedIn([ana]);
-    longTalk(() => manyMessages(400));
+    const all = manyMessages(400);
+    longTalk(() => all);
     const { user } = await openPortal(AT);
     await user.type(await screen.findByLabelText("Write a reply"), "Half a thought");
     await press("Show earlier messages", 6);
@@ -42,7 +44,8 @@ describe("a conversation of many messages", () => {
 
   it("goes forward again page by page until one may write", async () => {
     signedIn([ana]);
-    longTalk(() => manyMessages(340));
+    const all = manyMessages(340);
+    longTalk(() => all);
     const { user } = await openPortal(AT);
     await screen.findByText("Text 340");
     await press("Show earlier messages", 6);

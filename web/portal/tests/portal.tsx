@@ -1,5 +1,5 @@
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
-import { configure, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import type { AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed } from "@/api/types";
@@ -15,9 +15,6 @@ import { meOf, riverside } from "./fixtures";
 export const AUTH = "/api/patient-portal/auth";
 export const MESSAGES = "/api/patient-portal/messages";
 export const EVENTS = "/api/patient-portal/events";
-
-// The first page of a file waits for its lazy parts to be transformed.
-configure({ asyncUtilTimeout: 5_000 });
 
 let started: Promise<void> | undefined;
 

@@ -89,7 +89,7 @@ describe("what was found", () => {
         ? pageOfFound([foundOf("m1"), foundOf("m2")])
         : pageOfFound([foundOf("m1")], { pagination: { limit: 20, nextCursor: "next", hasMore: true } }));
     const { user } = await search("canaryword");
-    expect(await screen.findByRole("heading", { name: "The newest message with your words" })).toBeVisible();
+    expect(await screen.findByRole("heading", { name: "The newest message found" })).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Show more" }));
     await screen.findByRole("heading", { name: "2 messages found" });
     expect(screen.getAllByRole("link", { name: /canaryword/ })).toHaveLength(2);

@@ -1,13 +1,13 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { SquarePen } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { shortName } from "@/domain/words";
 import { Icon } from "@/ui/Icon";
-import { takeSearch } from "../features/threads/arrivals";
 import { ListTools } from "../features/threads/ListTools";
 import { SearchBox } from "../features/threads/search/SearchBox";
 import { ThreadList } from "../features/threads/ThreadList";
+import { useSearch } from "../features/threads/useReturn";
 import { actClass } from "../frame/Act";
 import { Columns } from "../frame/Columns";
 import { HelpColumn } from "../frame/HelpColumn";
@@ -28,7 +28,7 @@ export default function MessagesPage() {
   const { fullName, relationship } = usePatient();
   const filter = route.useSearch();
   const navigate = route.useNavigate();
-  const [search, setSearch] = useState(takeSearch);
+  const [search, setSearch] = useSearch();
   const close = () => {
     setSearch("");
     // The button that closed it is gone: the focus goes where the list begins.

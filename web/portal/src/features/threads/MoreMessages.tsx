@@ -29,12 +29,15 @@ export function MoreMessages({ which, loading, failed, onLoad }: MoreProps) {
 }
 
 /** Instead of the place to write: whoever reads old messages sees the newest before they answer. */
-export function OlderOnly({ onNewest }: { onNewest: () => void }) {
+export function OlderOnly({ hasDraft, onNewest }: { hasDraft: boolean; onNewest: () => void }) {
   const { t } = useTranslation();
   return (
     <div className="card reply">
       <h2>{t("thread.notNewest")}</h2>
-      <p className="lede">{t("thread.notNewestHint")}</p>
+      <p className="lede">
+        {t("thread.notNewestHint")}
+        {hasDraft && ` ${t("thread.draftSafe")}`}
+      </p>
       <div className="send-row"><Act icon={ArrowDown} onClick={onNewest}>{t("thread.toNewest")}</Act></div>
     </div>
   );

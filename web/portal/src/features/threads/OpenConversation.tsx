@@ -6,6 +6,7 @@ import { Banner } from "@/ui/Banner";
 import type { TalkPage } from "../../api-next";
 import { usePractice } from "../../practice/practices";
 import { announceArrival, arrivalIn, arrivalSeen, type Arrival } from "./arrivals";
+import { draftName, draftOf } from "./drafts";
 import { ArrivedAloud, FreshAct, MoreMessages, OlderOnly } from "./MoreMessages";
 import { ReplyForm } from "./ReplyForm";
 import { Talk } from "./Talk";
@@ -41,7 +42,9 @@ export function OpenConversation({ talk, foundId, onNewest, onContinued }: OpenC
   const lines = useMemo(() => linesOf(messages, thread, newId, following), [messages, thread, newId, following]);
   useReading(thread.id, messages.at(-1), thread.unreadCount);
   useEffect(() => () => arrivalSeen(thread.id), [thread.id]);
-  useEffect(() => found.current?.focus({ preventScroll: true }), [found]);
+  useEffect(() => {
+    found.current?.focus({ preventScroll: true });
+  }, [found]);
 
   return (
     <>
@@ -63,7 +66,7 @@ export function OpenConversation({ talk, foundId, onNewest, onContinued }: OpenC
         {following ? (
           <Reply thread={thread} lastSeenMessageId={messages.at(-1)?.id} onSent={() => setArrival(null)} onContinued={onContinued} />
         ) : (
-          <OlderOnly onNewest={onNewest} />
+          <OlderOnly hasDraft={draftOf(draftName(thread.patientId, thread.id)) !== undefined} onNewest={onNewest} />
         )}
       </div>
     </>

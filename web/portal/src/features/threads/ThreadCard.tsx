@@ -22,7 +22,7 @@ export function ThreadCard({ thread, practice, focused }: { thread: PortalThread
         params={{ practice, threadId: thread.id }}
         className={isNew ? "conv conv--new" : "conv"}
         onClick={() => noteOpened(thread.id)}
-        ref={focused ? (link: HTMLAnchorElement | null) => link?.focus() : undefined}
+        ref={focused ? (link: HTMLAnchorElement | null) => void link?.focus() : undefined}
       >
         <span className="conv__top">
           <span className="conv__state">

@@ -8,12 +8,12 @@ import { Act } from "../../frame/Act";
 import { StatePanel } from "../../frame/StatePage";
 import { usePractice } from "../../practice/practices";
 import { useAskWhomOn } from "../../session/useAskWhomOn";
-import { takeOpened } from "./arrivals";
 import { CardBones } from "./Bones";
 import type { ListFilter } from "./filters";
 import { NoThreads } from "./NoThreads";
 import { threadListQuery } from "./queries";
 import { ThreadCard } from "./ThreadCard";
+import { useOpened } from "./useReturn";
 
 export interface ThreadListProps {
   filter: ListFilter;
@@ -36,7 +36,7 @@ function UnreadAloud({ unread }: { unread: number }) {
 export function ThreadList({ filter, onShowAll }: ThreadListProps) {
   const { t } = useTranslation();
   const { slug, phone } = usePractice();
-  const [opened] = useState(takeOpened);
+  const opened = useOpened();
   const list = useInfiniteQuery(threadListQuery(filter));
   useAskWhomOn(list.error);
 

@@ -38,11 +38,14 @@ export function searchKept(): boolean {
   return lastSearch !== null;
 }
 
-/** The search to go back to, once. */
-export function takeSearch(): string {
-  const words = lastSearch ?? "";
+/** The search to go back to. */
+export function keptSearch(): string {
+  return lastSearch ?? "";
+}
+
+/** The reader is back at the list: the next way there does not lead to an old search. */
+export function searchTaken(): void {
   lastSearch = null;
-  return words;
 }
 
 /** Remembers the opened card, so that Back returns the focus to it. */
@@ -50,9 +53,12 @@ export function noteOpened(threadId: string): void {
   lastOpened = threadId;
 }
 
-/** The card to focus after Back, once. */
-export function takeOpened(): string | null {
-  const opened = lastOpened;
+/** The card to focus after Back. */
+export function openedCard(): string | null {
+  return lastOpened;
+}
+
+/** The reader is back: the card was focused. */
+export function openedTaken(): void {
   lastOpened = null;
-  return opened;
 }

@@ -11,7 +11,10 @@ export function useOpening(ready: boolean, end: RefObject<HTMLElement | null>) {
   useLayoutEffect(() => {
     if (!ready || opened.current) return;
     opened.current = true;
-    if (found.current) return found.current.scrollIntoView({ block: "center" });
+    if (found.current) {
+      found.current.scrollIntoView({ block: "center" });
+      return;
+    }
     const goal = newLine.current ?? end.current;
     if (!goal) return;
     const { top, bottom } = goal.getBoundingClientRect();

@@ -28,7 +28,7 @@ export function Found({ found, practice, focused, onOpen }: FoundProps) {
           noteOpened(message.id);
           onOpen();
         }}
-        ref={focused ? (link: HTMLAnchorElement | null) => link?.focus() : undefined}
+        ref={focused ? (link: HTMLAnchorElement | null) => void link?.focus() : undefined}
       >
         <span className="found__who">
           <b><Writer message={message} /></b>

@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CloudOff, RotateCw, SearchX, X } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
@@ -9,8 +8,9 @@ import { Act } from "../../../frame/Act";
 import { StatePanel } from "../../../frame/StatePage";
 import { usePractice } from "../../../practice/practices";
 import { useAskWhomOn } from "../../../session/useAskWhomOn";
-import { keepSearch, takeOpened } from "../arrivals";
+import { keepSearch } from "../arrivals";
 import { CardBones } from "../Bones";
+import { useOpened } from "../useReturn";
 import { Found } from "./Found";
 import { searchQuery } from "./queries";
 
@@ -62,7 +62,7 @@ export function SearchResults({ words, onClose }: SearchResultsProps) {
 
 function FoundList({ messages, words }: { messages: FoundMessage[]; words: string }) {
   const { slug } = usePractice();
-  const [opened] = useState(takeOpened);
+  const opened = useOpened();
   return (
     <ul className="convs" data-keeps-focus>
       {messages.map((found) => (
