@@ -1,5 +1,5 @@
 import { Check, CheckCheck, Search } from "lucide-react";
-import type { Ref } from "react";
+import { memo, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { PortalMessage } from "@/api/types";
 import { MessageFiles } from "@/attachments/MessageFiles";
@@ -20,8 +20,18 @@ export interface MessageProps {
   ref?: Ref<HTMLLIElement>;
 }
 
+/** Whether two drawings of a message would be the same: news about one message must not draw hundreds again. */
+function isSame(before: MessageProps, after: MessageProps): boolean {
+  return (
+    before.message === after.message && before.isFound === after.isFound && before.ref === after.ref &&
+    before.seen?.kind === after.seen?.kind && seenAt(before) === seenAt(after)
+  );
+}
+
+const seenAt = ({ seen }: MessageProps) => (seen?.kind === "seen" ? seen.at : undefined);
+
 /** A message: the patient's side right, the care team left, automatic replies dashed across. */
-export function Message({ message, seen, isFound, ref }: MessageProps) {
+export const Message = memo(function Message({ message, seen, isFound, ref }: MessageProps) {
   const { t } = useTranslation();
   const side = { patient: "msg msg--own", staff: "msg", system: "msg msg--system" }[message.senderType];
   return (
@@ -37,7 +47,7 @@ export function Message({ message, seen, isFound, ref }: MessageProps) {
       </div>
     </li>
   );
-}
+}, isSame);
 
 /** Who wrote: a person by name, the reader as "You", a machine as itself. */
 function MessageHead({ message }: { message: PortalMessage }) {
