@@ -22,6 +22,8 @@ export interface WindowOptions {
   height?: number;
   theme?: Theme;
   locale?: string;
+  /** Where the server answers, if not at the one that all files share. */
+  baseUrl?: string;
 }
 
 export async function launch(): Promise<Browser> {
@@ -41,8 +43,9 @@ export interface Window {
 }
 
 export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<Window> {
+  const baseUrl = options.baseUrl ?? inject("baseUrl");
   const context = await browser.newContext({
-    baseURL: inject("baseUrl"),
+    baseURL: baseUrl,
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     colorScheme: options.theme ?? "light",
     locale: options.locale ?? "en-US",
@@ -53,7 +56,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints: string[] = [];
-  watch(page, complaints);
+  watch(page, complaints, baseUrl);
   return { page, context, complaints, close: () => context.close() };
 }
 
@@ -63,7 +66,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
  */
 const EXPECTED_LINE = /^(Failed to load resource: the server responded with a status of 4\d\d|ProblemError: not_found)/;
 
-function watch(page: Page, complaints: string[]): void {
+function watch(page: Page, complaints: string[], baseUrl: string): void {
   page.on("console", (message) => {
     if (message.type() !== "error" && !/Content Security Policy/i.test(message.text())) return;
     if (!EXPECTED_LINE.test(message.text())) complaints.push(`console: ${message.text()}`);
@@ -74,7 +77,7 @@ function watch(page: Page, complaints: string[]): void {
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
-    const isLocal = url.origin === inject("baseUrl") || ["blob:", "data:"].includes(url.protocol);
+    const isLocal = url.origin === baseUrl || ["blob:", "data:"].includes(url.protocol);
     if (!isLocal) complaints.push(`a request left for ${url.origin}`);
   });
 }

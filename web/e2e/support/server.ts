@@ -6,7 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+/** The checkout. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const START_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 30_000;
 
@@ -22,18 +23,37 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
+/** A demo that runs in a directory of its own. */
+export interface RunningDemo {
+  home: string;
+  port: number;
+  stop: () => Promise<void>;
+}
+
+/** The product's program. */
+export function program(): string {
+  const path = process.env.THREADWELL_PROGRAM ?? join(ROOT, "target/debug/threadwell");
+  if (!existsSync(path)) throw new Error(`${path} is missing: run "cargo build"`);
+  return path;
+}
+
 /** Starts the demo as `make run` does, on a port and in a directory of its own; everything goes with it. */
 export async function startServer(): Promise<RunningServer> {
-  const program = process.env.THREADWELL_PROGRAM ?? join(ROOT, "target/debug/threadwell");
-  if (!existsSync(program)) throw new Error(`${program} is missing: run "cargo build"`);
+  const port = await freePort();
+  // "localhost" and not an address: browsers keep Secure cookies of plain http for this name alone.
+  const baseUrl = `http://localhost:${port}`;
+  const { stop } = await startDemo(baseUrl, port);
+  return { baseUrl, stop };
+}
+
+/** Starts the demo for browsers that know it by an address, which may be that of a proxy. */
+export async function startDemo(baseUrl: string, port: number, further: (home: string) => string[] = () => []): Promise<RunningDemo> {
+  const path = program();
   const home = mkdtempSync(join(tmpdir(), "threadwell-e2e-"));
   // Started by root, the database runs under another account, which must get through.
   chmodSync(home, 0o755);
   const log = join(home, "server.log");
-  const port = await freePort();
-  // "localhost" and not an address: browsers keep Secure cookies of plain http for this name alone.
-  const baseUrl = `http://localhost:${port}`;
-  const child = spawn(program, ["dev"], {
+  const child = spawn(path, ["dev", ...further(home)], {
     cwd: ROOT,
     stdio: ["ignore", openSync(log, "w"), openSync(log, "a")],
     env: {
@@ -49,15 +69,16 @@ export async function startServer(): Promise<RunningServer> {
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    await untilReady(baseUrl, child, log);
+    await untilReady(`http://127.0.0.1:${port}`, child, log);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { baseUrl, stop };
+  return { home, port, stop };
 }
 
-async function untilReady(baseUrl: string, child: ChildProcess, log: string): Promise<void> {
+/** Waits until a server answers, or says what it wrote. */
+export async function untilReady(baseUrl: string, child: ChildProcess, log: string): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) break;
@@ -69,7 +90,7 @@ async function untilReady(baseUrl: string, child: ChildProcess, log: string): Pr
 }
 
 /** As Ctrl-C would; a server that does not go by itself is a fault. */
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<boolean>((settle) => {
     const timer = setTimeout(() => {
@@ -85,7 +106,8 @@ async function end(child: ChildProcess): Promise<void> {
   if (!(await gone)) throw new Error(`the server still ran ${STOP_WITHIN_MS / 1000} s after Ctrl-C`);
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   return new Promise((settle, fail) => {
     const probe = createServer();
     probe.once("error", fail);

@@ -16,6 +16,7 @@ use threadwell_devstack::{PostgresOptions, PostgresServer, reachable_directory};
 use threadwell_postgres::{bootstrap, create_database, database_exists, migrate};
 
 mod secrets_file;
+mod settings_file;
 
 const DATABASE: &str = "threadwell";
 
@@ -25,6 +26,9 @@ pub(super) struct Dev {
     /// Starts over: drops the data that was kept.
     #[arg(long)]
     reset: bool,
+    /// Writes the settings of this installation to a file, secrets included, for a second server beside it.
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
 }
 
 impl Dev {
@@ -41,6 +45,9 @@ impl Dev {
         let secrets = DevSecrets::open(&home)?;
         let server = PostgresServer::start(&home.join("postgres"), &PostgresOptions::default())?;
         let wiring = prepare(&home, &secrets, &server)?;
+        if let Some(path) = &self.settings {
+            settings_file::write(path, &|name| setting(name, &home, &secrets, &server))?;
+        }
         let summary = demo::load(&wiring)?;
         if summary.practices > 0 {
             output::say("The demo's practices, people and conversations have been loaded.");
