@@ -44,11 +44,18 @@ many_mutations() {
     --package threadwell-inspection --test it mutations
 }
 
+# Acts of many people at random, against a plain model of every badge; BADGE_SEED tries others.
+many_acts() {
+  BADGE_ACTS="${BADGE_ACTS:-10000}" cargo test --release --locked --quiet \
+    --package threadwell-server --test it badges
+}
+
 scripts/setup.sh test || exit 1
 prove "the edges of the architecture, licences and sources" cargo_deny
 prove "advisories" advisories
 prove "properties, $cases cases each" many_cases
 prove "files mutated, $cases of them" many_mutations
+prove "every badge after 10,000 acts" many_acts
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"
 say "all proven"

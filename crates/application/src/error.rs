@@ -75,6 +75,12 @@ pub enum Error {
     /// The person or the practice has uploaded as much as a day allows.
     #[error("the day's quota is used up")]
     QuotaExceeded,
+    /// There are as many of these as there can be.
+    #[error("there are as many as there can be")]
+    LimitReached,
+    /// Open threads are with the team.
+    #[error("open threads are with the team")]
+    TeamInUse,
     /// The file is still being checked.
     #[error("the file is not ready")]
     FileNotReady,
@@ -161,6 +167,8 @@ pub enum FieldProblem {
     Invalid,
     /// Cannot stand together with another field that was given.
     Conflict,
+    /// Another one has it already.
+    Taken,
     /// No such parameter.
     Unknown,
 }

@@ -12,14 +12,17 @@ pub mod delivery;
 mod error;
 pub mod files;
 pub mod live;
+pub mod notifications;
 mod once;
 pub mod people;
 pub mod portal;
 pub mod ports;
 pub mod practice;
 mod stale;
+pub mod teams;
 mod tell;
 pub mod threads;
+pub mod views;
 
 use once::once;
 use stale::refuse_stale;

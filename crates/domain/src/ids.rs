@@ -48,6 +48,10 @@ id! {
     AttachmentId,
     /// A prepared answer that staff start from.
     CannedResponseId,
+    /// An act that was done to threads at once.
+    BulkActId,
+    /// A way to look at the inbox that somebody keeps.
+    ViewId,
     /// One signed-in device.
     SessionId,
     /// Word to one member of the staff: a mention, an assignment.

@@ -11,13 +11,15 @@ mod change;
 mod ids;
 pub mod message;
 pub mod practice;
+pub mod team;
 mod text;
 pub mod thread;
+pub mod view;
 
 pub use change::ChangeKind;
 pub use ids::{
-    AccountId, AttachmentId, CannedResponseId, MessageId, NotificationId, PatientId, SessionId, StaffId,
-    TeamId, TenantId, ThreadId,
+    AccountId, AttachmentId, BulkActId, CannedResponseId, MessageId, NotificationId, PatientId, SessionId,
+    StaffId, TeamId, TenantId, ThreadId, ViewId,
 };
 pub use text::{Phi, TextRefusal};
 

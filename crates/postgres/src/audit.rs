@@ -7,6 +7,7 @@ use crate::closing::{or_null, quoted, time};
 use std::fmt::Write;
 use threadwell_application::access::{Access, Credential};
 use threadwell_application::{Error, SessionRefusal};
+use threadwell_domain::thread::ThreadRefusal;
 use threadwell_domain::{AttachmentId, Moment, PatientId, SessionId, TenantId, ThreadId};
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ pub(crate) struct Trail {
     session: Option<SessionId>,
     is_replay: bool,
     unreadable: Vec<ThreadId>,
+    missing: Vec<ThreadId>,
 }
 
 impl Trail {
@@ -51,6 +53,16 @@ impl Trail {
     /// The first answer is given again: its effect was recorded when it happened.
     pub(crate) const fn replay(&mut self) {
         self.is_replay = true;
+    }
+
+    /// One of several threads that were asked for does not exist for the actor.
+    pub(crate) fn missing(&mut self, id: ThreadId) {
+        self.missing.push(id);
+    }
+
+    /// The threads that were asked for in vain while others were found.
+    pub(crate) fn missed(&self) -> &[ThreadId] {
+        &self.missing
     }
 
     /// A sealed text of a thread did not open: it was altered, moved or sealed with another key.
@@ -103,6 +115,18 @@ pub(crate) fn insert_sql(
     at: Moment,
 ) -> String {
     event_sql(access, access.action.label(), tenant, trail, (outcome, id, at))
+}
+
+/// The statement that records the threads that an act on several did not find.
+pub(crate) fn missed_sql(
+    access: &Access<'_>,
+    tenant: TenantId,
+    missed: &[ThreadId],
+    id: Uuid,
+    at: Moment,
+) -> String {
+    let trail = Trail { threads: missed.to_vec(), ..Trail::default() };
+    event_sql(access, access.action.label(), tenant, &trail, (Outcome::Denied("not_found"), id, at))
 }
 
 /// The statement that records that somebody met a text that does not open.
@@ -187,6 +211,7 @@ const fn reason(error: &Error) -> &'static str {
         Error::ActingForRequired => "acting_for_required",
         Error::VersionMismatch { .. } => "version_mismatch",
         Error::StaleReply { .. } => "stale_reply",
+        Error::Refused(ThreadRefusal::MovedOn) => "version_mismatch",
         Error::Refused(_) => "illegal_transition",
         Error::Invalid(_) => "validation_failed",
         Error::PatientNotFound => "patient_not_found",
@@ -194,6 +219,8 @@ const fn reason(error: &Error) -> &'static str {
         Error::AttachmentNotFound => "attachment_not_found",
         Error::TooManyFiles => "too_many_files",
         Error::QuotaExceeded => "quota_exceeded",
+        Error::LimitReached => "limit_reached",
+        Error::TeamInUse => "team_in_use",
         Error::FileNotReady => "not_ready",
         Error::FileSent => "file_sent",
         Error::UnfilledPlaceholder(_) => "unfilled_placeholder",

@@ -30,6 +30,11 @@ pub(crate) fn corrupt(table: &'static str, column: &'static str, row: Uuid) -> E
 }
 
 /// Whether a foreign key refused the row.
+pub(crate) const fn is_unique_violation(error: &Diesel) -> bool {
+    matches!(error, Diesel::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _))
+}
+
+/// Whether a foreign key kept a row out.
 pub(crate) const fn is_foreign_key_violation(error: &Diesel) -> bool {
     matches!(error, Diesel::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
 }

@@ -18,7 +18,7 @@ use threadwell_application::access::Actor;
 use threadwell_application::ports::{Idempotency, IdempotencyKey, Readable, Receipt};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::Scope;
-use threadwell_domain::{AttachmentId, CannedResponseId, MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, BulkActId, CannedResponseId, MessageId, TeamId, ThreadId, ViewId};
 use uuid::Uuid;
 
 const KEPT_FOR: Duration = Duration::hours(24);
@@ -143,6 +143,9 @@ fn seal_receipt(keys: &TenantKeys, row: Uuid, receipt: &Receipt) -> Result<Vec<u
         text(receipt.message.map(MessageId::uuid)),
         text(receipt.canned_response.map(CannedResponseId::uuid)),
         text(receipt.attachment.map(AttachmentId::uuid)),
+        text(receipt.bulk_act.map(BulkActId::uuid)),
+        text(receipt.view.map(ViewId::uuid)),
+        text(receipt.team.map(TeamId::uuid)),
     ];
     keys.seal("idempotency_key", "receipt_enc", row, &parts.join(" "))
 }
@@ -163,6 +166,10 @@ fn open_receipt(keys: &TenantKeys, row: Uuid, sealed: &[u8]) -> Result<Receipt> 
         message: next()?.map(MessageId::new),
         canned_response: next()?.map(CannedResponseId::new),
         attachment: next()?.map(AttachmentId::new),
+        // Answers of earlier builds end here.
+        bulk_act: next()?.map(BulkActId::new),
+        view: next()?.map(ViewId::new),
+        team: next()?.map(TeamId::new),
         is_replay: true,
     })
 }

@@ -6,8 +6,10 @@
 mod counts;
 mod detail;
 mod filter;
+mod my_teams;
 mod rows;
 mod search;
+mod statistics;
 
 use crate::errors::unavailable;
 use crate::sql::{Statement, at_least};
@@ -20,7 +22,7 @@ use rows::{InboxColumns, InboxRow};
 use search::Step;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, StaffThreadDetail, StaffThreadView,
+    CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, StaffThreadDetail, StaffThreadView, Statistics,
 };
 use threadwell_domain::ThreadId;
 
@@ -57,6 +59,10 @@ impl Inbox for PgTransaction<'_> {
 
     fn counts(&mut self) -> Result<InboxCounts> {
         self.count_views()
+    }
+
+    fn statistics(&mut self) -> Result<Statistics> {
+        self.count_statistics()
     }
 }
 

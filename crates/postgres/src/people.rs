@@ -34,6 +34,7 @@ impl People for PgTransaction<'_> {
         let tenant = self.tenant_id();
         let teams = team::table
             .filter(team::tenant_id.eq(tenant))
+            .filter(team::retired_at.is_null())
             .order((team::name, team::id))
             .select((team::id, team::name, team::categories))
             .load::<(Uuid, String, i16)>(self.conn)
@@ -53,7 +54,8 @@ impl People for PgTransaction<'_> {
     fn can_take(&mut self, assignee: Assignee, category: Category) -> Result<bool> {
         let candidates = match assignee {
             Assignee::Staff(id) => vec![id.uuid()],
-            Assignee::Team(id) => self.member_ids(&[id.uuid()])?,
+            Assignee::Team(id) if self.hold_team(id)? => self.member_ids(&[id.uuid()])?,
+            Assignee::Team(_) => Vec::new(),
         };
         Ok(!self.able_staff(&candidates, category)?.is_empty())
     }
@@ -106,11 +108,26 @@ impl PgTransaction<'_> {
         Ok(able)
     }
 
+    /// Whether there is such a team. It is not taken out of use before the transaction ends.
+    fn hold_team(&mut self, id: TeamId) -> Result<bool> {
+        let found: Option<Uuid> = team::table
+            .filter(team::tenant_id.eq(self.tenant_id()))
+            .filter(team::id.eq(id.uuid()))
+            .filter(team::retired_at.is_null())
+            .select(team::id)
+            .for_share()
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)?;
+        Ok(found.is_some())
+    }
+
     /// The members of any of the teams.
     pub(crate) fn member_ids(&mut self, teams: &[Uuid]) -> Result<Vec<Uuid>> {
         team_member::table
             .filter(team_member::tenant_id.eq(self.tenant_id()))
             .filter(team_member::team_id.eq_any(teams))
+            .filter(team_member::left_at.is_null())
             .select(team_member::staff_id)
             .distinct()
             .load(self.conn)
@@ -121,6 +138,7 @@ impl PgTransaction<'_> {
     pub(crate) fn teams_on_duty(&mut self, category: Category) -> Result<Vec<Uuid>> {
         let rows = team::table
             .filter(team::tenant_id.eq(self.tenant_id()))
+            .filter(team::retired_at.is_null())
             .select((team::id, team::categories))
             .load::<(Uuid, i16)>(self.conn)
             .map_err(unavailable)?;
@@ -140,6 +158,7 @@ impl PgTransaction<'_> {
         let rows = team_member::table
             .inner_join(staff_user::table.on(same_person))
             .filter(team_member::tenant_id.eq(tenant))
+            .filter(team_member::left_at.is_null())
             .filter(staff_user::is_active)
             .order((staff_user::full_name, staff_user::id))
             .select((team_member::team_id, staff_user::id, staff_user::full_name))

@@ -165,6 +165,7 @@ impl PgTransaction<'_> {
         let teams = team::table
             .filter(team::tenant_id.eq(self.tenant_id()))
             .filter(team::name.eq_any(names))
+            .filter(team::retired_at.is_null())
             .select(team::id)
             .load::<Uuid>(self.conn)
             .map_err(unavailable)?;

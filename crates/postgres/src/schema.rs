@@ -59,6 +59,7 @@ diesel::table! {
         name -> Text,
         categories -> SmallInt,
         created_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -67,6 +68,7 @@ diesel::table! {
         tenant_id -> Uuid,
         team_id -> Uuid,
         staff_id -> Uuid,
+        left_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -251,6 +253,89 @@ diesel::table! {
 }
 
 diesel::table! {
+    bulk_act (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        kind -> SmallInt,
+        is_undo -> Bool,
+        to_staff_id -> Nullable<Uuid>,
+        to_team_id -> Nullable<Uuid>,
+        to_code -> Nullable<SmallInt>,
+        done_at -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    bulk_act_thread (tenant_id, bulk_act_id, place) {
+        tenant_id -> Uuid,
+        bulk_act_id -> Uuid,
+        place -> SmallInt,
+        thread_id -> Uuid,
+        expires_at -> Timestamptz,
+        outcome -> SmallInt,
+        refusal -> Nullable<SmallInt>,
+        left_version -> Nullable<Integer>,
+        was_status -> Nullable<SmallInt>,
+        was_closed_at -> Nullable<Timestamptz>,
+        was_staff_id -> Nullable<Uuid>,
+        was_team_id -> Nullable<Uuid>,
+        was_priority -> Nullable<SmallInt>,
+        was_archived_at -> Nullable<Timestamptz>,
+        was_unread_by_staff -> Nullable<Bool>,
+        was_seen_by_staff_at -> Nullable<Timestamptz>,
+        was_close_reason_enc -> Nullable<Bytea>,
+        was_seq -> Nullable<Integer>,
+        was_read_at -> Nullable<Timestamptz>,
+        was_marked_unread -> Nullable<Bool>,
+        left_seq -> Nullable<Integer>,
+        left_marked_unread -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    notification (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        kind -> SmallInt,
+        thread_id -> Uuid,
+        message_id -> Nullable<Uuid>,
+        seq -> Integer,
+        by_staff_id -> Uuid,
+        created_at -> Timestamptz,
+        read_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    saved_view (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_id -> Uuid,
+        is_shared -> Bool,
+        name_enc -> Bytea,
+        filter_enc -> Bytea,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    thread_link (tenant_id, low_id, high_id) {
+        tenant_id -> Uuid,
+        low_id -> Uuid,
+        high_id -> Uuid,
+        linked_by -> Uuid,
+        linked_at -> Timestamptz,
+        parted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     canned_response (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -397,4 +482,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     work_due,
     presence,
     idempotency_key,
+    bulk_act,
+    bulk_act_thread,
+    notification,
+    saved_view,
+    thread_link,
 );

@@ -99,6 +99,9 @@ impl PgStore {
             let id = tx.new_id();
             closing.push(&audit::insert_sql(access, tx.tenant, &tx.trail, Outcome::Done, id, tx.now));
         }
+        if !tx.trail.missed().is_empty() {
+            closing.push(&audit::missed_sql(access, tx.tenant, tx.trail.missed(), tx.new_id(), tx.now));
+        }
         for thread in tx.trail.unreadables() {
             closing.push(&audit::integrity_sql(access, tx.tenant, *thread, tx.new_id(), tx.now));
         }

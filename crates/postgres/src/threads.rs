@@ -7,7 +7,7 @@ use crate::thread_row::ThreadRow;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use threadwell_application::access::Actor;
 use threadwell_application::ports::{Readable, ThreadSight, ThreadTexts, Threads};
 use threadwell_application::{Error, Result};
@@ -15,12 +15,23 @@ use threadwell_crypto::Scope;
 use threadwell_domain::message::Preview;
 use threadwell_domain::thread::{CategorySet, Subject, Thread};
 use threadwell_domain::{PatientId, ThreadId};
+use uuid::Uuid;
 
 impl Threads for PgTransaction<'_> {
     fn find_for_update(&mut self, id: ThreadId) -> Result<Option<Thread>> {
         let Some(row) = self.lock_row(id).map_err(unavailable)? else { return Ok(None) };
         self.thread_was_touched(id, PatientId::new(row.patient_id));
         row.facts().map(Thread::restore).map(Some)
+    }
+
+    fn find_all_for_update(&mut self, ids: &[ThreadId]) -> Result<Vec<Thread>> {
+        let rows = self.lock_rows(ids).map_err(unavailable)?;
+        let found: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
+        ids.iter().filter(|id| !found.contains(&id.uuid())).for_each(|id| self.trail.missing(*id));
+        rows.iter().for_each(|row| {
+            self.thread_was_touched(ThreadId::new(row.id), PatientId::new(row.patient_id));
+        });
+        rows.into_iter().map(|row| row.facts().map(Thread::restore)).collect()
     }
 
     fn add(&mut self, thread: &Thread, subject: &Subject, preview: &Preview) -> Result<()> {
@@ -108,6 +119,18 @@ impl PgTransaction<'_> {
                 .first(self.conn),
         }
         .optional()
+    }
+
+    /// Those rows that exist for a member of the staff, locked one after the other in the order of their ids.
+    fn lock_rows(&mut self, ids: &[ThreadId]) -> QueryResult<Vec<ThreadRow>> {
+        thread::table
+            .filter(thread::tenant_id.eq(self.tenant_id()))
+            .filter(thread::id.eq_any(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>()))
+            .filter(thread::category.eq_any(codes(self.visible_categories())))
+            .order(thread::id)
+            .select(ThreadRow::as_select())
+            .for_no_key_update()
+            .load(self.conn)
     }
 
     /// Writes every column that an act of the staff can move.

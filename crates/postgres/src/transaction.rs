@@ -7,9 +7,7 @@ use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    Attachments, AutoReplies, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Messages,
-    Outbox, Patients, People, PortalInbox, Presences, Provisioning, ReadCursors, Sessions, Standings,
-    Threads, Tx, UploadUsage,
+    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences, Provisioning, ReadCursors, Sessions, Standings, Teams, Threads, Tx, UploadUsage, Views,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -109,6 +107,26 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn threads(&mut self) -> &mut dyn Threads {
+        self
+    }
+
+    fn bulk_acts(&mut self) -> &mut dyn BulkActs {
+        self
+    }
+
+    fn links(&mut self) -> &mut dyn Links {
+        self
+    }
+
+    fn notifications(&mut self) -> &mut dyn Notifications {
+        self
+    }
+
+    fn teams(&mut self) -> &mut dyn Teams {
+        self
+    }
+
+    fn views(&mut self) -> &mut dyn Views {
         self
     }
 

@@ -14,11 +14,37 @@ pub enum Action {
     StartThread,
     UpdateThread,
     SendReply,
+    SendAndClose,
+    SendForReview,
     WriteNote,
     CloseThread,
     ReopenThread,
     MarkRead,
     MarkUnread,
+    ArchiveThread,
+    UnarchiveThread,
+    BulkAssign,
+    BulkSetStatus,
+    BulkClose,
+    BulkReopen,
+    BulkArchive,
+    BulkUnarchive,
+    BulkSetPriority,
+    BulkMarkRead,
+    BulkMarkUnread,
+    UndoBulk,
+    LinkThreads,
+    UnlinkThreads,
+    ReadStatistics,
+    ListViews,
+    CreateView,
+    UpdateView,
+    RetireView,
+    ListNotifications,
+    ReadNotifications,
+    CreateTeam,
+    UpdateTeam,
+    RetireTeam,
     ReserveUpload,
     UploadAttachment,
     RefuseUpload,
@@ -99,7 +125,7 @@ pub enum AuditRule {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 87] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::CountUnread,
@@ -108,11 +134,37 @@ impl Action {
         Self::StartThread,
         Self::UpdateThread,
         Self::SendReply,
+        Self::SendAndClose,
+        Self::SendForReview,
         Self::WriteNote,
         Self::CloseThread,
         Self::ReopenThread,
         Self::MarkRead,
         Self::MarkUnread,
+        Self::ArchiveThread,
+        Self::UnarchiveThread,
+        Self::BulkAssign,
+        Self::BulkSetStatus,
+        Self::BulkClose,
+        Self::BulkReopen,
+        Self::BulkArchive,
+        Self::BulkUnarchive,
+        Self::BulkSetPriority,
+        Self::BulkMarkRead,
+        Self::BulkMarkUnread,
+        Self::UndoBulk,
+        Self::LinkThreads,
+        Self::UnlinkThreads,
+        Self::ReadStatistics,
+        Self::ListViews,
+        Self::CreateView,
+        Self::UpdateView,
+        Self::RetireView,
+        Self::ListNotifications,
+        Self::ReadNotifications,
+        Self::CreateTeam,
+        Self::UpdateTeam,
+        Self::RetireTeam,
         Self::ReserveUpload,
         Self::UploadAttachment,
         Self::RefuseUpload,
@@ -174,11 +226,37 @@ impl Action {
             Self::StartThread => "thread.start",
             Self::UpdateThread => "thread.update",
             Self::SendReply => "message.send",
+            Self::SendAndClose => "message.send_and_close",
+            Self::SendForReview => "message.send_for_review",
             Self::WriteNote => "note.write",
             Self::CloseThread => "thread.close",
             Self::ReopenThread => "thread.reopen",
             Self::MarkRead => "thread.mark_read",
             Self::MarkUnread => "thread.mark_unread",
+            Self::ArchiveThread => "thread.archive",
+            Self::UnarchiveThread => "thread.unarchive",
+            Self::BulkAssign => "thread.bulk.assign",
+            Self::BulkSetStatus => "thread.bulk.set_status",
+            Self::BulkClose => "thread.bulk.close",
+            Self::BulkReopen => "thread.bulk.reopen",
+            Self::BulkArchive => "thread.bulk.archive",
+            Self::BulkUnarchive => "thread.bulk.unarchive",
+            Self::BulkSetPriority => "thread.bulk.set_priority",
+            Self::BulkMarkRead => "thread.bulk.mark_read",
+            Self::BulkMarkUnread => "thread.bulk.mark_unread",
+            Self::UndoBulk => "thread.bulk.undo",
+            Self::LinkThreads => "thread.link",
+            Self::UnlinkThreads => "thread.unlink",
+            Self::ReadStatistics => "thread.count_statistics",
+            Self::ListViews => "view.list",
+            Self::CreateView => "view.create",
+            Self::UpdateView => "view.update",
+            Self::RetireView => "view.retire",
+            Self::ListNotifications => "notification.list",
+            Self::ReadNotifications => "notification.mark_read",
+            Self::CreateTeam => "team.create",
+            Self::UpdateTeam => "team.update",
+            Self::RetireTeam => "team.retire",
             Self::ReserveUpload => "attachment.reserve",
             Self::UploadAttachment => "attachment.upload",
             Self::RefuseUpload => "attachment.refuse",
@@ -234,16 +312,34 @@ impl Action {
     pub const fn gate(self) -> Gate {
         match self {
             Self::ReadSelf | Self::ReadLimits => Gate::Staff(Operation::ReadSelf),
-            Self::ListThreads | Self::CountUnread | Self::CountInbox | Self::OpenEvents => {
-                Gate::Staff(Operation::ListThreads)
-            }
+            Self::ListThreads
+            | Self::OpenEvents
+            | Self::CountUnread
+            | Self::CountInbox
+            | Self::ReadStatistics
+            | Self::ListNotifications
+            | Self::ReadNotifications => Gate::Staff(Operation::ListThreads),
             Self::ReadThread
             | Self::MarkRead
             | Self::MarkUnread
+            | Self::BulkMarkRead
+            | Self::BulkMarkUnread
+            | Self::UndoBulk
             | Self::ReadAttachment
             | Self::ReadAttachmentStatus
             | Self::ListAttachments
             | Self::ShowPresence => Gate::Staff(Operation::ReadThread),
+            Self::BulkAssign => Gate::Staff(Operation::Assign),
+            Self::BulkSetStatus => Gate::Staff(Operation::SetStatus),
+            Self::BulkSetPriority => Gate::Staff(Operation::SetPriority),
+            Self::ArchiveThread | Self::UnarchiveThread | Self::BulkArchive | Self::BulkUnarchive => {
+                Gate::Staff(Operation::Archive)
+            }
+            Self::LinkThreads | Self::UnlinkThreads => Gate::Staff(Operation::EditThread),
+            Self::ListViews | Self::CreateView | Self::UpdateView | Self::RetireView => {
+                Gate::Staff(Operation::KeepViews)
+            }
+            Self::CreateTeam | Self::UpdateTeam | Self::RetireTeam => Gate::Staff(Operation::ManageTeams),
             Self::StartThread => Gate::Staff(Operation::StartThread),
             Self::UpdateThread => Gate::Staff(Operation::EditThread),
             Self::SendReply
@@ -251,9 +347,10 @@ impl Action {
             | Self::UploadAttachment
             | Self::RefuseUpload
             | Self::DiscardAttachment => Gate::Staff(Operation::Reply),
+            Self::SendForReview => Gate::Staff(Operation::SendForReview),
             Self::WriteNote => Gate::Staff(Operation::Note),
-            Self::CloseThread => Gate::Staff(Operation::Close),
-            Self::ReopenThread => Gate::Staff(Operation::Reopen),
+            Self::CloseThread | Self::BulkClose | Self::SendAndClose => Gate::Staff(Operation::Close),
+            Self::ReopenThread | Self::BulkReopen => Gate::Staff(Operation::Reopen),
             Self::ListCanned | Self::ReadCanned => Gate::Staff(Operation::UseCanned),
             Self::CreateCanned | Self::UpdateCanned | Self::RetireCanned => {
                 Gate::Staff(Operation::ManageCanned)
@@ -298,6 +395,7 @@ impl Action {
             Self::ReadSelf
             | Self::CountUnread
             | Self::CountInbox
+            | Self::ReadStatistics
             | Self::PortalReadSelf
             | Self::PortalCountUnread
             | Self::ReserveUpload
@@ -311,6 +409,8 @@ impl Action {
             | Self::ShowPresence => AuditRule::None,
             Self::ListThreads
             | Self::ReadThread
+            | Self::ListViews
+            | Self::ListNotifications
             | Self::ListCanned
             | Self::ReadCanned
             | Self::ListStaff
@@ -330,11 +430,34 @@ impl Action {
             Self::StartThread
             | Self::UpdateThread
             | Self::SendReply
+            | Self::SendAndClose
+            | Self::SendForReview
             | Self::WriteNote
             | Self::CloseThread
             | Self::ReopenThread
             | Self::MarkRead
             | Self::MarkUnread
+            | Self::ArchiveThread
+            | Self::UnarchiveThread
+            | Self::BulkAssign
+            | Self::BulkSetStatus
+            | Self::BulkClose
+            | Self::BulkReopen
+            | Self::BulkArchive
+            | Self::BulkUnarchive
+            | Self::BulkSetPriority
+            | Self::BulkMarkRead
+            | Self::BulkMarkUnread
+            | Self::UndoBulk
+            | Self::LinkThreads
+            | Self::UnlinkThreads
+            | Self::CreateView
+            | Self::UpdateView
+            | Self::RetireView
+            | Self::ReadNotifications
+            | Self::CreateTeam
+            | Self::UpdateTeam
+            | Self::RetireTeam
             | Self::CreateCanned
             | Self::UpdateCanned
             | Self::RetireCanned

@@ -1,7 +1,7 @@
 //! One effect per request, however often it is repeated.
 
 use crate::Result;
-use threadwell_domain::{AttachmentId, CannedResponseId, MessageId, ThreadId};
+use threadwell_domain::{AttachmentId, BulkActId, CannedResponseId, MessageId, TeamId, ThreadId, ViewId};
 
 /// A client's key together with a fingerprint of the request that it stands for.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub struct Receipt {
     pub canned_response: Option<CannedResponseId>,
     /// The file.
     pub attachment: Option<AttachmentId>,
+    /// The act on many threads.
+    pub bulk_act: Option<BulkActId>,
+    /// The view of the inbox.
+    pub view: Option<ViewId>,
+    /// The team.
+    pub team: Option<TeamId>,
     /// Whether this is the first answer given again.
     pub is_replay: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::{AttachmentView, Readable};
 use crate::Result;
+use std::collections::HashMap;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::message::{MessageBody, SenderKind};
 use threadwell_domain::thread::Seq;
@@ -131,12 +132,21 @@ pub trait Messages {
 }
 
 /// How far one person has read a thread.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ReadCursor {
     /// Up to this place.
     pub seq: Seq,
+    /// When.
+    pub read_at: Option<Moment>,
     /// Marked unread by hand since.
     pub is_marked_unread: bool,
+}
+
+impl ReadCursor {
+    /// Where it stands, whenever it came there.
+    pub const fn place(self) -> (Seq, bool) {
+        (self.seq, self.is_marked_unread)
+    }
 }
 
 /// The actor's own read state.
@@ -152,6 +162,24 @@ pub trait ReadCursors {
     /// # Errors
     /// An unavailable database.
     fn mark_unread(&mut self, thread: ThreadId, at: Moment) -> Result<()>;
+
+    /// The actor's own cursors in these threads, where there are any.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn own_of(&mut self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, ReadCursor>>;
+
+    /// Sets the actor's cursor, back too: an act of reading is taken back.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn put(&mut self, thread: ThreadId, cursor: ReadCursor) -> Result<()>;
+
+    /// Whether a colleague has read the thread up to a place.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn is_read_by_colleague(&mut self, thread: ThreadId, up_to: Seq) -> Result<bool>;
 
     /// The actor's own cursor.
     ///

@@ -4,6 +4,7 @@
 //! open across a network call, because it does not type-check.
 
 mod attachments;
+mod bulk_acts;
 mod canned_responses;
 mod changes;
 mod clock;
@@ -13,7 +14,9 @@ mod files;
 mod idempotency;
 mod identity;
 mod keys;
+mod links;
 mod messages;
+mod notifications;
 mod notifier;
 mod people;
 mod practice;
@@ -22,12 +25,15 @@ mod provisioning;
 mod sealed;
 mod standings;
 mod store;
+mod teams;
 mod threads;
+mod views;
 
 pub use attachments::{
     AttachmentView, Attachments, ClaimedFile, FileMark, FilePlace, FileWork, FoundAttachment, KeptFile,
     MessagePlace, OwnMessage, Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
 };
+pub use bulk_acts::{BulkActs, BulkEntry, BulkOutcome, BulkRecord, BulkRefusal, Footprint};
 pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
 pub use changes::{Change, Changes, ThreadSight};
 pub use clock::{Clock, SystemClock};
@@ -43,8 +49,12 @@ pub use identity::{
     Sessions, SignInThrottle, StaffProfile, ThrottleKeys,
 };
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
+pub use links::{LinkView, Links};
 pub use messages::{
     MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors, Sender,
+};
+pub use notifications::{
+    NewNotification, NotificationKind, NotificationQuery, NotificationView, Notifications,
 };
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
@@ -54,8 +64,10 @@ pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, P
 pub use sealed::Readable;
 pub use standings::{AccountStanding, StaffStanding, Standings};
 pub use store::{Store, Tx, Work};
+pub use teams::{TeamChanges, Teams};
 pub use threads::{
     AssignedTo, CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, LatestReader, PatientPanel, PortalInbox,
-    PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, ThreadTexts,
+    PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, Statistics, ThreadTexts,
     Threads,
 };
+pub use views::{ViewText, ViewView, Views};

@@ -1,9 +1,7 @@
 //! The one door to data.
 
 use super::{
-    Attachments, AutoReplies, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Messages,
-    Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary, Presences, Provisioning,
-    ReadCursors, Sessions, Standings, Threads, UploadUsage,
+    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary, Presences, Provisioning, ReadCursors, Sessions, Standings, Teams, Threads, UploadUsage, Views,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -104,6 +102,16 @@ pub trait Tx {
 
     /// Threads under the rules.
     fn threads(&mut self) -> &mut dyn Threads;
+    /// Acts on many threads, kept to be taken back.
+    fn bulk_acts(&mut self) -> &mut dyn BulkActs;
+    /// Links between threads.
+    fn links(&mut self) -> &mut dyn Links;
+    /// Word to single members of the staff.
+    fn notifications(&mut self) -> &mut dyn Notifications;
+    /// Which teams there are.
+    fn teams(&mut self) -> &mut dyn Teams;
+    /// Views that people keep.
+    fn views(&mut self) -> &mut dyn Views;
     /// Messages and notes.
     fn messages(&mut self) -> &mut dyn Messages;
     /// How far people have read.

@@ -1,6 +1,6 @@
 //! Threads: as the rules need them, and as the two sides see them.
 
-use super::{Readable, ThreadSight};
+use super::{LinkView, Readable, ThreadSight};
 use crate::Result;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::message::Preview;
@@ -28,6 +28,13 @@ pub trait Threads {
     /// # Errors
     /// An unavailable database.
     fn find_for_update(&mut self, id: ThreadId) -> Result<Option<Thread>>;
+
+    /// Those of the threads that exist for the actor, locked in the order of their ids until the transaction ends. The
+    /// audit names the others as refused.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn find_all_for_update(&mut self, ids: &[ThreadId]) -> Result<Vec<Thread>>;
 
     /// Adds a new thread with its subject, and the words of the subject to the index.
     ///
@@ -197,6 +204,8 @@ pub struct StaffThreadDetail {
     pub patient_seen: Vec<LatestReader>,
     /// How far colleagues have read, newest first, without the caller; at most ten.
     pub staff_seen: Vec<StaffReader>,
+    /// The threads that it is linked to and that the role sees.
+    pub links: Vec<LinkView>,
 }
 
 /// A count that stops at a cap.
@@ -221,6 +230,17 @@ pub struct InboxCounts {
     pub waiting_provider: CappedCount,
     pub waiting_patient: CappedCount,
     pub unread: CappedCount,
+}
+
+/// The numbers above the inbox: threads that are not archived, within what the role sees. Each stops at a cap, and a
+/// capped one says that there may be more: they are counted over the newest threads alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "each field is the name of its number")]
+pub struct Statistics {
+    pub conversations: CappedCount,
+    pub unread_messages: CappedCount,
+    pub unique_patients: CappedCount,
+    pub messages: CappedCount,
 }
 
 /// What staff see of threads; the audit records which threads and patients were shown.
@@ -249,6 +269,12 @@ pub trait Inbox {
     /// # Errors
     /// An unavailable database.
     fn counts(&mut self) -> Result<InboxCounts>;
+
+    /// The numbers above the inbox.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn statistics(&mut self) -> Result<Statistics>;
 }
 
 /// What a portal account asks of its patient's threads.

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{CappedCount, InboxCounts, InboxQuery, StaffThreadView, Store};
+use crate::ports::{CappedCount, InboxCounts, InboxQuery, StaffThreadView, Statistics, Store};
 
 /// A page of the inbox, newest last message first, and whether there are further rows.
 ///
@@ -30,4 +30,12 @@ pub fn count_unread(store: &dyn Store, caller: &Caller) -> Result<CappedCount> {
 /// The caller may not list threads, or the database is unavailable.
 pub fn count_inbox(store: &dyn Store, caller: &Caller) -> Result<InboxCounts> {
     store.transact(&Access::to(caller, Action::CountInbox), |tx| tx.inbox().counts())
+}
+
+/// The numbers above the inbox.
+///
+/// # Errors
+/// The caller may not list threads, or the database is unavailable.
+pub fn read_statistics(store: &dyn Store, caller: &Caller) -> Result<Statistics> {
+    store.transact(&Access::to(caller, Action::ReadStatistics), |tx| tx.inbox().statistics())
 }

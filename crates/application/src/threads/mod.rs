@@ -1,6 +1,9 @@
 //! What staff do with threads.
 
+mod archive;
+mod bulk;
 mod close;
+mod link;
 mod list;
 pub(crate) mod mark_read;
 mod read;
@@ -9,8 +12,11 @@ mod send;
 mod start;
 mod update;
 
+pub use archive::{archive_thread, unarchive_thread};
+pub use bulk::{BulkAnswer, BulkRequest, MOST_THREADS, act_on_threads, undo_bulk_act};
 pub use close::close_thread;
-pub use list::{count_inbox, count_unread, list_threads};
+pub use link::{MOST_LINKS, link_threads, unlink_threads};
+pub use list::{count_inbox, count_unread, list_threads, read_statistics};
 pub use mark_read::{mark_read, mark_unread};
 pub use read::{OpenedThread, read_thread};
 pub use reopen::reopen_thread;

@@ -5,9 +5,9 @@ use crate::attachments::{check_count, take_along};
 use crate::ports::{
     IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, ThreadTexts, Tx,
 };
-use crate::{Error, FieldProblem, Result, tell};
+use crate::{Error, FieldProblem, Result, notifications, tell};
 use threadwell_domain::message::{MessageBody, placeholders};
-use threadwell_domain::thread::{Assignee, Category, Post, Thread};
+use threadwell_domain::thread::{Afterwards, Assignee, Category, Post, Thread};
 use threadwell_domain::{AttachmentId, ChangeKind, MessageId, StaffId, ThreadId};
 
 /// What staff write into a thread.
@@ -23,13 +23,15 @@ pub struct OutgoingMessage {
     pub mentions: Vec<StaffId>,
     /// Uploads of the author that it takes along.
     pub attachments: Vec<AttachmentId>,
+    /// What follows a reply in the same breath.
+    pub then: Option<Afterwards>,
 }
 
 /// Sends a reply or saves a note.
 ///
 /// # Errors
 /// The thread does not exist for the caller, is closed (replies), moved on (`StaleReply`), the text holds blanks
-/// (replies), a mentioned colleague could not read it, an upload is none of the author's, the idempotency key is taken,
+/// (replies), what is to follow is refused, a mentioned colleague could not read it, an upload is none of the author's, the idempotency key is taken,
 /// or the database is unavailable.
 pub fn send_message(
     store: &dyn Store,
@@ -38,8 +40,7 @@ pub fn send_message(
     message: &OutgoingMessage,
     key: Option<&IdempotencyKey>,
 ) -> Result<Receipt> {
-    let action = if message.is_internal { Action::WriteNote } else { Action::SendReply };
-    store.transact(&Access::to_thread(caller, action, id), |tx| {
+    store.transact(&Access::to_thread(caller, action_of(message), id), |tx| {
         let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
         let operation = format!("message.send:{id}");
         crate::once(tx, &operation, key, |tx| {
@@ -47,6 +48,15 @@ pub fn send_message(
             if message.is_internal { note(tx, thread, message) } else { reply(tx, thread, message) }
         })
     })
+}
+
+const fn action_of(message: &OutgoingMessage) -> Action {
+    match (message.is_internal, message.then) {
+        (true, _) => Action::WriteNote,
+        (false, None) => Action::SendReply,
+        (false, Some(Afterwards::Close)) => Action::SendAndClose,
+        (false, Some(Afterwards::WaitForProvider)) => Action::SendForReview,
+    }
 }
 
 fn reply(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<Receipt> {
@@ -64,21 +74,34 @@ fn reply(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<R
     let thread = thread.read_by_staff(posted.seq, at);
     let id = thread.facts().id;
     let stored = store_message(tx, &actor, &thread, message)?;
+    let posted_facts = thread.facts().clone();
+    let thread = match message.then {
+        Some(then) => thread.afterwards(then, actor.role(), at)?,
+        None => thread,
+    };
     let preview = message.body.preview();
     tx.threads().save(&thread, ThreadTexts { preview: Some(&preview), ..ThreadTexts::default() })?;
     tx.read_cursors().advance(id, posted.seq, at)?;
+    tx.notifications().thread_was_read(id, posted.seq)?;
     tx.outbox().notify(NoticeAudience::Patient, id)?;
     tell::both(tx, ChangeKind::Message, thread.facts(), Some(stored))?;
+    if message.then.is_some() {
+        tell::moved(tx, &posted_facts, thread.facts())?;
+    }
     Ok(Receipt { message: Some(stored), ..Receipt::default() })
 }
 
 fn note(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<Receipt> {
     let actor = tx.staff()?;
+    if message.then.is_some() {
+        return Err(Error::field("/then", FieldProblem::Conflict));
+    }
     check_mentions(tx, thread.facts().category, &message.mentions)?;
     let (thread, _) = thread.post(Post::InternalNote, tx.now())?;
     let stored = store_message(tx, &actor, &thread, message)?;
     tx.threads().save(&thread, ThreadTexts::default())?;
     tell::staff(tx, ChangeKind::Note, thread.facts(), Some(stored))?;
+    notifications::mentioned(tx, thread.facts(), stored, &message.mentions)?;
     Ok(Receipt { message: Some(stored), ..Receipt::default() })
 }
 

@@ -3,7 +3,7 @@
 use super::check_version;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{Readable, StaffThreadDetail, Store, ThreadTexts, Tx};
-use crate::{Error, Result, tell};
+use crate::{Error, Result, notifications, tell};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::{Assignee, Category, Priority, Status, Subject, Thread};
 
@@ -45,6 +45,7 @@ pub fn update_thread(
             return tx.inbox().detail(id)?.ok_or(Error::NotFound);
         }
         tell::moved(tx, thread.facts(), changed.facts())?;
+        notifications::reassigned(tx, thread.facts(), changed.facts())?;
         save(tx, &changed, subject)
     })
 }

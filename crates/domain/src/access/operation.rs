@@ -33,6 +33,8 @@ pub enum Operation {
     Close,
     /// Open a closed thread again.
     Reopen,
+    /// Put closed threads away, and fetch them back.
+    Archive,
     /// Use prepared answers.
     UseCanned,
     /// Write prepared answers.
@@ -41,6 +43,10 @@ pub enum Operation {
     SearchPatients,
     /// See colleagues and teams.
     ListStaff,
+    /// Say which teams there are and who belongs to them.
+    ManageTeams,
+    /// Keep views of the inbox, one's own or shared ones.
+    KeepViews,
     /// See the automatic replies.
     ReadAutoReplies,
     /// Change the automatic replies.
@@ -49,7 +55,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::ReadThread,
@@ -64,10 +70,13 @@ impl Operation {
         Self::EditThread,
         Self::Close,
         Self::Reopen,
+        Self::Archive,
         Self::UseCanned,
         Self::ManageCanned,
         Self::SearchPatients,
         Self::ListStaff,
+        Self::ManageTeams,
+        Self::KeepViews,
         Self::ReadAutoReplies,
         Self::ManageAutoReplies,
     ];
@@ -89,10 +98,13 @@ impl Operation {
             Self::EditThread => "edit_thread",
             Self::Close => "close",
             Self::Reopen => "reopen",
+            Self::Archive => "archive",
             Self::UseCanned => "use_canned",
             Self::ManageCanned => "manage_canned",
             Self::SearchPatients => "search_patients",
             Self::ListStaff => "list_staff",
+            Self::ManageTeams => "manage_teams",
+            Self::KeepViews => "keep_views",
             Self::ReadAutoReplies => "read_auto_replies",
             Self::ManageAutoReplies => "manage_auto_replies",
         }
@@ -115,6 +127,8 @@ impl Role {
             | Operation::EditThread
             | Operation::Close
             | Operation::Reopen
+            | Operation::Archive
+            | Operation::KeepViews
             | Operation::UseCanned
             | Operation::SearchPatients
             | Operation::ListStaff
@@ -122,7 +136,7 @@ impl Role {
             Operation::SendForReview => self.may_send_for_review(),
             Operation::Approve => self.may_approve(),
             Operation::ManageCanned => matches!(self, Self::Admin | Self::Provider),
-            Operation::ManageAutoReplies => matches!(self, Self::Admin),
+            Operation::ManageAutoReplies | Operation::ManageTeams => matches!(self, Self::Admin),
         }
     }
 }
@@ -141,15 +155,15 @@ mod tests {
 
     #[test]
     fn the_whole_table() {
-        const ADMIN: [bool; 20] = [true; 20];
+        const ADMIN: [bool; 23] = [true; 23];
         // read_self, list, read, start, reply, note, assign, status, review, approve, priority, edit, close, reopen,
-        // use_canned, manage_canned, search_patients, list_staff, read_auto, manage_auto
+        // archive, use_canned, manage_canned, search_patients, list_staff, manage_teams, keep_views, read_auto, manage_auto
         let worker = |review: bool, approve: bool, manage: bool| {
             let mut row = ADMIN;
-            (row[8], row[9], row[15], row[19]) = (review, approve, manage, false);
+            (row[8], row[9], row[16], row[19], row[22]) = (review, approve, manage, false, false);
             row
         };
-        let mut auditor = [false; 20];
+        let mut auditor = [false; 23];
         auditor[0] = true;
         for (role, row) in [
             (Role::Admin, ADMIN),

@@ -74,7 +74,7 @@ pub struct ThreadFacts {
     pub confidential: bool,
     /// The closed thread that this one goes on from.
     pub linked_thread: Option<ThreadId>,
-    /// When retention archived it.
+    /// When it was archived, by staff or by retention.
     pub archived_at: Option<Moment>,
     /// When it was started.
     pub created_at: Moment,

@@ -27,6 +27,15 @@ pub enum Post {
     InternalNote,
 }
 
+/// What a public answer is followed by, in the same breath.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Afterwards {
+    /// The thread is closed.
+    Close,
+    /// A provider is asked.
+    WaitForProvider,
+}
+
 /// Where a posted message stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Posted {
@@ -43,6 +52,12 @@ pub enum ThreadRefusal {
     /// The patient wrote after the reopen window: the message belongs to a new, linked thread.
     #[error("the thread was closed too long ago to be reopened by a message")]
     ReopenWindowPassed,
+    /// Only what is closed can be put away.
+    #[error("the thread is not closed")]
+    NotClosed,
+    /// The thread is not what the act left that was to be taken back.
+    #[error("the thread has moved on since")]
+    MovedOn,
 }
 
 /// What a new thread starts from.
@@ -149,6 +164,17 @@ impl Thread {
         Ok((self, Posted { seq }))
     }
 
+    /// Goes on from a public answer that was just posted.
+    ///
+    /// # Errors
+    /// What the status table refuses: the answer is then refused with it.
+    pub fn afterwards(self, then: Afterwards, role: Role, at: Moment) -> Result<Self, ThreadRefusal> {
+        match then {
+            Afterwards::Close => self.close(at),
+            Afterwards::WaitForProvider => self.set_status(Status::WaitingProvider, role, at),
+        }
+    }
+
     /// A public message that was posted before has taken one more file along. A patient's wants to be looked at again.
     #[must_use]
     pub fn file_added(mut self, by: SenderKind, at: Moment) -> Self {
@@ -174,7 +200,12 @@ impl Thread {
         self.touch(true, at);
     }
 
-    fn touch(&mut self, public: bool, at: Moment) {
+    /// The facts, for the rules of acts.
+    pub(super) const fn facts_mut(&mut self) -> &mut ThreadFacts {
+        &mut self.0
+    }
+
+    pub(super) fn touch(&mut self, public: bool, at: Moment) {
         self.0.version += 1;
         self.0.updated_at = at.max(self.0.updated_at);
         if public {
@@ -281,6 +312,32 @@ impl Thread {
             }
             State::Active(from) => Err(StatusRefusal::Illegal { from, to: Status::Open }.into()),
         }
+    }
+
+    /// Puts a closed thread away: it leaves the lists of both sides, and can still be read and found.
+    ///
+    /// # Errors
+    /// It is not closed.
+    pub fn archive(mut self, at: Moment) -> Result<Self, ThreadRefusal> {
+        match (self.0.state, self.0.archived_at) {
+            (State::Active(_), _) => Err(ThreadRefusal::NotClosed),
+            (State::Closed(_), Some(_)) => Ok(self),
+            (State::Closed(_), None) => {
+                self.0.archived_at = Some(at);
+                self.touch(true, at);
+                Ok(self)
+            }
+        }
+    }
+
+    /// Fetches an archived thread back into the lists; it stays closed.
+    #[must_use]
+    pub fn unarchive(mut self, at: Moment) -> Self {
+        if self.0.archived_at.is_some() {
+            self.0.archived_at = None;
+            self.touch(true, at);
+        }
+        self
     }
 
     /// Somebody of the staff has read up to a place. Moves no version: it is no change of the thread.

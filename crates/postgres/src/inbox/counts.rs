@@ -38,11 +38,12 @@ impl PgTransaction<'_> {
         if visible.is_empty() {
             return Ok(InboxCounts::default());
         }
+        let teams = self.my_teams()?;
         let begin = |query| counted(query, tenant, visible);
         let next = |query| counted(end(query).sql(", "), tenant, visible);
         let query = begin(Statement::<NineCounts>::new("SELECT ")).sql(NOT_CLOSED);
         let query = next(query).sql(NOT_CLOSED).sql(" AND t.assigned_staff_id = ").uuid(reader);
-        let query = super::filter::my_teams(next(query).sql(NOT_CLOSED), tenant, reader);
+        let query = teams.narrow(next(query).sql(NOT_CLOSED));
         let query = next(query)
             .sql(NOT_CLOSED)
             .sql(" AND t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL");

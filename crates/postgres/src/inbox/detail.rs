@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    LatestReader, PatientPanel, ProxyView, Readable, StaffReader, StaffThreadDetail, StaffThreadView,
+    LatestReader, Links, PatientPanel, ProxyView, Readable, StaffReader, StaffThreadDetail, StaffThreadView,
 };
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{MessageId, Moment, PatientId, StaffId, ThreadId};
@@ -94,6 +94,7 @@ impl PgTransaction<'_> {
             own_last_read,
             staff_seen: self.colleagues_of(id, reader)?,
             patient_seen: readers.iter().filter_map(|row| row.latest(&keys)).collect(),
+            links: Links::of(self, id)?,
             view,
         }))
     }

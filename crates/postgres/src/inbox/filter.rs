@@ -1,5 +1,6 @@
 //! What is asked of the inbox, resolved against the actor and the practice's keys, and its conditions in SQL.
 
+use super::my_teams::MyTeams;
 use super::search::{Search, Step};
 use crate::sql::Statement;
 use crate::threads::codes;
@@ -19,6 +20,8 @@ pub(super) struct InboxFilter {
     pub(super) statuses: Vec<Status>,
     pub(super) priorities: Vec<Priority>,
     pub(super) assigned_to: Option<AssignedTo>,
+    /// The reader's teams, where they are asked for.
+    pub(super) teams: MyTeams,
     pub(super) unread: Option<bool>,
     pub(super) archived: Option<bool>,
     pub(super) patient: Option<Uuid>,
@@ -40,6 +43,7 @@ impl InboxFilter {
             statuses: Vec::new(),
             priorities: Vec::new(),
             assigned_to: None,
+            teams: MyTeams::default(),
             unread: None,
             archived: None,
             patient: None,
@@ -75,7 +79,7 @@ impl InboxFilter {
 
 impl PgTransaction<'_> {
     /// Resolves a query; `None` where the role sees nothing of what is asked.
-    pub(super) fn filter(&self, query: &InboxQuery) -> Result<Option<InboxFilter>> {
+    pub(super) fn filter(&mut self, query: &InboxQuery) -> Result<Option<InboxFilter>> {
         let visible = self.visible_categories();
         let visible = query.categories.map_or(visible, |asked| asked.intersection(visible));
         let (_, reader) = self.reader()?;
@@ -87,6 +91,10 @@ impl PgTransaction<'_> {
             statuses,
             priorities: query.priorities.clone(),
             assigned_to: query.assigned_to,
+            teams: match query.assigned_to {
+                Some(AssignedTo::MyTeams) => self.my_teams()?,
+                _ => MyTeams::default(),
+            },
             unread: query.unread,
             archived: Some(query.archived),
             patient: query.patient.map(PatientId::uuid),
@@ -126,7 +134,7 @@ impl InboxFilter {
             }
             Some(AssignedTo::Staff(id)) => query.sql(" AND t.assigned_staff_id = ").uuid(id.uuid()),
             Some(AssignedTo::Team(id)) => query.sql(" AND t.assigned_team_id = ").uuid(id.uuid()),
-            Some(AssignedTo::MyTeams) => my_teams(query, tenant, self.reader),
+            Some(AssignedTo::MyTeams) => self.teams.narrow(query),
         };
         query = match self.unread {
             None => query,
@@ -156,14 +164,4 @@ impl InboxFilter {
             Some(search) => search.narrow(query, tenant),
         }
     }
-}
-
-/// Threads of any team of the reader's.
-pub(super) fn my_teams<Row>(query: Statement<Row>, tenant: Uuid, reader: Uuid) -> Statement<Row> {
-    query
-        .sql(" AND t.assigned_team_id IN (SELECT tm.team_id FROM team_member tm WHERE tm.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND tm.staff_id = ")
-        .uuid(reader)
-        .sql(")")
 }

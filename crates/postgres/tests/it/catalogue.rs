@@ -155,6 +155,10 @@ const TABLE_GRANTS: &[&str] = &[
     "attachment retention DELETE",
     "attachment staff SELECT",
     "auto_reply staff INSERT,SELECT,UPDATE",
+    "bulk_act retention DELETE",
+    "bulk_act staff INSERT,SELECT",
+    "bulk_act_thread retention DELETE",
+    "bulk_act_thread staff INSERT,SELECT",
     "canned_response staff INSERT,SELECT,UPDATE",
     "canned_response_version staff INSERT,SELECT",
     "change portal INSERT",
@@ -166,6 +170,7 @@ const TABLE_GRANTS: &[&str] = &[
     "idempotency_key staff INSERT,SELECT,UPDATE",
     "message portal INSERT,SELECT",
     "message staff INSERT,SELECT",
+    "notification staff INSERT,SELECT",
     "outbox portal INSERT",
     "outbox staff INSERT",
     "outbox worker INSERT,SELECT,UPDATE",
@@ -185,13 +190,14 @@ const TABLE_GRANTS: &[&str] = &[
     "refresh_token staff INSERT,SELECT",
     "role_scope staff SELECT",
     "role_scope worker SELECT",
+    "saved_view staff INSERT,SELECT",
     "session portal INSERT,SELECT",
     "session staff INSERT,SELECT",
     "sign_in_throttle staff INSERT,SELECT,UPDATE",
     "staff_user staff SELECT",
-    "team staff SELECT",
+    "team staff INSERT,SELECT",
     "team worker SELECT",
-    "team_member staff SELECT",
+    "team_member staff INSERT,SELECT",
     "team_member worker SELECT",
     "tenant portal SELECT",
     "tenant retention SELECT",
@@ -202,6 +208,7 @@ const TABLE_GRANTS: &[&str] = &[
     "tenant_key worker SELECT",
     "thread portal INSERT,SELECT",
     "thread staff INSERT,SELECT,UPDATE",
+    "thread_link staff INSERT,SELECT",
     "thread_search portal INSERT",
     "thread_search staff INSERT,SELECT,UPDATE",
     "upload_usage portal INSERT,SELECT,UPDATE",
@@ -282,6 +289,10 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('staff_user', 'threadwell_portal'), ('staff_user', 'threadwell_worker'), \
             ('patient', 'threadwell_portal'), ('patient', 'threadwell_worker'), \
             ('portal_account', 'threadwell_staff'), ('portal_account', 'threadwell_worker'), \
+            ('bulk_act', 'threadwell_staff'), ('bulk_act', 'threadwell_retention'), \
+            ('bulk_act_thread', 'threadwell_retention'), ('notification', 'threadwell_staff'), \
+            ('saved_view', 'threadwell_staff'), ('team', 'threadwell_staff'), ('team_member', 'threadwell_staff'), \
+            ('thread_link', 'threadwell_staff'), \
             ('auto_reply', 'threadwell_portal'), ('thread', 'threadwell_portal'), ('thread', 'threadwell_worker'), \
             ('attachment', 'threadwell_staff'), ('attachment', 'threadwell_portal'), \
             ('attachment', 'threadwell_worker'), ('attachment', 'threadwell_retention'), \

@@ -4,14 +4,17 @@
 
 use crate::files::uploaded;
 use crate::raw::{Bound, texts};
-use crate::scene::{Scene, key, outgoing, portal_message};
+use crate::scene::{Employee, Scene, key, outgoing, portal_message};
 use crate::stage::{HILLSIDE, RIVERSIDE};
 use diesel::prelude::*;
 use threadwell_application::portal::PortalMessage;
+use threadwell_application::ports::ViewText;
+use threadwell_application::threads::BulkRequest;
 use threadwell_application::threads::OutgoingMessage;
-use threadwell_application::{portal, threads};
-use threadwell_domain::ThreadId;
-use threadwell_domain::thread::Category;
+use threadwell_application::{portal, threads, views};
+use threadwell_domain::thread::{Act, Category, Priority};
+use threadwell_domain::view::ViewName;
+use threadwell_domain::{Phi, ThreadId};
 
 const ROLES: [&str; 3] = ["staff", "portal", "worker"];
 
@@ -51,9 +54,11 @@ fn busy() -> Busy {
         let reply = OutgoingMessage { attachments: answer, ..outgoing("For you.", false) };
         threads::send_message(store, &employee.caller, thread, &reply, None).unwrap();
         uploaded(&scene, &reader.caller, "unsent.png");
+        work(&scene, employee, thread);
         riverside = riverside.or(Some(thread));
         hillside = Some(thread);
     }
+    scene.write(&scene.dora, Category::General, "Question", "When?");
     // What the guardian has not sent is hers alone, though it is of the same patient.
     uploaded(&scene, &scene.carla.caller, "hers.png");
     let confidential = crate::scene::portal_thread(Category::General, "Private", "For you alone.", true);
@@ -61,6 +66,17 @@ fn busy() -> Busy {
     scene.stage.admin(
         // The retention policy goes by the database's own clock, not by the stage's.
         "UPDATE idempotency_key SET expires_at = now() + interval '1 day'; \
+         UPDATE bulk_act SET expires_at = now() + interval '1 day'; \
+         UPDATE bulk_act_thread SET expires_at = now() + interval '1 day'; \
+         INSERT INTO bulk_act (tenant_id, id, staff_id, kind, is_undo, done_at, expires_at) \
+             SELECT tenant_id, gen_random_uuid(), id, 2, false, now(), now() + interval '1 day' FROM staff_user; \
+         INSERT INTO notification (tenant_id, id, staff_id, kind, thread_id, seq, by_staff_id, created_at) \
+             SELECT t.tenant_id, gen_random_uuid(), u.id, 1, t.id, 1, u.id, now() FROM thread t \
+             JOIN staff_user u ON u.tenant_id = t.tenant_id; \
+         INSERT INTO thread_link (tenant_id, low_id, high_id, linked_by, linked_at) \
+             SELECT a.tenant_id, a.id, b.id, u.id, now() FROM thread a \
+             JOIN thread b ON b.tenant_id = a.tenant_id AND b.id > a.id \
+             JOIN LATERAL (SELECT id FROM staff_user WHERE tenant_id = a.tenant_id LIMIT 1) u ON true; \
          UPDATE auto_reply SET is_active = false WHERE category = 1; \
          UPDATE change SET at = now(); \
          INSERT INTO presence (tenant_id, thread_id, staff_id, session_id, state, until, told_until) \
@@ -71,6 +87,16 @@ fn busy() -> Busy {
          INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
     );
     Busy { ana_thread: riverside.unwrap(), dora_thread: hillside.unwrap(), scene }
+}
+
+/// Staff keep a view and do an act to a thread.
+fn work(scene: &Scene, employee: &Employee, thread: ThreadId) {
+    let name = ViewName::parse("Mine").unwrap();
+    let view = ViewText { name, is_shared: true, filter: Phi::new("{}") };
+    views::create(scene.store(), &employee.caller, &view, None).unwrap();
+    let act = Act::SetPriority(Priority::Urgent);
+    let request = BulkRequest { threads: vec![thread], act, reason: None };
+    threads::act_on_threads(scene.store(), &employee.caller, &request, None).unwrap();
 }
 
 /// The protected tables that a role can read.
@@ -336,6 +362,16 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         format!("DELETE FROM idempotency_key WHERE tenant_id = '{RIVERSIDE}' AND expires_at > '2020-01-01'");
     if touches(&mut stage.raw("retention"), &kept) {
         found.push("retention deletes keys before their time".to_owned());
+    }
+    for childless in [
+        "bulk_act_thread b WHERE",
+        "bulk_act b WHERE NOT EXISTS (SELECT FROM bulk_act_thread t WHERE t.tenant_id = b.tenant_id \
+         AND t.bulk_act_id = b.id) AND",
+    ] {
+        let early = format!("DELETE FROM {childless} b.tenant_id = '{RIVERSIDE}'");
+        if touches(&mut stage.raw("retention"), &early) {
+            found.push(format!("retention deletes of {childless} before its time"));
+        }
     }
     for (table, condition) in [
         ("attachment", "state <> 7"),

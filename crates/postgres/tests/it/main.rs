@@ -30,4 +30,5 @@ mod sealing;
 mod sessions;
 mod sign_in;
 mod stage;
+mod statistics;
 mod throttle;

@@ -131,6 +131,7 @@ pub(crate) fn outgoing(text: &str, is_internal: bool) -> OutgoingMessage {
         last_seen: None,
         mentions: Vec::new(),
         attachments: Vec::new(),
+        then: None,
     }
 }
 

@@ -17,6 +17,7 @@ mod story;
 mod tests;
 mod threads;
 mod topics;
+mod work;
 mod write;
 
 use practices::Cast;

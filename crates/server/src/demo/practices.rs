@@ -22,6 +22,8 @@ pub(super) struct Cast {
     pub(super) pharmacies: &'static [&'static str],
     /// The stories written by hand.
     pub(super) told: fn() -> Vec<Story>,
+    /// Which of them are linked, by their keys.
+    pub(super) links: &'static [(&'static str, &'static str)],
     /// How many varied conversations are added.
     pub(super) varied: i64,
     /// What its die starts from.
@@ -44,6 +46,7 @@ pub(super) fn riverside() -> Cast {
             "Harbor Pharmacy",
         ],
         told: threads::riverside,
+        links: &[("sofia-eczema", "sofia-swimming")],
         varied: 190,
         seed: 0x0071_7665_7273_6964,
     }
@@ -60,6 +63,7 @@ pub(super) fn hillside() -> Cast {
         doctor: "Dr. Lindgren",
         pharmacies: &["Summit Pharmacy", "Oak Hill Drugs"],
         told: threads::hillside,
+        links: &[],
         varied: 45,
         seed: 0x6869_6c6c_7369_6465,
     }

@@ -7,6 +7,7 @@ use super::patients::{Person, Proxy};
 use super::play::{People, Played, Stage, own_account, play};
 use super::practices::Cast;
 use super::story::Story;
+use super::work;
 use chrono::Duration;
 use std::collections::BTreeMap;
 use threadwell_application::Result;
@@ -16,7 +17,7 @@ use threadwell_application::ports::{
 };
 use threadwell_domain::access::{Grant, GrantScope, Relationship};
 use threadwell_domain::thread::Category;
-use threadwell_domain::{AccountId, Moment, PatientId, Phi, StaffId, TenantId};
+use threadwell_domain::{AccountId, Moment, PatientId, Phi, StaffId, TenantId, ThreadId};
 
 /// A practice on its way into the store.
 pub(super) struct Loading<'a> {
@@ -47,7 +48,8 @@ impl Loading<'_> {
         for team in tx.people().teams()? {
             people.teams.insert(team.name, team.id);
         }
-        self.add_threads(tx, ids, &people, &mut loaded)?;
+        let threads = self.add_threads(tx, ids, &people, &mut loaded)?;
+        self.add_work(tx, ids, &people, &threads)?;
         Ok(loaded)
     }
 
@@ -152,7 +154,7 @@ impl Loading<'_> {
         ids: &mut Dice,
         people: &People,
         loaded: &mut Loaded,
-    ) -> Result<()> {
+    ) -> Result<BTreeMap<String, ThreadId>> {
         let mut auto_replies = BTreeMap::new();
         for category in Category::ALL {
             if let Some(text) = tx.auto_replies().active_for(category)? {
@@ -164,11 +166,12 @@ impl Loading<'_> {
             let stage = Stage { people, auto_replies: &auto_replies, earlier: &earlier, now: self.now };
             let played = play(story, &stage, ids)?;
             add_thread(tx, &played, &mut loaded.files)?;
+            work::tell_of_mentions(tx, ids, &played)?;
             loaded.summary.threads += 1;
             loaded.summary.messages += played.lines.len();
             earlier.insert(story.key.to_string(), played.thread.facts().id);
         }
-        Ok(())
+        Ok(earlier)
     }
 }
 

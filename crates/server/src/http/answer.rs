@@ -12,6 +12,15 @@ pub(crate) fn ok(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().json(body)
 }
 
+/// 200 with a body; says so if it is the first answer given again.
+pub(crate) fn ok_again(is_replay: bool, body: &impl Serialize) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    if is_replay {
+        answer.insert_header((REPLAYED, "true"));
+    }
+    answer.json(body)
+}
+
 /// 200 with a body and the thread's version as ETag.
 pub(crate) fn ok_at(version: i32, body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::ETAG, format!("\"{version}\""))).json(body)

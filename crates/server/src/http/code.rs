@@ -51,6 +51,8 @@ codes! {
     IllegalTransition CONFLICT "illegal_transition" "The thread's status does not allow this, or a message has the file already.",
     NotReady CONFLICT "not_ready" "The file is still being checked; ask for its status.",
     StaleReply CONFLICT "stale_reply" "Messages came in that you had not seen; they are in `missed`.",
+    TeamInUse CONFLICT "team_in_use" "Open conversations are with the team; give them to somebody else first.",
+    LimitReached CONFLICT "limit_reached" "There are as many of these as there can be.",
     ActingForRequired CONFLICT "acting_for_required" "Choose a patient to act for first.",
     IdempotencyInProgress CONFLICT "idempotency_in_progress" "A request with this Idempotency-Key is under way.",
     VersionMismatch PRECONDITION_FAILED "version_mismatch" "The thread was changed since you read it.",

@@ -141,10 +141,12 @@ fn code_of(error: &Error) -> Code {
         Error::RefreshReused => Code::RefreshReused,
         Error::RateLimited { .. } => Code::RateLimited,
         Error::ActingForRequired => Code::ActingForRequired,
-        Error::VersionMismatch { .. } => Code::VersionMismatch,
+        Error::VersionMismatch { .. } | Error::Refused(ThreadRefusal::MovedOn) => Code::VersionMismatch,
         Error::StaleReply { .. } => Code::StaleReply,
         Error::Refused(
-            ThreadRefusal::Status(StatusRefusal::Illegal { .. }) | ThreadRefusal::ReopenWindowPassed,
+            ThreadRefusal::Status(StatusRefusal::Illegal { .. })
+            | ThreadRefusal::ReopenWindowPassed
+            | ThreadRefusal::NotClosed,
         ) => Code::IllegalTransition,
         Error::Invalid(_) => Code::ValidationFailed,
         Error::PatientNotFound => Code::PatientNotFound,
@@ -152,6 +154,8 @@ fn code_of(error: &Error) -> Code {
         Error::AttachmentNotFound => Code::AttachmentNotFound,
         Error::TooManyFiles => Code::TooManyFiles,
         Error::QuotaExceeded => Code::QuotaExceeded,
+        Error::LimitReached => Code::LimitReached,
+        Error::TeamInUse => Code::TeamInUse,
         Error::FileNotReady => Code::NotReady,
         Error::FileSent => Code::IllegalTransition,
         Error::UnfilledPlaceholder(_) => Code::UnfilledPlaceholder,
@@ -184,6 +188,7 @@ pub(crate) const fn problem_name(problem: FieldProblem) -> &'static str {
         FieldProblem::ControlCharacter => "control_character",
         FieldProblem::Invalid => "invalid",
         FieldProblem::Conflict => "conflict",
+        FieldProblem::Taken => "taken",
         FieldProblem::Unknown => "unknown",
     }
 }

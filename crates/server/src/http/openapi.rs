@@ -113,6 +113,8 @@ fn introduce(document: &mut Value) {
             { "name": "Staff: session", "description": "Signing in, staying signed in, leaving." },
             { "name": "Staff: threads", "description": "The inbox and its conversations." },
             { "name": "Staff: files", "description": "Uploads, and the files of threads." },
+            { "name": "Staff: views", "description": "Ways to look at the inbox that people keep and share." },
+            { "name": "Staff: notifications", "description": "Mentions, and threads that a colleague gave one." },
             { "name": "Staff: canned responses", "description": "Prepared answers." },
             { "name": "Staff: automatic replies", "description": "What patients get at once when they start a conversation." },
             { "name": "Staff: people", "description": "Colleagues, teams, patients." },

@@ -21,3 +21,17 @@ impl FromRequest for PathId {
         ready(id.map(|id| Self(id.0)).ok_or_else(|| Code::InvalidId.into()))
     }
 }
+
+/// The `{threadId}` of the address.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathThreadId(pub(crate) Uuid);
+
+impl FromRequest for PathThreadId {
+    type Error = ApiError;
+    type Future = Ready<ApiResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = Id::parse(request.match_info().query("threadId"));
+        ready(id.map(|id| Self(id.0)).ok_or_else(|| Code::InvalidId.into()))
+    }
+}

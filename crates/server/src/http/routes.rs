@@ -2,8 +2,7 @@
 
 use super::code::Code;
 use super::{
-    attachments, auth, auto_replies, canned_responses, events, operational, people, portal_attachments,
-    portal_auth, portal_threads, practices, threads, wire,
+    attachments, auth, auto_replies, bulk, canned_responses, events, links, notifications, operational, people, portal_attachments, portal_auth, portal_threads, practices, teams, threads, views, wire,
 };
 use actix_web::web::ServiceConfig;
 use utoipa::OpenApi;
@@ -33,11 +32,15 @@ macro_rules! endpoints {
 endpoints! {
     threads::list::list_threads,
     threads::start::start_thread,
+    bulk::act::act_on_threads,
+    bulk::undo::undo_bulk_act,
     threads::read::read_thread,
     threads::update::update_thread,
     threads::send_message::send_message,
     threads::close::close_thread,
     threads::reopen::reopen_thread,
+    threads::archive::archive_thread,
+    threads::unarchive::unarchive_thread,
     threads::mark_read::mark_read,
     threads::mark_unread::mark_unread,
     threads::presence::update_presence,
@@ -45,6 +48,15 @@ endpoints! {
     events::portal::portal_open_events,
     threads::unread_count::count_unread,
     threads::inbox_counts::count_inbox,
+    threads::statistics::read_statistics,
+    links::link::link_threads,
+    links::unlink::unlink_threads,
+    views::list::list_views,
+    views::create::create_view,
+    views::update::update_view,
+    views::retire::retire_view,
+    notifications::list::list_notifications,
+    notifications::mark_read::read_notifications,
     portal_threads::list::portal_list_threads,
     portal_threads::start::portal_start_thread,
     portal_threads::read::portal_read_thread,
@@ -74,6 +86,9 @@ endpoints! {
     auto_replies::update::update_auto_replies,
     people::list_staff::list_staff,
     people::list_teams::list_teams,
+    teams::create::create_team,
+    teams::update::update_team,
+    teams::retire::retire_team,
     people::search_patients::search_patients,
     auth::login::login,
     auth::refresh::refresh,

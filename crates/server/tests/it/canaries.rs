@@ -31,7 +31,21 @@ fn play(app: &TestApp) -> (Person, Person, String) {
     assert!(opened(&nurse, &thread).to_string().contains("Zugvogelnote"), "its owners see it");
     assert!(opened_by_patient(&ana, &thread).to_string().contains("Zugvogelbody"));
     app.run_worker();
+    keep(app, &nurse, &thread);
     (nurse, ana, thread)
+}
+
+/// What staff keep and tell each other about the thread.
+fn keep(app: &TestApp, nurse: &Person, thread: &str) {
+    let view = json!({ "name": "Zugvogelview", "isShared": true, "filter": { "search": "zugvogel" } });
+    nurse.post("/api/views", &view).expect(201);
+    let threads = json!({ "threadIds": [thread], "action": { "type": "reopen" } });
+    nurse.post(&format!("{STAFF}/threads/bulk"), &threads).expect(200);
+    let admin = app.staff(Role::Admin);
+    let mention = json!({ "messageText": "Zugvogelnote", "isInternalNote": true, "mentions": [admin.id] });
+    nurse.post(&format!("{STAFF}/threads/{thread}/messages"), &mention).expect(201);
+    assert!(admin.get("/api/notifications").expect(200).to_string().contains("Zugvogelnewsubject"));
+    assert!(admin.get("/api/views").expect(200).to_string().contains("Zugvogelview"));
 }
 
 #[test]

@@ -30,7 +30,8 @@ fn the_document_and_the_routes_are_the_same_set() {
     }
     let mut checked = 0;
     for (path, methods) in documented {
-        let address = path.replace("{id}", &unused_id()).replace("{practice}", "riverside");
+        let address = path.replace("{id}", &unused_id()).replace("{threadId}", &unused_id());
+        let address = address.replace("{practice}", "riverside");
         for method in METHODS {
             let answer = app.request(method, &address).send();
             let is_refused = answer.status == 405;

@@ -1,5 +1,6 @@
 //! The inbox of the staff: `/api/patient-messages`.
 
+pub(crate) mod archive;
 pub(crate) mod close;
 pub(crate) mod inbox_counts;
 pub(crate) mod list;
@@ -10,6 +11,8 @@ pub(crate) mod read;
 pub(crate) mod reopen;
 pub(crate) mod send_message;
 pub(crate) mod start;
+pub(crate) mod statistics;
+pub(crate) mod unarchive;
 pub(crate) mod unread_count;
 pub(crate) mod update;
 

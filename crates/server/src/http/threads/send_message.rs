@@ -9,7 +9,7 @@ use crate::http::identity::StaffCaller;
 use crate::http::json::Json;
 use crate::http::path::PathId;
 use crate::http::state::State;
-use crate::http::wire::{Id, MessageSent};
+use crate::http::wire::{Afterwards, Id, MessageSent};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use threadwell_application::FieldProblem;
@@ -53,6 +53,10 @@ pub(crate) struct NewStaffMessage {
     #[serde(default)]
     #[schema(max_items = 20, example = json!([]))]
     mentions: Vec<Id>,
+    /// What follows a reply, whole or not at all with it: `close`, or `wait-for-provider`, which asks a provider.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    then: Option<Afterwards>,
 }
 
 impl NewStaffMessage {
@@ -70,6 +74,7 @@ impl NewStaffMessage {
             last_seen: self.last_seen_message_id.map(|id| MessageId::new(id.0)),
             mentions: self.mentions.into_iter().map(|id| StaffId::new(id.0)).collect(),
             attachments,
+            then: self.then.map(Into::into),
         })
     }
 }

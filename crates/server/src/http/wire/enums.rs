@@ -71,6 +71,11 @@ words! {
 }
 
 words! {
+    /// What follows a reply in the same breath.
+    Afterwards = thread::Afterwards { Close "close", WaitForProvider "wait-for-provider" }
+}
+
+words! {
     /// What a member of the staff is to the practice.
     Role = access::Role {
         Admin "admin",
@@ -110,10 +115,13 @@ words! {
         EditThread "edit_thread",
         Close "close",
         Reopen "reopen",
+        Archive "archive",
         UseCanned "use_canned",
         ManageCanned "manage_canned",
         SearchPatients "search_patients",
         ListStaff "list_staff",
+        ManageTeams "manage_teams",
+        KeepViews "keep_views",
         ReadAutoReplies "read_auto_replies",
         ManageAutoReplies "manage_auto_replies",
     }

@@ -4,6 +4,7 @@ mod attachment;
 mod enums;
 mod events;
 mod id;
+mod link;
 mod message;
 mod page;
 mod people;
@@ -16,7 +17,7 @@ mod time;
 
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
 pub(crate) use enums::{
-    Category, FileRefusal, Integrity, Operation, Priority, Relationship, Role, SenderType, Status,
+    Afterwards, Category, FileRefusal, Integrity, Operation, Priority, Relationship, Role, SenderType, Status,
 };
 pub(crate) use events::{
     Closed, NotificationEvent, PortalThreadEvent, PresenceEvent, Ready, StaffThreadEvent, ThreadViewer,
@@ -24,11 +25,11 @@ pub(crate) use events::{
 };
 pub(crate) use id::Id;
 pub(crate) use message::{SentByProxy, StaffMessage};
-pub(crate) use page::{Count, Pagination, Session, Tenant};
+pub(crate) use page::{Count, LargeCount, Pagination, Session, Tenant};
 pub(crate) use people::{PatientMatch, StaffMember, StaffUser, Team, categories};
 pub(crate) use portal::{PortalAccount, PortalMessage, PortalPatient, PortalThread};
 pub(crate) use read_up_to::ReadUpTo;
-pub(crate) use receipt::{CannedResponseCreated, MessageSent, ThreadCreated};
+pub(crate) use receipt::{CannedResponseCreated, MessageSent, TeamCreated, ThreadCreated, ViewCreated};
 pub(crate) use templates::{AutoReply, CannedResponse};
 pub(crate) use thread::{StaffThread, StaffThreadAnswer, StaffThreadDetail};
 pub(crate) use time::Timestamp;

@@ -36,6 +36,22 @@ impl From<CappedCount> for Count {
     }
 }
 
+/// A number up to 10,000.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LargeCount {
+    /// At most 10,000.
+    #[schema(example = 420, minimum = 0, maximum = 10000)]
+    pub(crate) count: i64,
+    /// Whether there may be more than `count` says.
+    pub(crate) capped: bool,
+}
+
+impl From<CappedCount> for LargeCount {
+    fn from(counted: CappedCount) -> Self {
+        Self { count: counted.count, capped: counted.is_capped }
+    }
+}
+
 /// A practice as its people know it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Tenant {

@@ -51,3 +51,29 @@ impl CannedResponseCreated {
         Ok(Self { id: Id(id.uuid()) })
     }
 }
+
+/// A view that is kept.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ViewCreated {
+    id: Id,
+}
+
+impl ViewCreated {
+    pub(crate) fn of(receipt: &Receipt) -> Result<Self, Code> {
+        let id = receipt.view.ok_or(Code::InternalError)?;
+        Ok(Self { id: Id(id.uuid()) })
+    }
+}
+
+/// A team that was made.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TeamCreated {
+    id: Id,
+}
+
+impl TeamCreated {
+    pub(crate) fn of(receipt: &Receipt) -> Result<Self, Code> {
+        let id = receipt.team.ok_or(Code::InternalError)?;
+        Ok(Self { id: Id(id.uuid()) })
+    }
+}

@@ -1,5 +1,6 @@
 //! Threads as staff see them.
 
+use super::link::LinkedThread;
 use super::{Category, Id, Integrity, Priority, Relationship, SenderType, Status, Timestamp, shown};
 use serde::Serialize;
 use threadwell_application::ports::{LatestReader, PatientPanel as Panel, ProxyView, Readable, StaffReader};
@@ -248,6 +249,8 @@ pub(crate) struct StaffThreadDetail {
     patient_seen: Vec<PatientSeen>,
     /// How far colleagues have read, newest first, without the caller; at most ten.
     staff_seen: Vec<StaffSeen>,
+    /// The threads that staff linked it to, as far as the caller's role sees them, newest link first.
+    links: Vec<LinkedThread>,
 }
 
 impl From<&Detail> for StaffThreadDetail {
@@ -259,6 +262,7 @@ impl From<&Detail> for StaffThreadDetail {
             own_last_read_message_id: detail.own_last_read.map(|id| Id(id.uuid())),
             patient_seen: detail.patient_seen.iter().map(PatientSeen::from).collect(),
             staff_seen: detail.staff_seen.iter().map(StaffSeen::from).collect(),
+            links: detail.links.iter().map(LinkedThread::from).collect(),
         }
     }
 }

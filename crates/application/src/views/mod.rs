@@ -1,0 +1,66 @@
+//! Views of the inbox: everybody keeps own ones and sees shared ones; admins tidy shared ones up.
+
+use crate::access::{Access, Action, Caller};
+use crate::ports::{IdempotencyKey, Receipt, Store, Tx, ViewText, ViewView};
+use crate::{Error, Result};
+use threadwell_domain::ViewId;
+use threadwell_domain::access::Operation;
+use threadwell_domain::view::MOST_VIEWS;
+
+/// The caller's own views and the shared ones.
+///
+/// # Errors
+/// The caller may not keep views, or the database is unavailable.
+pub fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<ViewView>> {
+    store.transact(&Access::to(caller, Action::ListViews), |tx| tx.views().all())
+}
+
+/// Keeps a new view.
+///
+/// # Errors
+/// The caller keeps as many as one can (`LimitReached`), may not keep views, the idempotency key is taken, or the
+/// database is unavailable.
+pub fn create(
+    store: &dyn Store,
+    caller: &Caller,
+    text: &ViewText,
+    key: Option<&IdempotencyKey>,
+) -> Result<Receipt> {
+    store.transact(&Access::to(caller, Action::CreateView), |tx| {
+        crate::once(tx, "view.create", key, |tx| {
+            if tx.views().count_own_for_update()? >= MOST_VIEWS {
+                return Err(Error::LimitReached);
+            }
+            let (id, owner) = (ViewId::new(tx.fresh_id()), tx.staff()?.id());
+            tx.views().add(id, owner, text)?;
+            Ok(Receipt { view: Some(id), ..Receipt::default() })
+        })
+    })
+}
+
+/// Changes a view of one's own; an admin any shared one.
+///
+/// # Errors
+/// There is none that the caller may change, or the database is unavailable.
+pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -> Result<()> {
+    store.transact(&Access::to(caller, Action::UpdateView), |tx| {
+        let tidies = tidies_shared(tx)?;
+        if tx.views().save(id, text, tidies)? { Ok(()) } else { Err(Error::NotFound) }
+    })
+}
+
+/// Takes a view of one's own out of use; an admin any shared one.
+///
+/// # Errors
+/// There is none that the caller may remove, or the database is unavailable.
+pub fn retire(store: &dyn Store, caller: &Caller, id: ViewId) -> Result<()> {
+    store.transact(&Access::to(caller, Action::RetireView), |tx| {
+        let tidies = tidies_shared(tx)?;
+        if tx.views().retire(id, tidies)? { Ok(()) } else { Err(Error::NotFound) }
+    })
+}
+
+/// Whoever manages teams looks after what the practice shares.
+fn tidies_shared(tx: &mut dyn Tx) -> Result<bool> {
+    Ok(tx.staff()?.role().may(Operation::ManageTeams))
+}

@@ -1,0 +1,2 @@
+DROP TABLE bulk_act_thread;
+DROP TABLE bulk_act;
