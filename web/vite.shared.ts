@@ -52,28 +52,13 @@ function ownLocalesOnly(): Plugin {
   };
 }
 
-/**
- * The grid list borrows one context from the list box, and would bring the whole list box with it. They never
- * meet: each provides the context for its own rows, so the grid list may have one of its own.
- */
-function gridListAlone(): Plugin {
-  const own = "\0grid-list-context";
-  return {
-    name: "threadwell-grid-list-alone",
-    enforce: "pre",
-    resolveId: (source, importer) =>
-      source === "./ListBox.mjs" && importer?.endsWith("/react-aria-components/dist/private/GridList.mjs") ? own : undefined,
-    load: (id) => (id === own ? `import { createContext } from "react";\nexport const ListStateContext = createContext(null);` : undefined),
-  };
-}
-
 /** The configuration that both apps share; `base` is where the server mounts the app. */
 export function appConfig(app: "staff" | "portal", base: string, port: number): UserConfig {
   return {
     root: here(`./${app}`),
     base,
     publicDir: false,
-    plugins: [ownLocalesOnly(), gridListAlone(), react(), tailwindcss(), themeBoot()],
+    plugins: [ownLocalesOnly(), react(), tailwindcss(), themeBoot()],
     resolve: { alias: { "@": here("./src") } },
     server: {
       port,

@@ -19,8 +19,10 @@ async function untilShown(page: Page): Promise<void> {
 
 async function openInInbox(page: Page): Promise<void> {
   await page.goto("/inbox/open");
-  await page.getByRole("searchbox").first().fill(SUBJECT);
-  await page.getByRole("row").filter({ hasText: SUBJECT }).first().click();
+  const box = page.getByRole("combobox", { name: /^Search patients/ });
+  await box.fill(SUBJECT);
+  await box.press("Enter");
+  await page.getByRole("region", { name: "Search results" }).getByRole("link").filter({ hasText: SUBJECT }).first().click();
   await log(page).waitFor();
   await untilShown(page);
 }

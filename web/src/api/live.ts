@@ -1,3 +1,5 @@
+import type { Pagination, StaffThreadDetail } from "./types";
+
 /** The shapes of the event streams. Events name what changed and carry no patient's word: the app fetches that. */
 
 export type ThreadEventKind =
@@ -64,3 +66,16 @@ export function readLiveEvent(name: string | undefined, json: string): LiveEvent
     return { type: "reset" };
   }
 }
+
+/** Pages that go on in both directions, as those of a conversation do. */
+export type BothWays = Pagination & { newerCursor?: string | null; hasNewer?: boolean };
+
+/** How far a colleague has read. */
+export interface StaffSeen {
+  staffId: string;
+  fullName: string;
+  at: string;
+  messageId: string;
+}
+
+export type SeenDetail = StaffThreadDetail & { staffSeen?: StaffSeen[] };

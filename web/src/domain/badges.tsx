@@ -1,12 +1,12 @@
 import { OctagonAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Category, Priority, Status } from "@/api/types";
+import { useT } from "@/i18n/useT";
 import { Icon } from "@/ui/Icon";
 import { CategoryIcon, PriorityBars, StatusIcon } from "./icons";
 
 /** A status with its shape and its word, in staff's terms. */
 export function StatusBadge({ status, filled = false }: { status: Status; filled?: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <span className={`status status--${status}${filled ? " status--badge" : ""}`}>
       <StatusIcon status={status} />
@@ -17,7 +17,7 @@ export function StatusBadge({ status, filled = false }: { status: Status; filled
 
 /** A priority with its bars and its word; urgent alone is a filled red badge with an octagon. */
 export function PriorityBadge({ priority }: { priority: Priority }) {
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <span className={`priority priority--${priority}`}>
       {priority === "urgent" ? <Icon icon={OctagonAlert} /> : <PriorityBars priority={priority} />}
@@ -28,7 +28,7 @@ export function PriorityBadge({ priority }: { priority: Priority }) {
 
 /** A category with its icon and word: neutral, never coloured. */
 export function CategoryBadge({ category }: { category: Category }) {
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <span className="category truncate">
       <CategoryIcon category={category} />

@@ -7,14 +7,14 @@ import { useSyncExternalStore } from "react";
  */
 export interface Preferences {
   theme: "system" | "light" | "dark";
-  density: "comfortable" | "compact";
+  density: "comfortable" | "compact" | "table";
   language: "en" | "es";
   shortcuts: "on" | "off";
 }
 
 const allowed = {
   theme: ["system", "light", "dark"],
-  density: ["comfortable", "compact"],
+  density: ["comfortable", "compact", "table"],
   language: ["en", "es"],
   shortcuts: ["on", "off"],
 } as const satisfies { [K in keyof Preferences]: readonly Preferences[K][] };

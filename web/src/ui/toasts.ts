@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 export interface ToastMessage {
   id: number;
   text: string;
-  action?: { label: string; run: () => void };
+  action?: { label: string; run: () => void; hotkey?: string };
 }
 
 let current: ToastMessage | null = null;
@@ -24,6 +24,13 @@ export function showToast(text: string, action?: ToastMessage["action"]): void {
 /** Takes the toast away; signing out does so too. */
 export function clearToast(): void {
   change(null);
+}
+
+/** Does what the toast offers, which takes it away. */
+export function takeToast(): void {
+  const action = current?.action;
+  clearToast();
+  action?.run();
 }
 
 /** The toast on show. */

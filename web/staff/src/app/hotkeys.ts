@@ -67,9 +67,20 @@ function onKeyDown(event: KeyboardEvent): void {
 
 window.addEventListener("keydown", onKeyDown, { capture: true });
 
+/** Binds a key until the answer is called. The innermost binding wins. */
+export function bindHotkey(key: string, call: Handler, command?: Command): () => void {
+  const binding: Binding = { call, command };
+  handlers.set(key, [...(handlers.get(key) ?? []), binding]);
+  return () => {
+    const left = (handlers.get(key) ?? []).filter((other) => other !== binding);
+    if (left.length > 0) handlers.set(key, left);
+    else handlers.delete(key);
+  };
+}
+
 /**
  * Binds a key while the component stands. Single keys do nothing inside text fields or under a dialog
- * and can be switched off as a whole (WCAG 2.1.4). The innermost binding wins.
+ * and can be switched off as a whole (WCAG 2.1.4).
  */
 export function useHotkey(key: string, handler: Handler, enabled = true, command?: Command): void {
   const latest = useRef(handler);
@@ -79,13 +90,6 @@ export function useHotkey(key: string, handler: Handler, enabled = true, command
   const label = command?.label;
   const group = command?.group;
   useEffect(() => {
-    if (!enabled) return;
-    const binding: Binding = { call: () => latest.current(), command: label && group ? { label, group } : undefined };
-    handlers.set(key, [...(handlers.get(key) ?? []), binding]);
-    return () => {
-      const left = (handlers.get(key) ?? []).filter((other) => other !== binding);
-      if (left.length > 0) handlers.set(key, left);
-      else handlers.delete(key);
-    };
+    if (enabled) return bindHotkey(key, () => latest.current(), label && group ? { label, group } : undefined);
   }, [key, enabled, label, group]);
 }

@@ -1,18 +1,17 @@
 import { useEffect } from "react";
-import { POLL_EVERY_MS } from "@/api/query";
-import { threadKeys } from "../data/inbox";
-import { queryClient } from "./session";
+import { LiveStream } from "@/api/liveStream";
+import { LiveRefresh } from "./liveRefresh";
+import { api, queryClient, useMe } from "./session";
 
-/**
- * Keeps lists, counts and the open conversation fresh while the page is visible. The one place that does:
- * an event stream can take its place without any other change.
- */
+/** Keeps lists, counts, the open conversation and who else has it open fresh. The one place that does. */
 export function useLiveUpdates(): void {
+  const { user } = useMe();
   useEffect(() => {
-    const refresh = () => {
-      if (document.visibilityState === "visible") void queryClient.invalidateQueries({ queryKey: threadKeys.all });
+    const refresh = new LiveRefresh(queryClient, user.id);
+    const end = new LiveStream(api, "/api/events", refresh).start();
+    return () => {
+      end();
+      refresh.stop();
     };
-    const timer = setInterval(refresh, POLL_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  }, [user.id]);
 }

@@ -7,7 +7,9 @@ import { indexRoute } from "../routes/index";
 import { moreRoute } from "../routes/more";
 import { newThreadRoute } from "../routes/new";
 import { Broken } from "../features/frame/Broken";
+import { notificationsRoute } from "../routes/notifications";
 import { rootRoute } from "../routes/root";
+import { settingsRoute } from "../routes/settings";
 import { threadRoute } from "../routes/thread";
 
 export const routeTree = rootRoute.addChildren([
@@ -17,6 +19,8 @@ export const routeTree = rootRoute.addChildren([
     newThreadRoute,
     cannedRoute,
     autoRepliesRoute,
+    notificationsRoute,
+    settingsRoute,
     moreRoute,
   ]),
 ]);

@@ -1,4 +1,4 @@
-import type { StaffThread, StaffThreadDetail, ThreadChange } from "@/api/types";
+import type { StaffThreadDetail } from "@/api/types";
 
 /** What the composer needs to know of the conversation above it. */
 export interface ComposerContext {
@@ -7,7 +7,5 @@ export interface ComposerContext {
   seenMessageId?: string;
   actions: {
     reopen: () => Promise<boolean>;
-    close: (reason: string) => Promise<boolean>;
-    change: (change: ThreadChange, base?: StaffThread) => Promise<boolean>;
   };
 }

@@ -1,25 +1,67 @@
 import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query";
+import type { BothWays } from "@/api/live";
+import type { StaffSend } from "@/api/next";
+import { isProblem } from "@/api/problem";
 import type {
-  MessageSent, NewStaffMessage, NewStaffThread, StaffMessage, StaffThread, StaffThreadAnswer, StaffThreadDetail,
+  MessageSent, NewStaffThread, StaffMessage, StaffThread, StaffThreadAnswer, StaffThreadDetail,
   StaffThreadList, StaffThreadPage, Status, ThreadChange, ThreadCreated,
 } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 import { threadKeys } from "./inbox";
+import { notificationKeys } from "./notifications";
 
 const BASE = "/api/patient-messages";
 
-/** One conversation: the newest page of messages first, older ones by cursor. */
-export function threadOptions(id: string) {
-  return infiniteQueryOptions({
+/** Which messages of a conversation: the newest, those around one, or those on one side of a cursor. */
+interface MessagePlace {
+  cursor?: string;
+  around?: string;
+}
+
+type ThreadData = InfiniteData<StaffThreadPage, MessagePlace>;
+
+/** So many pages of a conversation are on the page at once; those far from what is read are let go. */
+const MAX_PAGES = 6;
+/** A whole conversation in one page, mostly; further pages are small enough to come in without a halt. */
+const FIRST_PAGE = 50;
+const NEXT_PAGE = 25;
+
+async function fetchMessages(id: string, { cursor, around }: MessagePlace, signal?: AbortSignal): Promise<StaffThreadPage> {
+  const ask = (query: MessagePlace) =>
+    api.get<StaffThreadPage>(`${BASE}/threads/${id}`, {
+      query: { limit: query.cursor ? NEXT_PAGE : FIRST_PAGE, ...query }, signal, userAction: causedByPerson(),
+    });
+  try {
+    return await ask({ cursor, around });
+  } catch (error) {
+    // An address may name a message that is not of this conversation: it opens all the same.
+    if (around && isProblem(error, "invalid_cursor")) return ask({});
+    throw error;
+  }
+}
+
+const placeAt = (cursor: string | null | undefined): MessagePlace | undefined => (cursor ? { cursor } : undefined);
+const newerOf = (page: StaffThreadPage | undefined) => (page?.pagination as BothWays | undefined)?.newerCursor;
+
+/** One conversation, from its newest messages or those around one; older pages follow, newer ones come before. */
+export function threadOptions(id: string, around?: string) {
+  return infiniteQueryOptions<StaffThreadPage, Error, ThreadData, ReturnType<typeof threadKeys.detail>, MessagePlace>({
     queryKey: threadKeys.detail(id),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<StaffThreadPage>(`${BASE}/threads/${id}`, {
-        query: { limit: 50, cursor: pageParam }, signal, userAction: causedByPerson(),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.pagination.nextCursor,
+    queryFn: ({ pageParam, signal }) => fetchMessages(id, pageParam, signal),
+    initialPageParam: { around },
+    getNextPageParam: (page) => placeAt(page.pagination.nextCursor),
+    getPreviousPageParam: (page) => placeAt(newerOf(page)),
+    maxPages: MAX_PAGES,
   });
+}
+
+/** Lets go of what is loaded and loads the newest messages, or those around one. */
+export async function openThreadAt(id: string, around?: string): Promise<void> {
+  const queryKey = threadKeys.detail(id);
+  await queryClient.cancelQueries({ queryKey });
+  const page = await fetchMessages(id, { around });
+  queryClient.setQueryData<ThreadData>(queryKey, { pages: [page], pageParams: [{ around }] });
 }
 
 /** Every message that is loaded, oldest first, each once. */
@@ -64,17 +106,12 @@ export async function reloadThread(id: string): Promise<StaffThreadDetail | unde
 }
 
 /** Changes fields of the version that the person saw; 412 when somebody was faster. */
-export async function changeThread(thread: StaffThread, change: ThreadChange): Promise<void> {
+export async function changeThread(thread: StaffThread, change: ThreadChange): Promise<StaffThreadDetail> {
   const answer = await api.put<StaffThreadAnswer>(`${BASE}/threads/${thread.id}`, {
     body: change, ifMatch: thread.version, userAction: true,
   });
   await keep(answer.thread);
-}
-
-export async function closeThread(id: string, reason: string): Promise<void> {
-  const body = reason.trim() ? { reason: reason.trim() } : undefined;
-  const answer = await api.post<StaffThreadAnswer>(`${BASE}/threads/${id}/close`, { body, userAction: true });
-  await keep(answer.thread);
+  return answer.thread;
 }
 
 export async function reopenThread(id: string): Promise<void> {
@@ -96,6 +133,8 @@ export async function markRead(id: string, messageId: string): Promise<void> {
     },
   );
   void queryClient.invalidateQueries({ queryKey: threadKeys.counts });
+  // Whoever has read the message needs no word that it is there.
+  void queryClient.invalidateQueries({ queryKey: notificationKeys.all });
 }
 
 export async function markUnread(id: string): Promise<void> {
@@ -103,12 +142,17 @@ export async function markUnread(id: string): Promise<void> {
   refreshAround();
 }
 
-/** Sends a reply or saves a note. The key makes "Send again" safe. */
-export async function sendMessage(id: string, message: NewStaffMessage, idempotencyKey: string): Promise<MessageSent> {
+/** Sends a reply or saves a note; `onSent` is told before it is on the screen. The key makes "Send again" safe. */
+export async function sendMessage(
+  id: string, message: StaffSend, idempotencyKey: string, onSent: (sent: MessageSent) => void,
+): Promise<MessageSent> {
   const sent = await api.post<MessageSent>(`${BASE}/threads/${id}/messages`, {
     body: message, idempotencyKey, userAction: true,
   });
+  onSent(sent);
   await refreshThread(id);
+  // Whoever wrote from among old messages sees their own words at the end.
+  if (newerOf(queryClient.getQueryData<ThreadData>(threadKeys.detail(id))?.pages[0])) await openThreadAt(id);
   return sent;
 }
 

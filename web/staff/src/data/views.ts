@@ -2,8 +2,10 @@ import {
   Archive, CircleCheck, CircleDashed, Clock, Inbox, MessageSquareReply, OctagonAlert, Stethoscope, UserRound,
   UsersRound, type LucideIcon,
 } from "lucide-react";
+import type { SavedView } from "@/api/next";
 import type { InboxCounts } from "@/api/types";
 import type { ThreadFilter } from "./inbox";
+import { isViewKey, listTerms, viewKey } from "./savedViews";
 
 export const VIEWS = [
   "open", "mine", "team", "unassigned", "urgent", "needs-reply", "provider", "patient", "closed", "archived",
@@ -39,7 +41,32 @@ export const viewGroups: { title?: "waiting"; views: View[] }[] = [
   { views: ["closed", "archived"] },
 ];
 
-/** Whether a text names a view; addresses may hold anything. */
-export function isView(text: string): text is View {
+function isBuiltIn(text: string): text is View {
   return (VIEWS as readonly string[]).includes(text);
+}
+
+/** Whether a text names a view, built in or saved; addresses may hold anything. */
+export function isView(text: string): boolean {
+  return isBuiltIn(text) || isViewKey(text);
+}
+
+/** A view as the list shows it. */
+export interface ListView {
+  /** Its part of the address. */
+  key: string;
+  /** One of the product's own; its title is a word. */
+  builtIn?: View;
+  /** A saved one's name. */
+  name?: string;
+  filter: ThreadFilter;
+  count?: ViewFacts["count"];
+  /** What a saved search looks for. */
+  search?: string;
+}
+
+/** The view that an address names; undefined while it is not among the saved ones. */
+export function listView(key: string, saved: SavedView[]): ListView | undefined {
+  if (isBuiltIn(key)) return { key, builtIn: key, ...viewFacts[key] };
+  const found = saved.find((view) => viewKey(view) === key);
+  return found && { key, name: found.name, filter: listTerms(found.filter), search: found.filter.search };
 }

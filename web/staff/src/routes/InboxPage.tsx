@@ -1,4 +1,5 @@
-import { getRouteApi, Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, notFound, Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +7,8 @@ import { EmptyState } from "@/ui/EmptyState";
 import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
 import { useTitle } from "../app/useTitle";
-import { isView } from "../data/views";
+import { savedViewsOptions } from "../data/savedViews";
+import { isView, listView } from "../data/views";
 import { InboxList } from "../features/inbox/InboxList";
 import type { InboxSearch } from "../features/inbox/filters";
 
@@ -30,6 +32,7 @@ export function InboxPage() {
   const router = useRouter();
   const navigate = useNavigate();
   const { threadId } = useParams({ strict: false });
+  const { data: saved, isFetched } = useQuery({ ...savedViewsOptions(), enabled: may("list_threads") });
   useFocusReturn(threadId);
   useTitle(t("list.title"));
   if (!may("list_threads"))
@@ -38,11 +41,15 @@ export function InboxPage() {
         <EmptyState icon={Ban} headingLevel={1} title={t("noInbox.title")}>{t("noInbox.text")}</EmptyState>
       </main>
     );
-  if (!isView(view)) return null;
+  const shown = isView(view) ? listView(view, saved ?? []) : undefined;
+  if (!shown) {
+    if (isFetched) throw notFound();
+    return null;
+  }
   const change = (part: Partial<InboxSearch>) =>
     void navigate({ to: ".", search: (old) => ({ ...old, ...part }), replace: true });
   const open = (id: string) =>
-    void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId: id }, search, replace: threadId !== undefined });
+    void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId: id }, search: { ...search, message: undefined }, replace: threadId !== undefined });
   // Whoever points at the list or walks through it is about to open a conversation.
   const ahead = () => {
     preloadMenus();
@@ -50,7 +57,7 @@ export function InboxPage() {
   };
   return (
     <>
-      <InboxList key={view} view={view} search={search} currentId={threadId} onChange={change} onAhead={ahead} onOpen={open} />
+      <InboxList key={view} view={shown} search={search} currentId={threadId} onChange={change} onAhead={ahead} onOpen={open} />
       <Outlet />
     </>
   );

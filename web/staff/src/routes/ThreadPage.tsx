@@ -5,6 +5,7 @@ import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
 import { attachments, attachmentWords } from "../data/attachments";
 import { Composer } from "../features/composer/Composer";
+import { Outgoing } from "../features/composer/Outgoing";
 import { Conversation } from "../features/conversation/Conversation";
 import { isView } from "../data/views";
 
@@ -16,6 +17,7 @@ preloadMenus();
 /** One conversation with its composer. */
 export function ThreadPage() {
   const { view, threadId } = route.useParams();
+  const { message } = route.useSearch();
   const may = useMay();
   const router = useRouter();
   const navigate = useNavigate();
@@ -29,6 +31,8 @@ export function ThreadPage() {
         key={threadId}
         id={threadId}
         view={view}
+        messageId={message}
+        outgoing={(messages) => <Outgoing threadId={threadId} messages={messages} />}
         onBack={toList}
         composer={(state) => (may("reply") || may("note") ? <Composer {...state} /> : null)}
       />

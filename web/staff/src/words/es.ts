@@ -1,5 +1,6 @@
 import first from "./first.es.json";
 import later from "./later.es.json";
+import work from "./work.es.json";
 
 /** All of the staff app's Spanish words. */
-export default { ...first, ...later };
+export default { ...first, ...later, ...work };

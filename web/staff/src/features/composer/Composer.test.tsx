@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse } from "msw";
 import { afterEach, describe, expect, it } from "vitest";
-import type { MessageSent, NewStaffMessage, StaffMessage, StaffThreadPage } from "@/api/types";
+import type { StaffSend } from "@/api/next";
+import type { MessageSent, StaffMessage, StaffThreadPage } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { reloadThread } from "../../data/threads";
@@ -14,7 +15,7 @@ const replyBox = () => screen.findByRole("textbox", { name: "Message to Ana Silv
 const noteBox = () => screen.findByRole("textbox", { name: /Internal note, patient cannot/ });
 
 interface Sent {
-  body: NewStaffMessage;
+  body: StaffSend;
   key: string | null;
 }
 
@@ -23,7 +24,7 @@ function recordSends(...answers: (() => Response)[]): Sent[] {
   const sent: Sent[] = [];
   server.use(
     mockPost<MessageSent>(SEND, async (request) => {
-      sent.push({ body: (await request.json()) as NewStaffMessage, key: request.headers.get("idempotency-key") });
+      sent.push({ body: (await request.json()) as StaffSend, key: request.headers.get("idempotency-key") });
       return answers[sent.length - 1]?.() ?? HttpResponse.json({ messageId: "m9" }, { status: 201 });
     }),
   );
@@ -155,6 +156,46 @@ it("refuses more than 5,000 code points", async () => {
   expect(screen.getByText("5,001 / 5,000")).toHaveClass("counter--over");
   expect(screen.getByText("1 character too many")).toBeInTheDocument();
   expect(sent).toEqual([]);
+});
+
+describe("what sending does besides", () => {
+  it("goes out with the words themselves, so that both happen or neither", async () => {
+    const sent = recordSends();
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "All done.");
+    await user.click(screen.getByRole("button", { name: "Other ways to send" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Send and close" }));
+    await waitFor(() => expect(sent.map(({ body }) => body)).toEqual([{ messageText: "All done.", lastSeenMessageId: "m2", then: "close" }]));
+  });
+
+  it("is kept by Send again, with the same key", async () => {
+    const sent = recordSends(() => problemResponse(503, "dependency_unavailable"));
+    const { user } = await renderApp();
+    await user.type(await replyBox(), "Please look.");
+    await user.click(screen.getByRole("button", { name: "Other ways to send" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Send and wait for provider" }));
+    await user.click(await screen.findByRole("button", { name: "Send again" }));
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual(sent[0]);
+    expect(sent[0]?.body).toMatchObject({ then: "wait-for-provider" });
+  });
+});
+
+it("offers colleagues after an @, and tells whom the note tells", async () => {
+  const sent = recordSends();
+  const { user } = await renderApp();
+  await replyBox();
+  await user.keyboard("n");
+  await user.type(await noteBox(), "Hi @oka");
+  expect(await screen.findByRole("option", { name: /Dr. Amara Okafor/ })).toHaveAttribute("aria-selected", "true");
+  await user.keyboard("{Enter}");
+  expect(await noteBox()).toHaveValue("Hi @Dr. Amara Okafor ");
+  expect(screen.queryByRole("option")).not.toBeInTheDocument();
+  expect(within(screen.getByRole("group", { name: "Tells" })).getByText("Dr. Amara Okafor")).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Do not tell Dr. Amara Okafor" }));
+  await user.click(await noteBox());
+  await user.keyboard("{Alt>}{Enter}{/Alt}");
+  await waitFor(() => expect(sent[0]?.body).toMatchObject({ messageText: "Hi Dr. Amara Okafor", mentions: [] }));
 });
 
 describe("a send that fails", () => {

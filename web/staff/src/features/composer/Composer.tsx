@@ -41,7 +41,7 @@ export function Composer({ thread, seenMessageId, actions }: ComposerContext) {
   const [byKey, setByKey] = useState(false);
   const [picking, setPicking] = useState(false);
   const box = useRef<MessageBoxHandle>(null);
-  const send = useSend(thread, seenMessageId, actions);
+  const send = useSend(thread, seenMessageId);
 
   const switchTo = (next: Mode) => {
     // The other mode's box appears with the focus; this mode's box is already there.

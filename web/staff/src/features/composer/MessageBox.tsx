@@ -5,8 +5,8 @@ import { findBlanks } from "@/domain/words";
 /** What the composer may do with the text box besides changing its text. */
 export interface MessageBoxHandle {
   focus: () => void;
-  /** Puts text where the caret is and selects its first blank, if any. */
-  insert: (text: string) => void;
+  /** Puts text where the caret is, in place of so many characters before it, and selects its first blank, if any. */
+  insert: (text: string, instead?: number) => void;
   /** Selects the next blank after the caret, around the end; false when there is none. */
   nextBlank: () => boolean;
 }
@@ -21,6 +21,12 @@ interface MessageBoxProps {
   readOnly: boolean;
   describedBy?: string;
   onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  /** Asked before anything else; answers whether it has done something with the key. */
+  onKeyFirst?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  /** Where the caret is, whenever it moves. */
+  onCaret?: (at: number) => void;
+  /** What the box has opened beside it, for readers. */
+  picking?: { listId: string; activeId?: string };
   /** Takes the focus when it appears: the writer has just chosen this mode by key. */
   takesFocus: boolean;
   /** Once it has: a box that comes back later leaves the focus where it is. */
@@ -50,7 +56,7 @@ function Mirror({ text, mark }: { text: string; mark: boolean }) {
 
 /** Multi-line text that grows with its content; Enter is a new line. */
 export function MessageBox(props: MessageBoxProps) {
-  const { label, placeholder, text, onChange, guardBlanks, readOnly, describedBy, takesFocus, onTookFocus, onKeyDown, onSlash, ref } = props;
+  const { label, placeholder, text, onChange, guardBlanks, readOnly, describedBy, takesFocus, onTookFocus, onKeyDown, onKeyFirst, onCaret, picking, onSlash, ref } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   const pending = useRef<[number, number] | null>(null);
   useLayoutEffect(() => {
@@ -74,9 +80,10 @@ export function MessageBox(props: MessageBoxProps) {
     box.current.setSelectionRange(next.start, next.end);
     return true;
   };
-  const insert = (added: string) => {
-    const from = box.current?.selectionStart ?? text.length;
-    const to = box.current?.selectionEnd ?? from;
+  const insert = (added: string, instead = 0) => {
+    const caret = box.current?.selectionStart ?? text.length;
+    const from = Math.max(caret - instead, 0);
+    const to = box.current?.selectionEnd ?? caret;
     const before = text.slice(0, from);
     const start = before.length;
     const blank = findBlanks(added)[0];
@@ -87,6 +94,11 @@ export function MessageBox(props: MessageBoxProps) {
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), insert, nextBlank }));
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (!event.nativeEvent.isComposing && onKeyFirst?.(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const { selectionStart, selectionEnd } = event.currentTarget;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === "Tab" && plain && !event.shiftKey && guardBlanks) {
@@ -116,6 +128,9 @@ export function MessageBox(props: MessageBoxProps) {
         className="composer__text composer__input"
         aria-label={label}
         aria-describedby={describedBy}
+        aria-controls={picking?.listId}
+        aria-activedescendant={picking?.activeId}
+        onSelect={(event) => onCaret?.(event.currentTarget.selectionEnd)}
         placeholder={placeholder}
         value={text}
         readOnly={readOnly}

@@ -11,7 +11,7 @@ import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
 import { Menu } from "@/ui/Menu";
 import { VisuallyHidden } from "@/ui/VisuallyHidden";
-import { useMay } from "../../app/session";
+import { useMay, useMe } from "../../app/session";
 import { filesOfDraft } from "../../data/attachments";
 import { staffOptions } from "../../data/people";
 import { AttachTools } from "./AttachTools";
@@ -19,7 +19,10 @@ import { Counter } from "./Counter";
 import { DraftFiles, useFilesInTheWay } from "./DraftFiles";
 import { setDraftText, useDraft } from "./drafts";
 import { MessageBox, type MessageBoxHandle } from "./MessageBox";
+import { MentionPicker } from "./MentionPicker";
+import { MentionedChips } from "./MentionedChips";
 import { SendFailure } from "./SendFailure";
+import { useMentions } from "./useMentions";
 
 interface NotePanelProps {
   thread: StaffThreadDetail;
@@ -35,6 +38,7 @@ interface NotePanelProps {
 export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave, onPick }: NotePanelProps) {
   const { t } = useTranslation();
   const may = useMay();
+  const { user } = useMe();
   const whyId = useId();
   const { words } = useWords();
   const draft = useDraft(thread.id, "note");
@@ -42,13 +46,15 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
   const inTheWay = useFilesInTheWay(files);
   const { data: staff = [] } = useQuery(staffOptions());
   const colleagues = staff.filter(({ categories }) => categories.includes(thread.category));
+  const mentions = useMentions(draft.text, colleagues.filter(({ id }) => id !== user.id), box);
+  const mentioned = colleagues.filter(({ fullName }) => draft.text.includes(`@${fullName}`));
   const length = codePoints(draft.text);
   const why = length === 0 ? t("composer.emptyNote") : length > MESSAGE_LIMIT ? t("composer.tooLong") : inTheWay.why;
   const busy = saving || inTheWay.awaited;
   const blocked = busy || why !== "";
 
   const save = () => {
-    if (!blocked) onSave(colleagues.filter(({ fullName }) => draft.text.includes(`@${fullName}`)).map(({ id }) => id));
+    if (!blocked) onSave(mentioned.map(({ id }) => id));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !event.altKey || event.ctrlKey || event.metaKey) return;
@@ -77,8 +83,13 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
         takesFocus={takesFocus}
         onTookFocus={onTookFocus}
         onKeyDown={onKeyDown}
+        onKeyFirst={mentions.onKey}
+        onCaret={mentions.onCaret}
+        picking={mentions.picking}
         onSlash={onPick}
       />
+      <MentionPicker mentions={mentions} />
+      <MentionedChips people={mentioned} onRemove={(name) => setDraftText(thread.id, "note", draft.text.replaceAll(`@${name}`, name))} />
       <DraftFiles files={files} mode="note" patientName={thread.patientName} sending={saving} />
       <div className="composer__warn">
         <SendFailure error={draft.error} note onAgain={save} />

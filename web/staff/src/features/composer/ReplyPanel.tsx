@@ -57,7 +57,7 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
   };
   const ways = [
     ...(may("close") ? [{ id: "close", label: t("composer.sendAndClose") }] : []),
-    ...(may("send_for_review") ? [{ id: "ask-provider", label: t("composer.sendAndAsk") }] : []),
+    ...(may("send_for_review") && thread.status !== "waiting-provider" ? [{ id: "wait-for-provider", label: t("composer.sendAndAsk") }] : []),
   ];
   return (
     <>
@@ -86,7 +86,7 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
             <b>{t("composer.blanks", { count: blanks.length })}</b> {blanks.map((blank) => blank.text).join(", ")}
           </Banner>
         )}
-        <SendFailure error={draft.error} note={false} onAgain={() => send("stay")} />
+        <SendFailure error={draft.error} note={false} onAgain={() => send(draft.attempt?.body.then ?? "stay")} />
       </div>
       <div className="composer__tools">
         <AttachTools files={files} mode="reply" />

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
-import type { NewStaffMessage } from "@/api/types";
+import type { StaffSend } from "@/api/next";
 import { onSignOut } from "../../app/session";
+import { noteTyping } from "../../data/typing";
 
 /** Whom the words are for. The two never share a draft. */
 export type Mode = "reply" | "note";
@@ -8,7 +9,7 @@ export type Mode = "reply" | "note";
 /** One try to send some words: what went out, and under which key. */
 export interface Attempt {
   key: string;
-  body: NewStaffMessage;
+  body: StaffSend;
 }
 
 export interface Draft {
@@ -20,9 +21,11 @@ export interface Draft {
   attempt: Attempt | null;
   /** Why the last attempt failed. */
   error: unknown;
+  /** What the words became: the server has them, the page does not yet. */
+  sentId: string | null;
 }
 
-const EMPTY: Draft = { text: "", attempt: null, error: null };
+const EMPTY: Draft = { text: "", attempt: null, error: null, sentId: null };
 
 // In memory alone: unsent words about a patient never reach the browser's storage.
 const drafts = new Map<string, Draft>();
@@ -53,12 +56,13 @@ export function draftOf(threadId: string, mode: Mode): Draft {
 /** Changes a draft; new words drop the key and the error of the old ones. */
 export function setDraftText(threadId: string, mode: Mode, text: string): void {
   if (text === draftOf(threadId, mode).text) return;
-  drafts.set(place(threadId, mode), { text, attempt: null, error: null });
+  drafts.set(place(threadId, mode), { text, attempt: null, error: null, sentId: null });
+  noteTyping(threadId, mode);
   tell();
 }
 
-/** Notes a try and, when it failed, why. Words that are gone stay gone. */
-export function noteAttempt(threadId: string, mode: Mode, attempt: Pick<Draft, "attempt" | "error">): void {
+/** Notes a try, and what became of it. Words that are gone stay gone. */
+export function noteAttempt(threadId: string, mode: Mode, attempt: Partial<Pick<Draft, "attempt" | "error" | "sentId">>): void {
   if (!drafts.has(place(threadId, mode))) return;
   drafts.set(place(threadId, mode), { ...draftOf(threadId, mode), ...attempt });
   tell();

@@ -1,17 +1,16 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { newIdempotencyKey } from "@/api/client";
 import { isProblem } from "@/api/problem";
+import type { SendThen, StaffSend } from "@/api/next";
 import type { StaffMessage, StaffThreadDetail } from "@/api/types";
 import { useWords } from "@/attachments/words";
 import { showToast } from "@/ui/toasts";
 import { attachments, filesOfDraft } from "../../data/attachments";
 import { reloadThread, sendMessage } from "../../data/threads";
-import type { ComposerContext } from "../../data/conversation";
 import { clearDraft, draftOf, noteAttempt, type Attempt, type Mode } from "./drafts";
 
-/** What a sent reply does next. */
-export type Then = "stay" | "close" | "ask-provider";
+/** What sending a reply does besides, in the same step: all of it or nothing. */
+export type Then = "stay" | SendThen;
 
 interface Stale {
   missed: StaffMessage[];
@@ -19,21 +18,21 @@ interface Stale {
 }
 
 /** A note counts for nobody but staff: no "seen" message goes with it. */
-function bodyOf(mode: Mode, text: string, seenMessageId: string | undefined, mentions: string[], attachmentIds: string[]) {
+function bodyOf(mode: Mode, text: string, then: Then, seenMessageId: string | undefined, mentions: string[], attachmentIds: string[]): StaffSend {
   const files = attachmentIds.length > 0 ? { attachmentIds } : {};
+  const after = then === "stay" ? {} : { then };
   return mode === "note"
     ? { messageText: text, isInternalNote: true, mentions, ...files }
-    : { messageText: text, ...(seenMessageId ? { lastSeenMessageId: seenMessageId } : {}), ...files };
+    : { messageText: text, ...(seenMessageId ? { lastSeenMessageId: seenMessageId } : {}), ...after, ...files };
 }
 
-/** Whether a try carried these files: others make it another message. */
-function carries(attempt: Attempt, ids: string[]): boolean {
-  return (attempt.body.attachmentIds ?? []).join() === ids.join();
+/** Whether a try carried these files to the same end: others make it another message. */
+function carries(attempt: Attempt, ids: string[], then: Then): boolean {
+  return (attempt.body.attachmentIds ?? []).join() === ids.join() && (attempt.body.then ?? "stay") === then;
 }
 
 /** Sends replies and saves notes; a failure keeps the words, the try and the reason. */
-export function useSend(thread: StaffThreadDetail, seenMessageId: string | undefined, actions: ComposerContext["actions"]) {
-  const { t } = useTranslation();
+export function useSend(thread: StaffThreadDetail, seenMessageId: string | undefined) {
   const [sending, setSending] = useState<Mode | null>(null);
   const [stale, setStale] = useState<Stale | null>(null);
   const { words } = useWords();
@@ -45,14 +44,6 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
     };
   }, []);
 
-  const follow = async (then: Then) => {
-    if (then === "close" && !(await actions.close(""))) showToast(t("composer.sentNotClosed"));
-    if (then === "ask-provider") {
-      // The reply moved the version on: ask for the newest before changing the status.
-      const newest = await reloadThread(thread.id);
-      if (newest && newest.status !== "waiting-provider") await actions.change({ status: "waiting-provider" }, newest);
-    }
-  };
   const tryToSend = async (mode: Mode, then: Then, seen: string | undefined, mentions: string[]): Promise<boolean> => {
     const files = filesOfDraft(thread.id, mode);
     // The wait goes on when its writer turns to another conversation; the draft says so when they come back.
@@ -64,13 +55,13 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
     const draft = draftOf(thread.id, mode);
     if (draft.text.trim() === "") return false;
     const { ids } = uploaded;
-    const attempt = draft.attempt && carries(draft.attempt, ids)
+    const attempt = draft.attempt && carries(draft.attempt, ids, then)
       ? draft.attempt
-      : { key: newIdempotencyKey(), body: bodyOf(mode, draft.text.trim(), seen, mentions, ids) };
+      : { key: newIdempotencyKey(), body: bodyOf(mode, draft.text.trim(), then, seen, mentions, ids) };
     noteAttempt(thread.id, mode, { attempt, error: null });
     setSending(mode);
     try {
-      await sendMessage(thread.id, attempt.body, attempt.key);
+      await sendMessage(thread.id, attempt.body, attempt.key, ({ messageId }) => noteAttempt(thread.id, mode, { sentId: messageId }));
     } catch (error) {
       const missed = isProblem(error, "stale_reply") ? (error.problem?.missed as StaffMessage[] | undefined) : undefined;
       const gone = isProblem(error, "attachment_not_found") && (await attachments.uploads.missAny(files));
@@ -84,7 +75,6 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
     }
     attachments.uploads.sent(files, ids);
     clearDraft(thread.id, mode);
-    await follow(then);
     return true;
   };
   return {

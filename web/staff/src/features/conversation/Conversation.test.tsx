@@ -1,11 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
+import type { BulkAnswer } from "@/api/next";
 import type { StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
-import { mockGet, mockPut, noContent, problemResponse } from "@/test/typed";
+import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { reloadThread } from "../../data/threads";
-import { detail, me, message, page, THREAD } from "../../test/fixtures";
+import { detail, ME, me, message, page, THREAD } from "../../test/fixtures";
+import { liveLine } from "../../test/liveLine";
 import { renderApp } from "../../test/renderApp";
 
 const ONE = "/api/patient-messages/threads/:id";
@@ -23,6 +25,45 @@ it("sends changes with the version that is on the screen", async () => {
   await user.click(await screen.findByRole("menuitemradio", { name: "Urgent" }));
   expect(await screen.findByRole("button", { name: "Priority: Urgent" })).toBeInTheDocument();
   expect(seen).toEqual([{ match: '"3"', body: { priority: "urgent" } }]);
+});
+
+it("takes a change back by Z, on the version that the change made", async () => {
+  const seen: { match: string | null; body: ThreadChange }[] = [];
+  const { user } = await renderApp();
+  server.use(
+    mockPut<StaffThreadAnswer>(ONE, async (request) => {
+      seen.push({ match: request.headers.get("if-match"), body: (await request.json()) as ThreadChange });
+      return { thread: detail({ version: 3 + seen.length }) };
+    }),
+  );
+  const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  await user.keyboard("i");
+  expect(await screen.findByText("Assignment changed")).toBeInTheDocument();
+  await user.keyboard("z");
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(seen).toEqual([{ match: '"3"', body: { assignedTo: ME } }, { match: '"4"', body: { assignedTo: null } }]);
+});
+
+it("closes by one act and takes it back with what the server gave for it", async () => {
+  const asked: unknown[] = [];
+  const { user } = await renderApp();
+  const answer = { results: [{ threadId: THREAD, outcome: "done" as const, code: null }], done: 1, unchanged: 0, refused: 0, undoToken: "way back" };
+  server.use(
+    mockPost<BulkAnswer>("/api/patient-messages/threads/bulk", async (request) => {
+      asked.push(await request.json());
+      return answer;
+    }, 200),
+    mockPost<BulkAnswer>("/api/patient-messages/threads/bulk/undo", async (request) => {
+      asked.push(await request.json());
+      return answer;
+    }, 200),
+  );
+  await user.click(await screen.findByRole("button", { name: "Close conversation" }));
+  await user.type(await screen.findByLabelText(/Reason/), "done{Enter}");
+  await user.click(await screen.findByRole("button", { name: /^Undo/ }));
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "close", reason: "done" } }, { undoToken: "way back" }]);
 });
 
 it("shows the newest when somebody was faster, and says that nothing was saved", async () => {
@@ -92,8 +133,8 @@ it("lets only those who may approve hand a review back to the patient", async ()
 it("puts no patient's word into the title, the address or the storage", async () => {
   const { user, router } = await renderApp();
   await user.type(await screen.findByRole("textbox", { name: /Message to/ }), "words about Ana");
-  await user.type(screen.getByRole("searchbox"), "Silva");
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await user.type(screen.getByRole("combobox", { name: /^Search patients/ }), "Silva{Enter}");
+  expect(await screen.findByText("Nothing was found")).toBeInTheDocument();
   const kept = [document.title, router.history.location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })].join(" ");
   expect(kept).not.toMatch(/Ana|Silva|Eyelid|004-18823|token/);
   expect(kept).toContain(THREAD);
@@ -106,4 +147,17 @@ it("takes a conversation off the screen that one may no longer see", async () =>
   await reloadThread(THREAD);
   expect(await screen.findByText("This conversation is not here")).toBeInTheDocument();
   expect(screen.queryByText("text of m1")).not.toBeInTheDocument();
+});
+
+it("shows what arrives by itself, once, and closes what one may no longer see", async () => {
+  await renderApp({ messages: [message("m1")] });
+  await screen.findByText("text of m1");
+  server.use(mockGet<StaffThreadPage>(ONE, page(detail(), [message("m1"), message("m2")])));
+  liveLine.say("thread", { threadId: THREAD, kind: "message", messageId: "m2" });
+  liveLine.say("thread", { threadId: THREAD, kind: "message", messageId: "m2" });
+  expect(await screen.findAllByText("text of m2")).toHaveLength(1);
+  server.use(http.get(ONE, () => problemResponse(404, "not_found")));
+  liveLine.say("thread", { threadId: THREAD, kind: "gone" });
+  expect(await screen.findByText("This conversation is not here")).toBeInTheDocument();
+  expect(screen.queryByText("text of m2")).not.toBeInTheDocument();
 });

@@ -3,7 +3,8 @@ import { CloudOff, GitMerge, RotateCw, SearchX } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
-import type { StaffMessage, StaffThreadDetail } from "@/api/types";
+import type { SeenDetail } from "@/api/live";
+import type { StaffMessage } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Drawer } from "@/ui/Dialog";
@@ -12,9 +13,10 @@ import { useMedia } from "../../app/useMedia";
 import { useMe } from "../../app/session";
 import { useVisible } from "../../app/useVisible";
 import type { ComposerContext } from "../../data/conversation";
-import { markRead, messagesOf, threadOptions } from "../../data/threads";
+import { markRead, messagesOf, openThreadAt, threadOptions } from "../../data/threads";
 import { ConversationSkeleton } from "./ConversationSkeleton";
 import { PatientDetails } from "./PatientPanel";
+import { Presence } from "./Presence";
 import { ReviewBanner } from "./ReviewBanner";
 import { ThreadHeader } from "./ThreadHeader";
 import { Timeline } from "./Timeline";
@@ -25,8 +27,12 @@ import { useTimelineScroll } from "./useTimelineScroll";
 interface ConversationProps {
   id: string;
   view: string;
+  /** The message to open at. */
+  messageId?: string;
   onBack: () => void;
   composer: (context: ComposerContext) => ReactNode;
+  /** What is being sent, in the shape that it will have. */
+  outgoing: (messages: StaffMessage[]) => ReactNode;
 }
 
 /** Moves one's cursor along with what has been on the screen. */
@@ -43,15 +49,28 @@ function useMarkRead(id: string, seenId: string | null): void {
 }
 
 interface LoadedProps extends ConversationProps {
-  thread: StaffThreadDetail;
+  thread: SeenDetail;
   messages: StaffMessage[];
   hasOlder: boolean;
   isLoadingOlder: boolean;
   onOlder: () => void;
+  hasNewer: boolean;
+  onNewer: () => void;
+}
+
+/** The message of the address is loaded with what stands around it, unless it is loaded already. Once for each. */
+function useOpenAt(id: string, messageId: string | undefined, messages: StaffMessage[]): void {
+  const asked = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (!messageId || asked.current === messageId || messages.length === 0) return;
+    asked.current = messageId;
+    // One that does not come leaves the conversation as it is.
+    if (!messages.some((message) => message.id === messageId)) openThreadAt(id, messageId).catch(() => undefined);
+  }, [id, messageId, messages]);
 }
 
 function Loaded(props: LoadedProps) {
-  const { id, view, thread, messages, composer, onBack, hasOlder, isLoadingOlder, onOlder } = props;
+  const { id, view, thread, messages, messageId, composer, outgoing, onBack, hasOlder, isLoadingOlder, onOlder, hasNewer, onNewer } = props;
   const { t } = useTranslation();
   const { user } = useMe();
   const actions = useThreadActions(thread);
@@ -59,14 +78,19 @@ function Loaded(props: LoadedProps) {
   const withPanel = useMedia("(min-width: 80em)");
   // The line stays where it was on opening, though reading moves the cursor.
   const [firstNewId] = useState(() => firstUnread(messages, thread.ownLastReadMessageId, user.id));
-  const scroll = useTimelineScroll(messages, user.id, () => hasOlder && !isLoadingOlder && onOlder());
+  const scroll = useTimelineScroll({
+    messages, ownId: user.id, hitId: messages.some((message) => message.id === messageId) ? messageId : undefined, hasNewer,
+    onNearStart: () => hasOlder && !isLoadingOlder && onOlder(), onNearEnd: onNewer, onNewest: () => openThreadAt(id),
+  });
+  useOpenAt(id, messageId, messages);
   useMarkRead(id, scroll.seenId);
   const showPatient = () => (withPanel ? document.getElementById("patient-panel")?.focus() : setDrawer(true));
   return (
     <>
       <main className="thread-pane" id="thread" aria-label={t("conversation")} tabIndex={-1}>
         <ThreadHeader thread={thread} actions={actions} onBack={onBack} onPatient={showPatient} />
-        <Timeline thread={thread} view={view} messages={messages} firstNewId={firstNewId} ownId={user.id} scroll={scroll} hasOlder={hasOlder} isLoadingOlder={isLoadingOlder} onOlder={onOlder} />
+        <Presence threadId={id} />
+        <Timeline thread={thread} view={view} messages={messages} firstNewId={firstNewId} ownId={user.id} scroll={scroll} hasOlder={hasOlder} isLoadingOlder={isLoadingOlder} onOlder={onOlder} hasNewer={hasNewer} hitId={messageId} outgoing={outgoing(messages)} />
         <div className="notices">
           {actions.notice && (
             <Banner tone={actions.notice.tone} icon={actions.notice.tone === "info" ? GitMerge : undefined} live="alert" end={<Button variant="ghost" size="sm" className="banner__act" onPress={actions.dismiss}>{t("gotIt")}</Button>}>
@@ -92,7 +116,7 @@ function Loaded(props: LoadedProps) {
 /** One conversation: loading, missing, failed, or whole. */
 export function Conversation(props: ConversationProps) {
   const { t } = useTranslation();
-  const query = useInfiniteQuery(threadOptions(props.id));
+  const query = useInfiniteQuery(threadOptions(props.id, props.messageId));
   const messages = useMemo(() => (query.data ? messagesOf(query.data) : []), [query.data]);
   const thread = query.data?.pages[0]?.thread;
   const missing = isProblem(query.error, "not_found", "invalid_id");
@@ -104,8 +128,10 @@ export function Conversation(props: ConversationProps) {
         thread={thread}
         messages={messages}
         hasOlder={query.hasNextPage}
-        isLoadingOlder={query.isFetchingNextPage}
+        isLoadingOlder={query.isFetchingNextPage || query.isFetchingPreviousPage}
         onOlder={() => void query.fetchNextPage()}
+        hasNewer={query.hasPreviousPage}
+        onNewer={() => query.isFetching || void query.fetchPreviousPage()}
       />
     );
   return (

@@ -1,19 +1,20 @@
-import { Check, CheckCheck, Lock } from "lucide-react";
+import { Check, Lock } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { initials } from "@/domain/words";
-import { timeOfDay } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
-import { Body, Content, Files, SentAt, type MessageItemProps } from "./messageParts";
+import { Body, Content, entryProps, Files, ReadBy, SentAt, type MessageItemProps } from "./messageParts";
 
-function PatientMessage({ message, patientName, patientLanguage }: MessageItemProps) {
+function PatientMessage(props: MessageItemProps) {
+  const { message, patientName, patientLanguage, readers } = props;
   const { t, i18n } = useTranslation();
   const proxy = message.sentByProxy;
   const who = proxy
     ? t("message.proxyFor", { name: proxy.fullName, relationship: t(`domain.relationship.${proxy.relationship}`), patient: patientName })
     : message.senderName;
   return (
-    <li className="msg" data-message={message.id}>
+    <li className="msg" {...entryProps(props)}>
       <Avatar kind="patient" size="sm" initials={initials(proxy?.fullName ?? message.senderName)} />
       <div className="msg__col">
         <div className="msg__head">
@@ -21,16 +22,18 @@ function PatientMessage({ message, patientName, patientLanguage }: MessageItemPr
           <SentAt at={message.sentAt} />
         </div>
         <Content message={message} lang={patientLanguage === i18n.language ? undefined : patientLanguage} />
+        {readers && <ReadBy readers={readers} />}
       </div>
     </li>
   );
 }
 
-function StaffReply({ message, ownId, reader }: MessageItemProps) {
-  const { t, i18n } = useTranslation();
+function StaffReply(props: MessageItemProps) {
+  const { message, ownId, readers } = props;
+  const { t } = useTranslation();
   const own = message.senderId === ownId;
   return (
-    <li className="msg msg--own" data-message={message.id}>
+    <li className="msg msg--own" {...entryProps(props)}>
       <div className="msg__col msg__col--own">
         <div className="msg__head">
           <span className="msg__who">{own ? t("message.you") : message.senderName}</span>
@@ -38,11 +41,8 @@ function StaffReply({ message, ownId, reader }: MessageItemProps) {
           <SentAt at={message.sentAt} />
         </div>
         <Content message={message} />
-        {reader ? (
-          <span className="receipt receipt--read">
-            <Icon icon={CheckCheck} />
-            {t("message.readBy", { name: reader.name, time: timeOfDay(reader.at, i18n.language) })}
-          </span>
+        {readers ? (
+          <ReadBy readers={readers} />
         ) : (
           <span className="receipt">
             <Icon icon={Check} />
@@ -55,10 +55,11 @@ function StaffReply({ message, ownId, reader }: MessageItemProps) {
   );
 }
 
-function SystemMessage({ message }: MessageItemProps) {
+function SystemMessage(props: MessageItemProps) {
+  const { message } = props;
   const { t } = useTranslation();
   return (
-    <li className="msg msg--system" data-message={message.id}>
+    <li className="msg msg--system" {...entryProps(props)}>
       <Avatar kind="system" size="sm" />
       <div>
         <div className="msg__head">
@@ -72,10 +73,11 @@ function SystemMessage({ message }: MessageItemProps) {
   );
 }
 
-function NoteItem({ message, mentioned }: MessageItemProps) {
+function NoteItem(props: MessageItemProps) {
+  const { message, mentioned, readers } = props;
   const { t } = useTranslation();
   return (
-    <li className="note" data-message={message.id}>
+    <li className="note" {...entryProps(props)}>
       <div className="note__label">
         <Icon icon={Lock} />
         {t("note.label")}
@@ -88,13 +90,14 @@ function NoteItem({ message, mentioned }: MessageItemProps) {
         </div>
         <Body message={message} mentioned={mentioned} />
         <Files message={message} />
+        {readers && <ReadBy readers={readers} />}
       </div>
     </li>
   );
 }
 
-/** One entry of the conversation, in the shape that says who speaks to whom. */
-export function MessageItem(props: MessageItemProps) {
+/** One entry of the conversation, in the shape that says who speaks to whom. Drawn again only when it changed. */
+export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   if (props.message.isInternalNote) return <NoteItem {...props} />;
   switch (props.message.senderType) {
     case "patient":
@@ -104,4 +107,4 @@ export function MessageItem(props: MessageItemProps) {
     case "system":
       return <SystemMessage {...props} />;
   }
-}
+});

@@ -7,6 +7,7 @@ import { ageOn, calendarDate } from "@/i18n/birthDates";
 import { shortDate } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
 import { PatientPhotos } from "./PatientPhotos";
+import { ThreadLinks } from "./ThreadLinks";
 
 function Facts({ patient }: { patient: Patient }) {
   const { t, i18n } = useTranslation();
@@ -70,6 +71,7 @@ export function PatientDetails({ thread, view }: { thread: StaffThreadDetail; vi
         <Facts patient={patient} />
       </section>
       <PatientPhotos threadId={thread.id} />
+      <ThreadLinks thread={thread} view={view} />
       {earlierThreads.length > 0 && (
         <section className="panel__sec">
           <h3>{t("patient.earlier")}</h3>

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowDown, CornerDownRight } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { StaffMessage, StaffThreadDetail } from "@/api/types";
+import type { SeenDetail } from "@/api/live";
+import type { StaffMessage } from "@/api/types";
 import { PictureScope } from "@/attachments/context";
 import { picturesOf } from "@/attachments/MessageFiles";
 import { daysAgo, fullDateTime, longDay } from "@/i18n/dates";
@@ -11,11 +12,11 @@ import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { staffOptions } from "../../data/people";
 import { MessageItem } from "./MessageItem";
-import { buildTimeline, readersOf } from "./timeline";
+import { buildTimeline, colleaguesAt, readersOf, type Reader } from "./timeline";
 import type { TimelineScroll } from "./useTimelineScroll";
 
 interface TimelineProps {
-  thread: StaffThreadDetail;
+  thread: SeenDetail;
   view: string;
   messages: StaffMessage[];
   firstNewId: string | null;
@@ -24,7 +25,14 @@ interface TimelineProps {
   hasOlder: boolean;
   isLoadingOlder: boolean;
   onOlder: () => void;
+  hasNewer: boolean;
+  hitId?: string;
+  /** What is on its way out stands below what is there. */
+  outgoing: ReactNode;
 }
+
+/** Nobody is mentioned in most messages: one list for all of them, so that they need not be drawn again. */
+const NOBODY: string[] = [];
 
 function useDayName(): (at: string) => string {
   const { t, i18n } = useTranslation();
@@ -37,17 +45,26 @@ function useDayName(): (at: string) => string {
 
 /** The messages, oldest first, patient left and staff right, notes across. */
 export function Timeline(props: TimelineProps) {
-  const { thread, view, messages, firstNewId, ownId, scroll, hasOlder, isLoadingOlder, onOlder } = props;
+  const { thread, view, messages, firstNewId, ownId, scroll, hasOlder, isLoadingOlder, onOlder, hasNewer } = props;
   const { t, i18n } = useTranslation();
   const dayName = useDayName();
   const { data: staff = [] } = useQuery(staffOptions());
   const items = useMemo(() => buildTimeline(messages, firstNewId), [messages, firstNewId]);
-  const readers = useMemo(() => readersOf(messages, thread.patientSeen), [messages, thread.patientSeen]);
+  const { patientSeen, staffSeen } = thread;
+  const readers = useMemo(() => {
+    const found = new Map<string, readonly Reader[]>(colleaguesAt(messages, staffSeen ?? []));
+    readersOf(messages, patientSeen).forEach((reader, id) => found.set(id, [reader]));
+    return found;
+  }, [messages, patientSeen, staffSeen]);
+  const mentioned = useMemo(() => {
+    const names = new Map(staff.map(({ id, fullName }) => [id, fullName]));
+    const noted = messages.filter(({ mentions }) => mentions.length > 0);
+    return new Map(noted.map(({ id, mentions }) => [id, mentions.flatMap((whom) => names.get(whom) ?? [])]));
+  }, [messages, staff]);
   const pictures = useMemo(
     () => messages.flatMap((message) => picturesOf(message.attachments, fullDateTime(message.sentAt, i18n.language))),
     [messages, i18n.language],
   );
-  const namesOf = (ids: string[]) => staff.filter(({ id }) => ids.includes(id)).map(({ fullName }) => fullName);
   return (
     <PictureScope pictures={pictures}>
       <div className="timeline-wrap">
@@ -80,17 +97,19 @@ export function Timeline(props: TimelineProps) {
                       ownId={ownId}
                       patientName={thread.patientName}
                       patientLanguage={thread.patient.language}
-                      reader={readers.get(item.message.id)}
-                      mentioned={namesOf(item.message.mentions)}
+                      readers={readers.get(item.message.id)}
+                      isHit={item.message.id === props.hitId}
+                      mentioned={mentioned.get(item.message.id) ?? NOBODY}
                     />
                   );
               }
             })}
+            {hasNewer ? <li className="timeline__older muted">{t("thread.loadingNewer")}</li> : props.outgoing}
           </ol>
         </div>
-        {scroll.waiting > 0 && (
+        {(scroll.waiting > 0 || hasNewer) && (
           <Button variant="secondary" size="sm" className="new-below" icon={ArrowDown} onPress={scroll.toEnd}>
-            {t("thread.newMessages", { count: scroll.waiting })}
+            {scroll.waiting > 0 ? t("thread.newMessages", { count: scroll.waiting }) : t("thread.newest")}
           </Button>
         )}
       </div>

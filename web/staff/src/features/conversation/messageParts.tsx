@@ -1,10 +1,12 @@
-import { LockKeyhole } from "lucide-react";
+import { CheckCheck, LockKeyhole } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PatientSeen, StaffMessage } from "@/api/types";
+import type { StaffMessage } from "@/api/types";
 import { MessageFiles } from "@/attachments/MessageFiles";
 import { fullDateTime, timeOfDay } from "@/i18n/dates";
 import { Banner } from "@/ui/Banner";
+import { Icon } from "@/ui/Icon";
 import { MessageText } from "./MessageText";
+import type { Reader } from "./timeline";
 
 /** What one entry of the timeline needs. */
 export interface MessageItemProps {
@@ -12,9 +14,31 @@ export interface MessageItemProps {
   ownId: string;
   patientName: string;
   patientLanguage: string;
-  reader?: PatientSeen;
+  /** Who has read it, the first to name first. */
+  readers?: readonly Reader[];
+  /** The conversation was opened at this message. */
+  isHit: boolean;
   /** Full names of the colleagues that the message mentions. */
   mentioned: string[];
+}
+
+/** What every entry of the timeline is marked with. */
+export function entryProps({ message, isHit }: MessageItemProps) {
+  return { "data-message": message.id, "data-hit": isHit || undefined };
+}
+
+/** Who has read a message and when; several, the first by name and all in the tooltip. */
+export function ReadBy({ readers }: { readers: readonly Reader[] }) {
+  const { t, i18n } = useTranslation();
+  const words = readers.map(({ name, at }) => t("message.readBy", { name, time: timeOfDay(at, i18n.language) }));
+  const more = readers.length - 1;
+  return (
+    <span className="receipt receipt--read" title={words.join("\n")}>
+      <Icon icon={CheckCheck} />
+      {words[0]}
+      {more > 0 && ` ${t("message.andMore", { count: more })}`}
+    </span>
+  );
 }
 
 /** The time, with the full date as tooltip. */

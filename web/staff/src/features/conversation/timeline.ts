@@ -1,3 +1,4 @@
+import type { StaffSeen } from "@/api/live";
 import type { PatientSeen, StaffMessage } from "@/api/types";
 
 export type TimelineItem =
@@ -25,6 +26,28 @@ export function firstUnread(messages: StaffMessage[], lastReadId: string | null,
   // A cursor older than what is loaded: everything loaded is newer than it.
   const after = messages.slice(at + 1);
   return after.find((message) => message.senderId !== ownId && message.senderType !== "system")?.id ?? null;
+}
+
+/** Somebody who has read a message, and when. */
+export interface Reader {
+  name: string;
+  at: string;
+}
+
+/**
+ * Which colleagues have read how far: each stands at the newest message of the patient, or note, that they have read,
+ * for they have read everything before it too.
+ */
+export function colleaguesAt(messages: StaffMessage[], seen: StaffSeen[]): Map<string, Reader[]> {
+  const place = new Map(messages.map((message, index) => [message.id, index]));
+  const readers = new Map<string, Reader[]>();
+  for (const { fullName, at, messageId, staffId } of seen) {
+    const upTo = place.get(messageId);
+    if (upTo === undefined) continue;
+    const last = messages.slice(0, upTo + 1).findLast(({ senderType, isInternalNote }) => senderType === "patient" || isInternalNote);
+    if (last && last.senderId !== staffId) readers.set(last.id, [...(readers.get(last.id) ?? []), { name: fullName, at }]);
+  }
+  return readers;
 }
 
 /** Who of the patient's side has read each staff message, by the newest message each of them has read. */

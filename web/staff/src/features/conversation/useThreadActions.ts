@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isProblem } from "@/api/problem";
+import { isProblem, ProblemError } from "@/api/problem";
 import type { StaffThread, StaffThreadDetail, ThreadChange } from "@/api/types";
 import { problemText } from "../../app/problemText";
-import { changeThread, closeThread, markUnread, reloadThread, reopenThread } from "../../data/threads";
+import { offerUndo } from "../../app/undo";
+import { actOnAll, undoAll } from "../../data/bulk";
+import { changeThread, markUnread, reloadThread, reopenThread } from "../../data/threads";
 
 export interface Notice {
   tone: "danger" | "info";
@@ -20,6 +22,23 @@ export function differences(before: StaffThread, after: StaffThread): { key: str
   if (before.category !== after.category) found.push({ key: "category", value: after.category });
   if (owner(before) !== owner(after)) found.push({ key: owner(after) ? "owner" : "noOwner", value: owner(after) });
   return found;
+}
+
+/** The change that takes another one back; none for words and for who may see. */
+export function inverse(before: StaffThread, change: ThreadChange): { what: "status" | "priority" | "owner"; back: ThreadChange } | null {
+  if (change.status) return { what: "status", back: { status: before.status } };
+  if (change.priority) return { what: "priority", back: { priority: before.priority } };
+  if (!("assignedTo" in change) && !("assignedTeam" in change)) return null;
+  return { what: "owner", back: before.assignedTeam ? { assignedTeam: before.assignedTeam } : { assignedTo: before.assignedTo } };
+}
+
+/** Closes one as several are closed: the answer holds the way back to the status it had. */
+async function close(id: string, reason: string): Promise<string[]> {
+  const outcome = await actOnAll([id], reason.trim() ? { type: "close", reason: reason.trim() } : { type: "close" });
+  const refused = outcome.results.find(({ outcome: what }) => what === "refused");
+  if (refused) throw new ProblemError(refused.code ?? "unexpected", 409);
+  await reloadThread(id);
+  return outcome.undoTokens;
 }
 
 /** The acts on a conversation, each with its failure turned into a notice at the conversation. */
@@ -50,9 +69,18 @@ export function useThreadActions(thread: StaffThreadDetail) {
   return {
     notice,
     dismiss: () => setNotice(null),
-    /** Based on what the page shows, or on a version that was just fetched. */
-    change: (change: ThreadChange, base: StaffThread = thread) => run(() => changeThread(base, change)),
-    close: (reason: string) => run(() => closeThread(thread.id, reason)),
+    /** Based on what the page shows. */
+    change: (change: ThreadChange) =>
+      run(async () => {
+        const changed = await changeThread(thread, change);
+        const way = inverse(thread, change);
+        if (way) offerUndo(t(`undo.changed.${way.what}`), async () => void (await changeThread(changed, way.back)));
+      }),
+    close: (reason: string) =>
+      run(async () => {
+        const tokens = await close(thread.id, reason);
+        if (tokens.length > 0) offerUndo(t("bulk.done.close", { count: 1 }), () => undoAll(tokens));
+      }),
     reopen: () => run(() => reopenThread(thread.id)),
     markUnread: () => run(() => markUnread(thread.id)),
   };

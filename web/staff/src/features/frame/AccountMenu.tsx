@@ -6,8 +6,9 @@ import { setPreference, usePreferences, useResolvedTheme } from "@/theme/prefere
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
+import { useNextDensity } from "../../app/density";
+import { openDialog } from "../../app/dialogs";
 import { signOut, useMe } from "../../app/session";
-import { openKeys } from "./keysDialog";
 
 /** Light or dark, at a press. */
 export function ThemeButton() {
@@ -27,18 +28,19 @@ export function ThemeButton() {
 /** Every act of the account menu, also used by the phone's More page. */
 export function useAccountActions() {
   const { t } = useTranslation();
-  const { density, language, theme } = usePreferences();
+  const { language, theme } = usePreferences();
+  const density = useNextDensity();
   const entries = [
-    { id: "density", icon: Rows3, label: t(density === "compact" ? "account.comfortable" : "account.compact") },
+    { id: "density", icon: Rows3, label: t(`account.${density.next}`) },
     { id: "language", icon: Languages, label: language === "es" ? "English" : "Español" },
     ...(theme === "system" ? [] : [{ id: "system", icon: Sun, label: t("account.systemTheme") }]),
     { id: "keys", icon: Keyboard, label: t("account.keys"), hotkey: "?" },
   ];
   const run = (id: string) => {
-    if (id === "density") setPreference("density", density === "compact" ? "comfortable" : "compact");
+    if (id === "density") density.take();
     else if (id === "language") setPreference("language", language === "es" ? "en" : "es");
     else if (id === "system") setPreference("theme", "system");
-    else if (id === "keys") openKeys();
+    else if (id === "keys") openDialog({ kind: "keys" });
     else void signOut();
   };
   return { entries, leave: { id: "sign-out", icon: LogOut, label: t("account.signOut") }, run };

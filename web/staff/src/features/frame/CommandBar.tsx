@@ -1,32 +1,11 @@
-import "../../words/later";
-import { useNavigate } from "@tanstack/react-router";
+import "../../words/work";
 import { Search } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Input } from "react-aria-components/Input";
 import { Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
-import { availableCommands, type Command } from "../../app/hotkeys";
-import { useMay } from "../../app/session";
-import { viewFacts, VIEWS } from "../../data/views";
-
-type Runnable = Command & { id: string; keys: string; run: () => void };
-
-/** What may be done here and now, the open conversation first, then every view. */
-function useCommands(): Runnable[] {
-  const { t } = useTranslation();
-  const may = useMay();
-  const navigate = useNavigate();
-  // Taken once: what stands behind the bar does not change while it is open.
-  const [bound] = useState(availableCommands);
-  const acts = bound.map(({ key, ...command }) => ({ ...command, id: key, keys: key.replace("+", " ") }));
-  const views = (may("list_threads") ? VIEWS : []).map((view) => {
-    const { goto } = viewFacts[view];
-    const run = () => void navigate({ to: "/inbox/$view", params: { view } });
-    return { id: view, label: t(`view.${view}`), group: "go" as const, keys: goto ? `g ${goto}` : "", run };
-  });
-  return [...acts.filter(({ group }) => group === "thread"), ...acts.filter(({ group }) => group === "go"), ...views];
-}
+import { GROUPS, useCommands, type Runnable } from "./useCommands";
 
 interface CommandRowProps {
   command: Runnable;
@@ -39,7 +18,10 @@ function CommandRow({ command, id, selected, onRun }: CommandRowProps) {
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the box above moves and runs by keys
     <div id={id} className="option" role="option" tabIndex={-1} aria-selected={selected} onClick={onRun}>
-      <span className="grow">{command.label}</span>
+      <span className="grow truncate">
+        {command.label}
+        {command.detail && <span className="faint"> {command.detail}</span>}
+      </span>
       <span className="end" aria-hidden="true">
         {command.keys.split(" ").filter(Boolean).map((key) => <kbd key={key}>{key.toUpperCase().replace("SHIFT", "Shift")}</kbd>)}
       </span>
@@ -47,15 +29,14 @@ function CommandRow({ command, id, selected, onRun }: CommandRowProps) {
   );
 }
 
-/** Ctrl K: every act by a few letters. */
+/** Ctrl K: every act, view and person by a few letters. */
 export default function CommandBar({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState("");
   const [index, setIndex] = useState(0);
-  const wanted = search.trim().toLocaleLowerCase();
-  const shown = useCommands().filter(({ label }) => label.toLocaleLowerCase().includes(wanted));
+  const shown = useCommands(search.trim());
   const at = Math.min(index, shown.length - 1);
   useEffect(() => {
     void list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
@@ -84,13 +65,13 @@ export default function CommandBar({ onClose }: { onClose: () => void }) {
         />
       </div>
       <div className="palette__list" role="listbox" id={listId} aria-label={t("commands.title")} ref={list}>
-        {(["thread", "go"] as const).map((group) => {
+        {GROUPS.map((group) => {
           const members = shown.flatMap((command, place) => (command.group === group ? [{ command, place }] : []));
           return members.length > 0 && (
             <div role="group" key={group} aria-label={t(`commands.${group}`)}>
               <p className="option-group" aria-hidden="true">{t(`commands.${group}`)}</p>
               {members.map(({ command, place }) => (
-                <CommandRow key={command.id} command={command} id={`${listId}-${place}`} selected={place === at} onRun={() => run(command)} />
+                <CommandRow key={`${group} ${command.id}`} command={command} id={`${listId}-${place}`} selected={place === at} onRun={() => run(command)} />
               ))}
             </div>
           );

@@ -1,17 +1,17 @@
 import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ToastRegion } from "@/ui/ToastRegion";
+import { takeToast, useToast } from "@/ui/toasts";
+import { openDialog, useDialog } from "../../app/dialogs";
 import { useHotkey } from "../../app/hotkeys";
 import { useLiveUpdates } from "../../app/liveUpdates";
 import { useMay } from "../../app/session";
 import { viewFacts, VIEWS, type View } from "../../data/views";
-import { openKeys, useKeysOpen } from "./keysDialog";
 import { Rail } from "./Rail";
 import { TabBar } from "./TabBar";
 
-const CommandBar = lazy(() => import("./CommandBar"));
-const KeysDialog = lazy(() => import("./KeysDialog"));
+const Dialogs = lazy(() => import("./Dialogs"));
 
 function GotoKey({ view }: { view: View }) {
   const navigate = useNavigate();
@@ -26,11 +26,12 @@ export function Frame() {
   const router = useRouter();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const keysOpen = useKeysOpen();
-  const [commands, setCommands] = useState(false);
+  const dialog = useDialog();
+  useHotkey("z", takeToast, useToast()?.action !== undefined);
   useLiveUpdates();
-  useHotkey("?", openKeys, true, { label: t("account.keys"), group: "go" });
-  useHotkey("Ctrl+k", () => setCommands(true));
+  useHotkey("?", () => openDialog({ kind: "keys" }), true, { label: t("account.keys"), group: "go" });
+  useHotkey("Ctrl+k", () => openDialog({ kind: "commands" }));
+  useHotkey("g n", () => void navigate({ to: "/notifications" }), may("list_threads"));
   useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"), { label: t("rail.new"), group: "go" });
   const inThread = /^\/inbox\/[^/]+\/.+/.test(pathname);
   useHotkey("Escape", () => router.history.back(), inThread);
@@ -44,14 +45,9 @@ export function Frame() {
         <TabBar />
       </div>
       {VIEWS.filter((view) => viewFacts[view].goto).map((view) => <GotoKey key={view} view={view} />)}
-      {keysOpen && (
+      {dialog && (
         <Suspense>
-          <KeysDialog />
-        </Suspense>
-      )}
-      {commands && (
-        <Suspense>
-          <CommandBar onClose={() => setCommands(false)} />
+          <Dialogs open={dialog} />
         </Suspense>
       )}
       <ToastRegion closeLabel={t("close")} />

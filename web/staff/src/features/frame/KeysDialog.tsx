@@ -1,23 +1,23 @@
-import "../../words/later";
+import "../../words/work";
 import { useTranslation } from "react-i18next";
 import { setPreference, usePreferences } from "@/theme/preferences";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Dialog } from "@/ui/Dialog";
-import { closeKeys } from "./keysDialog";
 
 const GROUPS = {
-  go: [["Ctrl K", "commands"], ["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["Esc", "back"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"]],
-  write: [["R", "reply"], ["N", "note"], ["Ctrl ↵", "send"], ["Alt ↵", "saveNote"], ["/", "canned"], ["Tab", "nextBlank"], ["Esc", "leave"]],
-  act: [["I", "assignMe"], ["A", "assign"], ["S", "status"], ["P", "priority"], ["L", "category"], ["Shift R", "askProvider"], ["U", "markUnread"], ["E", "close"], ["Shift E", "reopen"]],
+  go: [["Ctrl K", "commands"], ["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["↵", "open"], ["Esc", "back"], ["F", "filter"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"], ["G N", "goNotifications"]],
+  write: [["R", "reply"], ["N", "note"], ["Ctrl ↵", "send"], ["Alt ↵", "saveNote"], ["@", "mention"], ["/", "canned"], ["Tab", "nextBlank"], ["Esc", "leave"]],
+  act: [["I", "assignMe"], ["A", "assign"], ["S", "status"], ["P", "priority"], ["L", "category"], ["Shift R", "askProvider"], ["U", "markUnread"], ["E", "close"], ["Shift E", "reopen"], ["Z", "undo"]],
+  select: [["X", "select"], ["Shift J", "selectNext"], ["Shift K", "selectPrevious"], ["Shift", "selectRange"], ["Esc", "selectNone"]],
 } as const;
 
 /** All keys, and the switch that turns single ones off. */
-export default function KeysDialog() {
+export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { shortcuts } = usePreferences();
   return (
-    <Dialog isOpen onClose={closeKeys} title={t("keys.title")} footer={<Button onPress={closeKeys}>{t("close")}</Button>}>
+    <Dialog isOpen onClose={onClose} title={t("keys.title")} footer={<Button onPress={onClose}>{t("close")}</Button>}>
       <Checkbox isSelected={shortcuts === "on"} onChange={(on) => setPreference("shortcuts", on ? "on" : "off")}>
         {t("keys.single")}
       </Checkbox>

@@ -1,9 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Bot, MessageSquareQuote, SquarePen } from "lucide-react";
+import { Bell, Bookmark, Bot, MessageSquareQuote, Settings, SquarePen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
+import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { useMay, useMe } from "../../app/session";
+import { unreadOptions } from "../../data/notifications";
+import { savedViewsOptions, viewKey } from "../../data/savedViews";
 import { viewFacts, VIEWS } from "../../data/views";
 import { ThemeButton, useAccountActions } from "./AccountMenu";
 
@@ -13,11 +17,17 @@ export function MorePage() {
   const { user } = useMe();
   const may = useMay();
   const { entries, leave, run } = useAccountActions();
+  const sees = may("list_threads");
+  const { data: saved = [] } = useQuery({ ...savedViewsOptions(), enabled: sees });
+  const { data: unread } = useQuery({ ...unreadOptions(), enabled: sees });
   const pages = [
+    ...(sees ? [{ to: "/notifications", icon: Bell, label: t("rail.notifications") }] : []),
     ...(may("start_thread") ? [{ to: "/new", icon: SquarePen, label: t("rail.new") }] : []),
-    ...(may("list_threads") ? VIEWS.slice(3).map((view) => ({ to: `/inbox/${view}`, icon: viewFacts[view].icon, label: t(`view.${view}`) })) : []),
+    ...(sees ? VIEWS.slice(3).map((view) => ({ to: `/inbox/${view}`, icon: viewFacts[view].icon, label: t(`view.${view}`) })) : []),
+    ...saved.map((view) => ({ to: `/inbox/${viewKey(view)}`, icon: Bookmark, label: view.name })),
     ...(may("use_canned") ? [{ to: "/canned-responses", icon: MessageSquareQuote, label: t("rail.canned") }] : []),
     ...(may("read_auto_replies") ? [{ to: "/automatic-replies", icon: Bot, label: t("rail.autoReplies") }] : []),
+    ...(may("manage_teams") || may("configure_search") ? [{ to: "/settings", icon: Settings, label: t("rail.settings") }] : []),
   ];
   return (
     <main className="page-pane" id="thread" aria-label={t("tabbar.more")} tabIndex={-1}>
@@ -31,6 +41,9 @@ export function MorePage() {
             <Link className="option" to={to}>
               <Icon icon={icon} />
               {label}
+              {to === "/notifications" && unread && unread.count > 0 && (
+                <span className="end"><Count value={unread.count} capped={unread.capped} unread label={t("rail.unread", { count: unread.count })} /></span>
+              )}
             </Link>
           </li>
         ))}

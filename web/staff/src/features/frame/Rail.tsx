@@ -1,15 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
-import { Bot, MessageSquareQuote, SquarePen } from "lucide-react";
+import { Bell, Bot, MessageSquareQuote, Settings, SquarePen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { BrandMark } from "@/domain/BrandMark";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
 import { useMay, useMe } from "../../app/session";
 import { countsOptions } from "../../data/inbox";
+import { unreadOptions } from "../../data/notifications";
 import { viewFacts, viewGroups, type View } from "../../data/views";
 import { AccountMenu } from "./AccountMenu";
 import { NavItem } from "./NavItem";
+import { SavedViews } from "./SavedViews";
 
 function ViewItem({ view, current }: { view: View; current: boolean }) {
   const { t } = useTranslation();
@@ -34,6 +36,8 @@ export function Rail() {
   const { tenant } = useMe();
   const may = useMay();
   const { pathname } = useLocation();
+  const sees = may("list_threads");
+  const { data: unread } = useQuery({ ...unreadOptions(), enabled: sees });
   const at = (path: string) => pathname === path || pathname.startsWith(`${path}/`);
   return (
     <nav className="rail" aria-label={t("rail.label")}>
@@ -52,9 +56,10 @@ export function Rail() {
         </Link>
       )}
       <div className="rail__scroll">
-        {may("list_threads") &&
+        {sees &&
           viewGroups.map(({ title, views }) => (
             <div className="rail__group" key={views[0]}>
+              {views.includes("closed") && <SavedViews at={at} />}
               {title && <p className="rail__title">{t(`rail.${title}`)}</p>}
               <ul>
                 {views.map((view) => (
@@ -66,6 +71,11 @@ export function Rail() {
             </div>
           ))}
         <ul className="rail__group">
+          {sees && (
+            <li>
+              <NavItem to="/notifications" icon={Bell} label={t("rail.notifications")} unread={unread} current={at("/notifications")} />
+            </li>
+          )}
           {may("use_canned") && (
             <li>
               <NavItem to="/canned-responses" icon={MessageSquareQuote} label={t("rail.canned")} current={at("/canned-responses")} />
@@ -74,6 +84,11 @@ export function Rail() {
           {may("read_auto_replies") && (
             <li>
               <NavItem to="/automatic-replies" icon={Bot} label={t("rail.autoReplies")} current={at("/automatic-replies")} />
+            </li>
+          )}
+          {(may("manage_teams") || may("configure_search")) && (
+            <li>
+              <NavItem to="/settings" icon={Settings} label={t("rail.settings")} current={at("/settings")} />
             </li>
           )}
         </ul>

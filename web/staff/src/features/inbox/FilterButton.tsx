@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/ui/IconButton";
 import { onDemand } from "@/ui/onDemand";
 import { useHotkey } from "../../app/hotkeys";
-import type { View } from "../../data/views";
+import type { ListView } from "../../data/views";
 import type { InboxSearch } from "./filters";
 
 const FilterPopover = onDemand(async () => (await import("./FilterPopover")).FilterPopover);
 
 interface FilterButtonProps {
-  view: View;
+  view: ListView;
   search: InboxSearch;
   onChange: (change: Partial<InboxSearch>) => void;
 }

@@ -1,16 +1,20 @@
+import { BookmarkPlus } from "lucide-react";
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
+import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Select";
-import type { View } from "../../data/views";
+import { openDialog } from "../../app/dialogs";
+import { viewFilter } from "../../data/saveViews";
+import type { ListView } from "../../data/views";
 import { useFilterOptions } from "./filterOptions";
-import { openFilters, type InboxSearch } from "./filters";
+import { listFilter, openFilters, type InboxSearch } from "./filters";
 
 const ANY = "any";
 
 interface FilterPopoverProps {
-  view: View;
+  view: ListView;
   search: InboxSearch;
   onChange: (change: Partial<InboxSearch>) => void;
   /** Its button: where it opens and what has the focus again afterwards. */
@@ -23,10 +27,14 @@ interface FilterPopoverProps {
 export function FilterPopover({ view, search, onChange, triggerRef, isOpen, onOpenChange }: FilterPopoverProps) {
   const { t } = useTranslation();
   const options = useFilterOptions();
+  const save = () => {
+    onOpenChange(false);
+    openDialog({ kind: "save-view", filter: viewFilter(listFilter(view.filter, search)) });
+  };
   return (
     <Popover className="popover" placement="bottom end" offset={6} triggerRef={triggerRef} isOpen={isOpen} onOpenChange={onOpenChange}>
       <Dialog className="menu filter-panel" aria-label={t("filter.title")}>
-        {openFilters(view).map((name) => (
+        {openFilters(view.filter).map((name) => (
           <Select
             key={name}
             label={t(`filter.${name}`)}
@@ -35,6 +43,7 @@ export function FilterPopover({ view, search, onChange, triggerRef, isOpen, onOp
             onChange={(id) => onChange({ [name]: id === ANY ? undefined : id })}
           />
         ))}
+        <Button icon={BookmarkPlus} unavailable={!Object.values(search).some(Boolean)} onPress={save}>{t("filter.save")}</Button>
       </Dialog>
     </Popover>
   );

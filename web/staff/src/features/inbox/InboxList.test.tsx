@@ -46,15 +46,11 @@ it("leaves a normal priority out of the row", async () => {
   expect(within(row).queryByLabelText("Unread")).not.toBeInTheDocument();
 });
 
-it("opens a conversation and keeps the filters in the address, never the search", async () => {
+it("opens a conversation and keeps the filters in the address", async () => {
   const { user, router } = await renderApp({ path: "/inbox/open?category=medical" });
-  const asked = recordQueries();
-  await user.type(await screen.findByRole("searchbox"), "Silva");
-  await waitFor(() => expect(asked.some((query) => query.get("search") === "Silva")).toBe(true));
   await user.click(await screen.findByRole("row", { name: /Ana Silva/ }));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/open/${THREAD}`));
   expect(router.state.location.href).toContain("category=medical");
-  expect(router.state.location.href).not.toContain("Silva");
 });
 
 it("takes a filter off by its chip", async () => {

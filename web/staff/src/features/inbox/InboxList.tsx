@@ -1,23 +1,33 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ArrowUp, CircleCheck, CloudOff, RotateCw, SearchX } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
+import type { StaffThread, StaffThreadList } from "@/api/types";
+import { usePreferences } from "@/theme/preferences";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { onDemand } from "@/ui/onDemand";
 import { useHotkey } from "../../app/hotkeys";
-import { countsOptions, threadListOptions } from "../../data/inbox";
+import { countsOptions, openListAt, threadListOptions } from "../../data/inbox";
 import { useMedia } from "../../app/useMedia";
-import type { View } from "../../data/views";
+import { firstPage } from "../../data/pages";
+import { useSearchIn } from "../../data/searchState";
+import { useSelectedIds } from "../../data/selection";
+import type { ListView } from "../../data/views";
 import { listFilter, type InboxSearch } from "./filters";
+import type { Density } from "./listLayout";
 import { ListSkeleton } from "./ListSkeleton";
 import { ListTools } from "./ListTools";
 import { OfflineBanner } from "./OfflineBanner";
 import { ThreadList } from "./ThreadList";
 import { useSteadyList } from "./useSteadyList";
 
+const BulkBar = onDemand(async () => (await import("../bulk/BulkBar")).BulkBar);
+const SearchResults = lazy(() => import("../search/SearchResults"));
+
 export interface InboxListProps {
-  view: View;
+  view: ListView;
   search: InboxSearch;
   currentId?: string;
   onChange: (change: Partial<InboxSearch>) => void;
@@ -26,29 +36,34 @@ export interface InboxListProps {
   onOpen: (id: string) => void;
 }
 
-function useDebounced(value: string, ms = 250): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return value === "" ? "" : settled;
+/** The rows of all pages; one that slid from a page to the next is shown once. */
+function eachOnce(pages: StaffThreadList[]): StaffThread[] {
+  return [...new Map(pages.flatMap((page) => page.threads).map((thread) => [thread.id, thread])).values()];
+}
+
+/** The table is for wide screens: below, its columns have no room. */
+function useListDensity(): Density {
+  const { density } = usePreferences();
+  const hasRoom = useMedia("(min-width: 60em)");
+  return density === "table" && !hasRoom ? "compact" : density;
 }
 
 /** The list pane: one view, searched and filtered, page after page. */
 export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }: InboxListProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
-  const searched = useDebounced(text);
+  const searched = useSearchIn(view.key, view.search).query;
   const { data: counts } = useQuery(countsOptions());
   // On phones the list is the page, not a pane beside it.
   const Pane = useMedia("(max-width: 47.9375em)") ? "main" : "section";
   const below = Pane === "main" ? 2 : 3;
-  const filter = listFilter(view, search, searched);
+  const filter = listFilter(view.filter, search);
   const query = useInfiniteQuery(threadListOptions(filter));
-  const threads = useMemo(() => query.data?.pages.flatMap((page) => page.threads) ?? [], [query.data]);
-  const list = useSteadyList(threads, JSON.stringify(filter));
-  const shown = useDeferredValue(list.threads);
+  const page = query.data?.pageParams[0] ?? firstPage;
+  const loaded = useMemo(() => ({ threads: eachOnce(query.data?.pages ?? []), before: page.before }), [query.data, page]);
+  const listKey = JSON.stringify(filter);
+  const list = useSteadyList(loaded, listKey);
+  const shown = list.stretch.threads;
+  const density = useListDensity();
 
   const step = (by: number) => {
     const at = shown.findIndex((thread) => thread.id === currentId);
@@ -57,12 +72,18 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
   };
   useHotkey("j", () => step(1));
   useHotkey("k", () => step(-1));
-
+  const selected = useSelectedIds();
+  const [selecting, setSelecting] = useState(false);
+  const bulk = searched === "" && (selecting || selected.length > 0);
   return (
     <Pane className="list-pane" id="list" aria-label={t("list.label")}>
       <OfflineBanner at={query.dataUpdatedAt} />
-      <ListTools heading={Pane === "main" ? "h1" : "h2"} view={view} search={search} counts={counts} text={text} onText={setText} onChange={onChange} />
-      {query.isError && !query.data ? (
+      <ListTools heading={Pane === "main" ? "h1" : "h2"} view={view} search={search} counts={counts} isSearching={searched !== ""} onSelect={() => setSelecting(true)} onChange={onChange} />
+      {searched ? (
+        <Suspense fallback={<ListSkeleton />}>
+          <SearchResults view={view.key} query={searched} currentId={currentId} headingLevel={below} />
+        </Suspense>
+      ) : query.isError && !query.data ? (
         <EmptyState
           icon={CloudOff}
           tone="danger"
@@ -72,36 +93,45 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
         >
           {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
         </EmptyState>
-      ) : query.isPending || (shown.length === 0 && list.threads.length > 0) ? (
+      ) : query.isPending ? (
         <ListSkeleton />
       ) : shown.length === 0 ? (
-        <NothingHere filtered={Boolean(searched) || Object.values(search).some(Boolean)} view={view} headingLevel={below} />
+        <NothingHere filtered={Object.values(search).some(Boolean)} view={view} headingLevel={below} />
       ) : (
         <div className="list-wrap" {...list.pointer} onPointerMoveCapture={onAhead} onFocus={onAhead}>
           {list.waiting > 0 && (
             <Button size="sm" className="new-above" icon={ArrowUp} onPress={list.accept}>{t("list.waiting", { count: list.waiting })}</Button>
           )}
           <ThreadList
-            threads={shown}
+            key={listKey}
+            listKey={listKey}
+            stretch={list.stretch}
+            page={page}
+            density={density}
             currentId={currentId}
             onOpen={onOpen}
             hasMore={query.hasNextPage}
-            isLoadingMore={query.isFetchingNextPage}
-            onLoadMore={() => void query.fetchNextPage()}
+            hasEarlier={query.hasPreviousPage}
+            isLoading={query.isFetching}
+            hasFailed={query.isFetchNextPageError}
+            onMore={() => void query.fetchNextPage()}
+            onEarlier={() => void query.fetchPreviousPage()}
+            onJump={(row) => void openListAt(filter, row)}
           />
         </div>
       )}
+      <BulkBar isOpen={bulk} threads={shown} onDone={() => setSelecting(false)} />
     </Pane>
   );
 }
 
-function NothingHere({ filtered, view, headingLevel }: { filtered: boolean; view: View; headingLevel: 2 | 3 }) {
+function NothingHere({ filtered, view, headingLevel }: { filtered: boolean; view: ListView; headingLevel: 2 | 3 }) {
   const { t } = useTranslation();
   return filtered ? (
     <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("list.noMatch")}>{t("list.noMatchText")}</EmptyState>
   ) : (
     <EmptyState icon={CircleCheck} headingLevel={headingLevel} title={t("list.empty")}>
-      {t(view === "mine" ? "list.emptyMine" : "list.emptyText")}
+      {t(view.builtIn === "mine" ? "list.emptyMine" : "list.emptyText")}
     </EmptyState>
   );
 }

@@ -1,29 +1,29 @@
-import { ChevronDown, Rows3 } from "lucide-react";
-import { useRef } from "react";
+import { ChevronDown, Rows3, SquareCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import type { Count as CountValue, InboxCounts } from "@/api/types";
-import { setPreference, usePreferences } from "@/theme/preferences";
 import { FilterChip } from "@/ui/Chip";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
-import { SearchField } from "@/ui/SearchField";
-import { useHotkey } from "../../app/hotkeys";
-import { viewFacts, type View } from "../../data/views";
+import { useNextDensity } from "../../app/density";
+import type { ListView } from "../../data/views";
 import { FilterButton } from "./FilterButton";
 import { useFilterOptions } from "./filterOptions";
 import { openFilters, type InboxSearch } from "./filters";
+import { SearchEntry } from "./SearchEntry";
 
 export interface ListToolsProps {
   heading: "h1" | "h2";
-  view: View;
+  view: ListView;
   search: InboxSearch;
   counts?: InboxCounts;
-  text: string;
-  onText: (text: string) => void;
+  /** Results stand in place of the list: its tabs and filters would not act on them. */
+  isSearching: boolean;
+  /** Boxes for fingers, which cannot hover. */
+  onSelect: () => void;
   onChange: (change: Partial<InboxSearch>) => void;
 }
 
@@ -31,10 +31,10 @@ const READ_TABS = ["all", "unread", "read"] as const;
 
 function ReadTabs({ view, search, counts, onChange }: ListToolsProps) {
   const { t } = useTranslation();
-  const own = viewFacts[view].count;
+  const own = view.count;
   const countOf: Partial<Record<(typeof READ_TABS)[number], CountValue>> = {
     all: own && counts?.[own],
-    unread: view === "open" ? counts?.unread : undefined,
+    unread: view.builtIn === "open" ? counts?.unread : undefined,
   };
   return (
     <ToggleButtonGroup
@@ -80,7 +80,7 @@ function CategoryChip({ onChange }: Pick<ListToolsProps, "onChange">) {
 function ActiveFilters({ view, search, onChange }: ListToolsProps) {
   const { t } = useTranslation();
   const options = useFilterOptions();
-  const active = openFilters(view).flatMap((name) => {
+  const active = openFilters(view.filter).flatMap((name) => {
     const chosen = search[name];
     return chosen ? [{ name, label: options[name].find(({ id }) => id === chosen)?.label ?? t("filter.one") }] : [];
   });
@@ -98,36 +98,39 @@ function ActiveFilters({ view, search, onChange }: ListToolsProps) {
 
 /** The head of the list: which view, how many unread, search, tabs and filters. */
 export function ListTools(props: ListToolsProps) {
-  const { heading: Heading, view, search, counts, text, onText, onChange } = props;
+  const { heading: Heading, view, search, counts, isSearching, onSelect, onChange } = props;
   const { t } = useTranslation();
-  const { density } = usePreferences();
-  const searchRef = useRef<HTMLInputElement>(null);
-  useHotkey("/", () => searchRef.current?.focus(), true, { label: t("list.searchLabel"), group: "go" });
+  const density = useNextDensity();
   const unread = counts?.unread;
   return (
     <>
       <div className="pane-bar">
-        <Heading>{t(`view.${view}`)}</Heading>
-        {view === "open" && unread && unread.count > 0 && (
+        <Heading className="truncate">{view.name ?? t(`view.${view.builtIn}`)}</Heading>
+        {view.builtIn === "open" && unread && unread.count > 0 && (
           <Count value={unread.count} capped={unread.capped} unread label={t("rail.unread", { count: unread.count })} />
         )}
         <span className="grow" />
+        <IconButton icon={SquareCheck} size="sm" className="only-touch" label={t("list.select")} onPress={onSelect} />
         <FilterButton view={view} search={search} onChange={onChange} />
         <IconButton
           icon={Rows3}
           size="sm"
           className="wide-only"
-          label={t(density === "compact" ? "account.comfortable" : "account.compact")}
-          onPress={() => setPreference("density", density === "compact" ? "comfortable" : "compact")}
+          label={t(`account.${density.next}`)}
+          onPress={density.take}
         />
       </div>
       <div className="list-tools">
-        <SearchField label={t("list.searchLabel")} placeholder={t("list.searchHint")} clearLabel={t("list.clearSearch")} value={text} onChange={onText} hotkey="/" inputRef={searchRef} />
-        <div className="tabs">
-          <ReadTabs {...props} />
-          {!search.category && <CategoryChip onChange={onChange} />}
-        </div>
-        <ActiveFilters {...props} />
+        <SearchEntry view={view} />
+        {!isSearching && (
+          <>
+            <div className="tabs">
+              <ReadTabs {...props} />
+              {!search.category && !view.filter.category && <CategoryChip onChange={onChange} />}
+            </div>
+            <ActiveFilters {...props} />
+          </>
+        )}
       </div>
     </>
   );

@@ -1,29 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { Mail, MessagesSquare, OctagonAlert, UserRound } from "lucide-react";
+import { Mail, MessageCircle, MessagesSquare, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Count } from "@/api/types";
 import { shortName } from "@/domain/words";
 import { longDay } from "@/i18n/dates";
-import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { useMe } from "../../app/session";
-import { countsOptions } from "../../data/inbox";
+import { statisticsOptions } from "../../data/inbox";
 import { KeyText } from "../frame/KeyText";
 
 function partOfDay(hour: number): "morning" | "afternoon" | "evening" {
   return hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
 }
 
+/** "1,284"; a capped number says what it is more than: "99+", "10k+". */
+function tileText({ count, capped }: Count, language: string): string {
+  if (!capped) return count.toLocaleString(language);
+  return count >= 1_000 ? `${Math.floor(count / 1_000)}k+` : `${count}+`;
+}
+
 /** The conversation pane before one is chosen: a greeting and four numbers. */
 export function NothingChosen() {
   const { t, i18n } = useTranslation();
   const { user } = useMe();
-  const { data: counts } = useQuery(countsOptions());
+  const { data } = useQuery(statisticsOptions());
   const now = new Date();
   const tiles = [
-    { name: "open", icon: MessagesSquare, count: counts?.open },
-    { name: "unread", icon: Mail, count: counts?.unread },
-    { name: "mine", icon: UserRound, count: counts?.mine },
-    { name: "urgent", icon: OctagonAlert, count: counts?.urgent },
+    { name: "conversations", icon: MessagesSquare, count: data?.conversations },
+    { name: "unread", icon: Mail, count: data?.unreadMessages },
+    { name: "patients", icon: UsersRound, count: data?.uniquePatients },
+    { name: "messages", icon: MessageCircle, count: data?.messages },
   ] as const;
   return (
     <main className="thread-pane nothing" id="thread" aria-label={t("conversation")} tabIndex={-1}>
@@ -41,7 +47,7 @@ export function NothingChosen() {
                 <Icon icon={icon} size="sm" />
                 {t(`tile.${name}`)}
               </dt>
-              <dd>{count ? <Count value={count.count} capped={count.capped} /> : "–"}</dd>
+              <dd>{count ? tileText(count, i18n.language) : "–"}</dd>
             </div>
           ))}
         </dl>

@@ -1,62 +1,136 @@
-import { useMemo } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, type FocusEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Collection } from "react-aria-components/Collection";
-import { GridList, GridListHeader, GridListItem, GridListLoadMoreItem, GridListSection } from "react-aria-components/GridList";
-import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
-import type { StaffThread } from "@/api/types";
-import { usePreferences } from "@/theme/preferences";
-import { byDay } from "./groups";
-import { ThreadRow } from "./ThreadRow";
+import { Button } from "@/ui/Button";
+import { useHotkey } from "../../app/hotkeys";
+import type { ListPage } from "../../data/pages";
+import { addSelected, clearSelection, toggleSelected, useSelectedIds } from "../../data/selection";
+import { itemsWithin, layoutOf, type Density } from "./listLayout";
+import { ListRow } from "./ListRow";
+import { TableHead } from "./TableCells";
+import { useListWindow } from "./useListWindow";
+import { reveal, useRowFocus } from "./useRowFocus";
+import type { Stretch } from "./useSteadyList";
 
 interface ThreadListProps {
-  threads: StaffThread[];
+  listKey: string;
+  stretch: Stretch;
+  page: ListPage;
+  density: Density;
   currentId?: string;
   onOpen: (id: string) => void;
   hasMore: boolean;
-  isLoadingMore: boolean;
-  onLoadMore: () => void;
+  hasEarlier: boolean;
+  isLoading: boolean;
+  /** The next page did not come: it is asked for again by hand. */
+  hasFailed: boolean;
+  onMore: () => void;
+  onEarlier: () => void;
+  onJump: (row: number) => void;
 }
 
-function rowClass(thread: StaffThread, current: boolean): string {
-  return ["row", thread.unreadCount > 0 && "row--unread", current && "row--current"].filter(Boolean).join(" ");
-}
+/** Rows so far above and below the screen are drawn ahead. */
+const AROUND_PX = 144;
 
-/** The conversations as a virtual grid list: thousands of rows cost what a screenful does. */
-export function ThreadList({ threads, currentId, onOpen, hasMore, isLoadingMore, onLoadMore }: ThreadListProps) {
+const keyAt = (target: EventTarget) =>
+  target instanceof Element ? target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
+
+/**
+ * The conversations as a grid of which only what is on the screen is drawn. The library's own virtual grid builds
+ * all of its rows whenever one changes; here a hundred thousand cost what a screenful does.
+ */
+export function ThreadList(props: ThreadListProps) {
+  const { listKey, stretch, page, density, currentId, onOpen, hasMore, hasEarlier, isLoading, hasFailed, onMore } = props;
   const { t, i18n } = useTranslation();
-  const { density } = usePreferences();
-  const groups = useMemo(() => byDay(threads, t, i18n.language), [threads, t, i18n.language]);
-  const layoutOptions = useMemo(
-    () => ({ estimatedRowHeight: density === "compact" ? 71 : 103, estimatedHeadingHeight: 25, loaderHeight: 48 }),
-    [density],
+  const selected = useSelectedIds();
+  const layout = useMemo(
+    () => layoutOf(stretch.threads, { ...page, before: stretch.before }, density, t, i18n.language),
+    [stretch, page, density, t, i18n.language],
   );
+  const { scrollRef, view } = useListWindow(layout, listKey, {
+    hasMore: hasMore && !hasFailed, hasEarlier, isBusy: isLoading, onMore, onEarlier: props.onEarlier, onJump: props.onJump,
+  });
+  const coveredPx = density === "table" ? 30 : 0;
+  const toStart = () => scrollRef.current?.scrollTo({ top: 0 });
+  const focus = useRowFocus({ layout, scrollRef, currentId, coveredPx, onOpen, onToggle: toggleSelected, onStart: toStart });
+  const { rows, tabbableId } = focus;
+
+  // Walking through the list with a conversation open keeps its row in sight.
+  const lastCurrent = useRef(currentId);
+  useLayoutEffect(() => {
+    const row = rows.find(({ key }) => key === currentId);
+    if (row && lastCurrent.current !== currentId && scrollRef.current) reveal(scrollRef.current, row, coveredPx);
+    lastCurrent.current = currentId;
+  }, [rows, currentId, coveredPx, scrollRef]);
+
+  const anchor = useRef<string | null>(null);
+  const tickTo = (id: string) => {
+    const ids = rows.map(({ key }) => key);
+    const ends = [ids.indexOf(anchor.current ?? id), ids.indexOf(id)].sort((a, b) => a - b);
+    addSelected(ids.slice(ends[0], (ends[1] ?? 0) + 1));
+  };
+  const tickAll = () => (selected.length > 0 ? clearSelection() : addSelected(rows.map(({ key }) => key)));
+  const onClick = (event: MouseEvent) => {
+    const id = keyAt(event.target);
+    const onTick = event.target instanceof Element && event.target.closest("[data-tick]") !== null;
+    if (!id) return onTick ? tickAll() : undefined;
+    if (event.shiftKey) tickTo(id);
+    else if (onTick || event.ctrlKey || event.metaKey) toggleSelected(id);
+    else onOpen(id);
+    anchor.current = id;
+  };
+  const onFocus = (event: FocusEvent) => {
+    const id = keyAt(event.target);
+    if (id) focus.onFocusRow(id);
+  };
+  const atHand = currentId ?? tabbableId;
+  const extend = (by: number) => {
+    const at = rows.findIndex(({ key }) => key === tabbableId);
+    const next = rows[at + by]?.key;
+    if (!tabbableId || !next) return;
+    addSelected([tabbableId, next]);
+    focus.moveTo(next);
+  };
+  useHotkey("x", () => atHand && toggleSelected(atHand), atHand !== undefined);
+  useHotkey("Shift+J", () => extend(1));
+  useHotkey("Shift+K", () => extend(-1));
+  useEffect(() => {
+    anchor.current = null;
+  }, [listKey]);
+
+  const drawn = itemsWithin(layout, view.top - AROUND_PX, view.top + view.height + AROUND_PX);
+  // The row that has the focus stands wherever the list has been scrolled.
+  const kept = rows.find(({ key }) => key === tabbableId);
+  const items = kept && !drawn.includes(kept) ? [...drawn, kept].sort((a, b) => a.top - b.top) : drawn;
+  const allTicked = selected.length > 0 && (rows.every(({ key }) => selected.includes(key)) || "mixed");
   return (
-    <Virtualizer key={density} layout={ListLayout} layoutOptions={layoutOptions}>
-      <GridList className="list" aria-label={t("list.label")} selectionMode="none" disallowTypeAhead onAction={(key) => onOpen(String(key))}>
-        <Collection items={groups} dependencies={[currentId, i18n.language]}>
-          {(group) => (
-            <GridListSection id={group.id} aria-label={group.title}>
-              <GridListHeader className="list__day">
-                <span>{group.title}</span>
-                {group.id === "day-0" && <span>{t("list.newestFirst")}</span>}
-              </GridListHeader>
-              <Collection items={group.threads} dependencies={[currentId, i18n.language]}>
-                {(thread) => (
-                  <GridListItem id={thread.id} textValue={`${thread.patientName}, ${thread.subject}`} className={rowClass(thread, thread.id === currentId)}>
-                    <ThreadRow thread={thread} />
-                    {thread.id === currentId && <span className="visually-hidden">{t("row.current")}</span>}
-                  </GridListItem>
-                )}
-              </Collection>
-            </GridListSection>
-          )}
-        </Collection>
-        {hasMore && (
-          <GridListLoadMoreItem className="list__more" isLoading={isLoadingMore} onLoadMore={onLoadMore}>
-            {t("list.loadingMore")}
-          </GridListLoadMoreItem>
+    <div
+      className={`list list--${density}`} role="grid" aria-label={t("list.label")} aria-multiselectable="true" tabIndex={-1}
+      aria-rowcount={hasMore ? -1 : stretch.before + stretch.threads.length}
+      ref={scrollRef} onKeyDown={focus.onKeyDown} onClick={onClick} onFocus={onFocus}
+    >
+      {density === "table" && <TableHead checked={allTicked} />}
+      <div className="list__all" role="rowgroup" style={{ height: layout.height }}>
+        {items.map((item) =>
+          item.kind === "day" ? (
+            <div key={item.key} role="row" className="list__day list__at" style={{ top: item.top, height: item.height }}>
+              <span role="rowheader">{item.title}</span>
+              {item.isFirst && <span role="gridcell">{t("list.newestFirst")}</span>}
+            </div>
+          ) : (
+            <ListRow
+              key={item.key} thread={item.thread} index={item.index} top={item.top} height={item.height} density={density}
+              isCurrent={item.key === currentId} isSelected={selected.includes(item.key)} isTabbable={item.key === tabbableId}
+            />
+          ),
         )}
-      </GridList>
-    </Virtualizer>
+      </div>
+      {hasMore && (
+        <div className="list__more" role="row">
+          <span role="gridcell">
+            {hasFailed ? <Button size="sm" onPress={onMore}>{t("tryAgain")}</Button> : t("list.loadingMore")}
+          </span>
+        </div>
+      )}
+    </div>
   );
 }

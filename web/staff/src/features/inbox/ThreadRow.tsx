@@ -1,33 +1,17 @@
-import { Lock, Reply, Users } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { Lock, Reply } from "lucide-react";
 import type { StaffThread } from "@/api/types";
 import { CategoryBadge, PriorityBadge, StatusBadge } from "@/domain/badges";
 import { initials } from "@/domain/words";
 import { fullDateTime } from "@/i18n/dates";
+import { useT } from "@/i18n/useT";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
-import { rowTime } from "./groups";
-
-function Owner({ thread }: { thread: StaffThread }) {
-  const { t } = useTranslation();
-  if (thread.assignedTeamName)
-    return (
-      <span className="by">
-        <Icon icon={Users} size="sm" />
-        {thread.assignedTeamName}
-      </span>
-    );
-  return (
-    <span className="by" title={thread.assignedToName ?? t("assignee.nobody")}>
-      <Avatar kind={thread.assignedToName ? "staff" : "none"} size="xs" initials={initials(thread.assignedToName ?? "")} />
-      <span className="visually-hidden">{thread.assignedToName ?? t("assignee.nobody")}</span>
-    </span>
-  );
-}
+import { Owner } from "./Owner";
+import { rowTime } from "./rowTime";
 
 /** What a list row shows: who, about what, the last public words, and where it stands. */
 export function ThreadRow({ thread }: { thread: StaffThread }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useT();
   return (
     <>
       {thread.unreadCount > 0 && <span className="row__dot" role="img" aria-label={t("row.unread")} />}
@@ -41,8 +25,8 @@ export function ThreadRow({ thread }: { thread: StaffThread }) {
           </span>
           <span className="row__n" title={t("row.messages", { count: thread.messageCount })}>{thread.messageCount}</span>
           {thread.isConfidential && <Icon icon={Lock} size="sm" label={t("row.confidential")} className="faint" />}
-          <time className="row__time" dateTime={thread.lastMessageAt} title={fullDateTime(thread.lastMessageAt, i18n.language)}>
-            {rowTime(thread.lastMessageAt, i18n.language)}
+          <time className="row__time" dateTime={thread.lastMessageAt} title={fullDateTime(thread.lastMessageAt, language)}>
+            {rowTime(thread.lastMessageAt, language)}
           </time>
         </span>
         <span className="row__line">

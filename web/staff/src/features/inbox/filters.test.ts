@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { viewFacts } from "../../data/views";
 import { listFilter, openFilters, parseInboxSearch } from "./filters";
 
 it("reads enumerations and ids from an address and drops everything else", () => {
@@ -8,15 +9,15 @@ it("reads enumerations and ids from an address and drops everything else", () =>
 });
 
 it("lets a view's own terms win", () => {
-  expect(listFilter("urgent", { priority: "low" }, "")).toMatchObject({ priority: "urgent", openOnly: true });
-  expect(listFilter("open", {}, "  ana ")).toMatchObject({ search: "ana", openOnly: true });
+  expect(listFilter(viewFacts.urgent.filter, { priority: "low" })).toMatchObject({ priority: "urgent", openOnly: true });
+  expect(listFilter(viewFacts.open.filter, {})).toMatchObject({ openOnly: true });
 });
 
 it("shows closed conversations of the open view when their status is asked for", () => {
-  expect(listFilter("open", { status: "closed" }, "").openOnly).toBeUndefined();
+  expect(listFilter(viewFacts.open.filter, { status: "closed" }).openOnly).toBeUndefined();
 });
 
 it("offers no filter that the view fixes itself", () => {
-  expect(openFilters("mine")).toEqual(["category", "status", "priority"]);
-  expect(openFilters("patient")).toEqual(["category", "priority", "assignee"]);
+  expect(openFilters(viewFacts.mine.filter)).toEqual(["category", "status", "priority"]);
+  expect(openFilters(viewFacts.patient.filter)).toEqual(["category", "priority", "assignee"]);
 });

@@ -1,7 +1,6 @@
 import type { Category, Priority, Status } from "@/api/types";
 import { CATEGORIES, PRIORITIES, STATUSES } from "@/domain/words";
 import type { ThreadFilter } from "../../data/inbox";
-import { viewFacts, type View } from "../../data/views";
 
 /** What the address carries besides the view: enumerations and ids, never text that somebody typed. */
 export interface InboxSearch {
@@ -19,6 +18,9 @@ const oneOf = <T extends string>(values: readonly T[], value: unknown): T | unde
 const ID = /^(me|none|[0-9a-f-]{36})$/i;
 const idOf = (value: unknown) => (typeof value === "string" && ID.test(value) ? value : undefined);
 
+/** The message at which a conversation opens. */
+export const messageIdOf = (value: unknown) => (typeof value === "string" && /^[0-9a-f-]{36}$/i.test(value) ? value : undefined);
+
 /** Reads an address; whatever it does not know falls away. */
 export function parseInboxSearch(raw: Record<string, unknown>): InboxSearch {
   return {
@@ -31,27 +33,27 @@ export function parseInboxSearch(raw: Record<string, unknown>): InboxSearch {
 }
 
 /** The list's filter: the view's own terms win over the chosen ones. */
-export function listFilter(view: View, search: InboxSearch, text: string): ThreadFilter {
+export function listFilter(own: ThreadFilter, search: InboxSearch): ThreadFilter {
+  const terms = Object.fromEntries(Object.entries(own).filter(([, term]) => term !== undefined));
   return {
     category: search.category,
     status: search.status,
     priority: search.priority,
     // A team and a person exclude each other.
-    assignedTo: viewFacts[view].filter.assignedTeam ? undefined : search.assignee,
+    assignedTo: own.assignedTeam ? undefined : search.assignee,
     unreadOnly: search.read === "unread" || undefined,
     readOnly: search.read === "read" || undefined,
-    search: text.trim() || undefined,
-    ...viewFacts[view].filter,
-    ...(search.status && viewFacts[view].filter.openOnly ? { openOnly: undefined } : {}),
+    ...terms,
+    ...(search.status && own.openOnly ? { openOnly: undefined } : {}),
   };
 }
 
 /** Which choices a view leaves open: one that it fixes itself is not offered. */
-export function openFilters(view: View): ("category" | "status" | "priority" | "assignee")[] {
-  const { status, priority, assignedTo, assignedTeam } = viewFacts[view].filter;
+export function openFilters(own: ThreadFilter): ("category" | "status" | "priority" | "assignee")[] {
+  const { category, status, priority, assignedTo, assignedTeam } = own;
   return (["category", "status", "priority", "assignee"] as const).filter(
     (name) =>
-      !(name === "status" && status) && !(name === "priority" && priority) &&
+      !(name === "category" && category) && !(name === "status" && status) && !(name === "priority" && priority) &&
       !(name === "assignee" && (assignedTo || assignedTeam)),
   );
 }

@@ -1,21 +1,34 @@
 import { expect, it } from "vitest";
 import { thread } from "../../test/fixtures";
-import { newerThan, steady } from "./useSteadyList";
+import { newerThan, steady, type Stretch } from "./useSteadyList";
 
 const at = (id: string, minute: number, subject = id) =>
   thread({ id, subject, lastMessageAt: `2026-03-12T09:${String(minute).padStart(2, "0")}:00.000Z` });
+const stretch = (before: number, ...threads: Stretch["threads"]): Stretch => ({ before, threads });
+const ids = ({ threads }: Stretch) => threads.map(({ id }) => id);
 
-const accepted = [at("b", 20), at("c", 10)];
+const accepted = stretch(0, at("b", 20), at("c", 10));
 
 it("keeps every row in its place and counts what would come to the top", () => {
-  const newest = [at("a", 40), at("c", 30), at("b", 20)];
-  expect(steady(accepted, newest).map(({ id }) => id)).toEqual(["b", "c"]);
+  const newest = stretch(0, at("a", 40), at("c", 30), at("b", 20));
+  expect(ids(steady(accepted, newest))).toEqual(["b", "c"]);
   expect(newerThan(accepted, newest)).toBe(2);
 });
 
 it("shows changes in rows, keeps rows that left, and adds later pages at the end", () => {
-  const newest = [at("b", 20, "changed"), at("d", 5)];
+  const newest = stretch(0, at("b", 20, "changed"), at("d", 5));
   const shown = steady(accepted, newest);
-  expect(shown.map(({ subject }) => subject)).toEqual(["changed", "c", "d"]);
+  expect(shown.threads.map(({ subject }) => subject)).toEqual(["changed", "c", "d"]);
   expect(newerThan(accepted, newest)).toBe(0);
+});
+
+it("lets go of the pages that were let go above, and takes them back on the way up", () => {
+  const whole = stretch(0, at("a", 50), at("b", 40), at("c", 30), at("d", 20));
+  const lower = steady(whole, stretch(2, at("c", 30), at("d", 20), at("e", 10)));
+  expect(lower.before).toBe(2);
+  expect(ids(lower)).toEqual(["c", "d", "e"]);
+  const upper = steady(lower, stretch(0, at("a", 50), at("b", 40), at("c", 30), at("d", 20)));
+  expect(upper.before).toBe(0);
+  expect(ids(upper).slice(0, 4)).toEqual(["a", "b", "c", "d"]);
+  expect(newerThan(lower, stretch(2, at("x", 59)))).toBe(0);
 });

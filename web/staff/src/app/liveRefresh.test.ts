@@ -1,0 +1,75 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { ThreadEvent, ThreadEventKind } from "@/api/live";
+import { threadKeys } from "../data/inbox";
+import { ME, message, page, detail, THREAD } from "../test/fixtures";
+import { LiveRefresh } from "./liveRefresh";
+
+let queryClient: QueryClient;
+let refresh: LiveRefresh;
+let visibility: DocumentVisibilityState;
+const list = vi.fn(async () => "list");
+const open = vi.fn(async () => ({ pages: [page(detail(), [message("m1")])], pageParams: [null] }));
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const event = (kind: ThreadEventKind, more: Partial<ThreadEvent> = {}): ThreadEvent => ({ type: "thread", threadId: THREAD, kind, ...more });
+const stops: (() => void)[] = [];
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  visibility = "visible";
+  vi.spyOn(document, "visibilityState", "get").mockImplementation(() => visibility);
+  list.mockClear();
+  open.mockClear();
+  queryClient = new QueryClient();
+  for (const [queryKey, queryFn] of [[threadKeys.list({}), list], [threadKeys.detail(THREAD), open]] as const)
+    stops.push(new QueryObserver<unknown>(queryClient, { queryKey, queryFn, staleTime: 60_000 }).subscribe(() => undefined));
+  refresh = new LiveRefresh(queryClient, ME);
+  await pass(2_000);
+  list.mockClear();
+  open.mockClear();
+});
+
+afterEach(() => {
+  refresh.stop();
+  stops.splice(0).forEach((stop) => stop());
+  vi.useRealTimers();
+});
+
+it("fetches the open conversation at once, and a busy practice's list once a second", async () => {
+  refresh.onEvent(event("message"));
+  await pass(0);
+  expect(open).toHaveBeenCalledTimes(1);
+  for (let at = 0; at < 800; at += 1) {
+    refresh.onEvent(event("message", { threadId: `other-${at % 40}` }));
+    await pass(5);
+  }
+  await pass(1_000);
+  expect(open).toHaveBeenCalledTimes(1);
+  expect(list.mock.calls.length).toBeGreaterThanOrEqual(4);
+  expect(list.mock.calls.length).toBeLessThanOrEqual(6);
+});
+
+it("does not fetch one's own message a second time, but what one did in another tab", async () => {
+  refresh.onEvent(event("message", { actorId: ME, messageId: "m1" }));
+  await pass(300);
+  expect(open).not.toHaveBeenCalled();
+  refresh.onEvent(event("message", { actorId: ME, messageId: "m2" }));
+  await pass(300);
+  expect(open).toHaveBeenCalledTimes(1);
+});
+
+it("leaves the list alone when a colleague reads", async () => {
+  refresh.onEvent(event("read", { actorId: "s2" }));
+  await pass(2_000);
+  expect(open).toHaveBeenCalledTimes(1);
+  expect(list).not.toHaveBeenCalled();
+});
+
+it("lets a hidden page wait", async () => {
+  visibility = "hidden";
+  refresh.onEvent(event("message"));
+  refresh.onRefresh();
+  await pass(5_000);
+  expect([open.mock.calls.length, list.mock.calls.length]).toEqual([0, 0]);
+  expect(queryClient.getQueryState(threadKeys.detail(THREAD))?.isInvalidated).toBe(true);
+});

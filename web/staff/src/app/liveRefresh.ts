@@ -1,0 +1,92 @@
+import type { InfiniteData, QueryClient, QueryKey } from "@tanstack/react-query";
+import { Coalescer } from "@/api/coalescer";
+import type { LiveEvent, ThreadEvent, ThreadEventKind } from "@/api/live";
+import type { StaffThreadPage } from "@/api/types";
+import { threadKeys } from "../data/inbox";
+import { setViewers } from "../data/presence";
+
+/** Lists and counts are fetched again at most this often, however much happens. */
+const LISTS_GAP_MS = 1_000;
+/** A conversation in which much happens at once is still read as it goes on. */
+const DETAIL_GAP_MS = 250;
+
+const NOTIFICATIONS: QueryKey = ["notifications"];
+const DETAIL = threadKeys.detail("")[1];
+
+/** What changes nothing that a row or a count shows, unless one did it oneself in another tab. */
+const ofDetailAlone: ReadonlySet<ThreadEventKind> = new Set(["read", "seen", "file", "links"]);
+
+/** Turns events into the fewest questions: what is on the screen is asked for, what is not waits until it is. */
+export class LiveRefresh {
+  readonly #lists = new Coalescer(() => this.#fetchLists(), LISTS_GAP_MS);
+  readonly #details = new Map<string, Coalescer>();
+
+  constructor(
+    private readonly queryClient: QueryClient,
+    private readonly ownId: string,
+  ) {}
+
+  onEvent = (event: LiveEvent): void => {
+    switch (event.type) {
+      case "thread":
+        return this.#onThread(event);
+      case "presence":
+        return setViewers(event.threadId, event.viewers);
+      case "notification":
+        void this.#invalidate(NOTIFICATIONS);
+        return this.#lists.ask();
+    }
+  };
+
+  /** Anything may have changed. */
+  onRefresh = (): void => {
+    void this.#invalidate(threadKeys.all);
+    void this.#invalidate(NOTIFICATIONS);
+  };
+
+  stop(): void {
+    this.#lists.stop();
+    this.#details.forEach((detail) => detail.stop());
+  }
+
+  #onThread(event: ThreadEvent): void {
+    const isOwn = event.actorId === this.ownId;
+    if (isOwn || !ofDetailAlone.has(event.kind)) this.#lists.ask();
+    if (isOwn && this.#holds(event)) return;
+    this.#detailOf(event.threadId).ask();
+  }
+
+  /** Whether one's own message is on the screen already: it needs no second look. */
+  #holds({ threadId, kind, messageId }: ThreadEvent): boolean {
+    if (kind !== "message" && kind !== "note") return false;
+    const data = this.queryClient.getQueryData<InfiniteData<StaffThreadPage>>(threadKeys.detail(threadId));
+    return data?.pages.some(({ messages }) => messages.some(({ id }) => id === messageId)) ?? false;
+  }
+
+  #detailOf(threadId: string): Coalescer {
+    const key = threadKeys.detail(threadId);
+    const known = this.#details.get(threadId);
+    if (known) return known;
+    const detail = new Coalescer(async () => {
+      await this.#invalidate(key);
+      // One that nobody looks at needs no pace of its own.
+      if (!this.#isShown(key)) this.#details.delete(threadId);
+    }, DETAIL_GAP_MS);
+    this.#details.set(threadId, detail);
+    return detail;
+  }
+
+  #isShown(queryKey: QueryKey): boolean {
+    return this.queryClient.getQueryCache().findAll({ queryKey, type: "active" }).length > 0;
+  }
+
+  async #fetchLists(): Promise<void> {
+    await this.#invalidate(threadKeys.all, ([, part]) => part !== DETAIL);
+  }
+
+  /** Marks as old, and fetches what is shown; a hidden page does that when somebody comes back to it. */
+  #invalidate(queryKey: QueryKey, which?: (key: QueryKey) => boolean): Promise<void> {
+    const refetchType = document.visibilityState === "visible" ? "active" : "none";
+    return this.queryClient.invalidateQueries({ queryKey, refetchType, predicate: (query) => which?.(query.queryKey) ?? true });
+  }
+}

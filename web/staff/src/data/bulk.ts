@@ -1,0 +1,40 @@
+import type { BulkAct, BulkAnswer } from "@/api/next";
+import { api, queryClient } from "../app/session";
+
+const BASE = "/api/patient-messages/threads/bulk";
+/** As many as one call takes. */
+const AT_ONCE = 200;
+
+/** What became of an act on several conversations, and how to take it back. */
+export interface BulkOutcome extends Omit<BulkAnswer, "undoToken"> {
+  undoTokens: string[];
+}
+
+async function collected(calls: (() => Promise<BulkAnswer>)[]): Promise<BulkOutcome> {
+  const outcome: BulkOutcome = { results: [], done: 0, unchanged: 0, refused: 0, undoTokens: [] };
+  try {
+    // One after the other: the next part waits for the answer to the last.
+    for (const call of calls) {
+      const { undoToken, ...answer } = await call();
+      outcome.results.push(...answer.results);
+      outcome.done += answer.done;
+      outcome.unchanged += answer.unchanged;
+      outcome.refused += answer.refused;
+      if (undoToken) outcome.undoTokens.push(undoToken);
+    }
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: ["threads"] });
+  }
+  return outcome;
+}
+
+/** Acts on several conversations; each is done, unchanged or refused on its own. */
+export function actOnAll(threadIds: string[], action: BulkAct): Promise<BulkOutcome> {
+  const parts = Array.from({ length: Math.ceil(threadIds.length / AT_ONCE) }, (_, at) => threadIds.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
+  return collected(parts.map((part) => () => api.post<BulkAnswer>(BASE, { body: { threadIds: part, action }, userAction: true })));
+}
+
+/** Takes an act back wherever nobody has changed the conversation since. */
+export function undoAll(undoTokens: string[]): Promise<BulkOutcome> {
+  return collected(undoTokens.map((undoToken) => () => api.post<BulkAnswer>(`${BASE}/undo`, { body: { undoToken }, userAction: true })));
+}

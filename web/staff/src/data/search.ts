@@ -1,0 +1,68 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { PracticeSearch, RecentSearchList, SearchAnswer, SuggestionList } from "@/api/next";
+import { causedByPerson } from "../app/activity";
+import { api, queryClient } from "../app/session";
+
+const BASE = "/api/patient-messages/search";
+const RECENT = ["search", "recent"] as const;
+const PRACTICE = ["search", "practice"] as const;
+
+/** What a query finds, newest first, page after page. */
+export function searchOptions(query: string) {
+  return infiniteQueryOptions({
+    queryKey: ["search", "results", query],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<SearchAnswer>(BASE, { query: { q: query, limit: 20, cursor: pageParam }, signal, userAction: causedByPerson() }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.pagination.nextCursor,
+    // Results keep their places while somebody reads one after the other.
+    staleTime: 60_000,
+  });
+}
+
+/** How a query may go on. The last answer stands until the next has come. */
+export function suggestionsOptions(text: string) {
+  return queryOptions({
+    queryKey: ["search", "suggestions", text],
+    queryFn: async ({ signal }) =>
+      (await api.get<SuggestionList>(`${BASE}/suggestions`, { query: { q: text }, signal, userAction: causedByPerson() })).suggestions,
+    enabled: text.trim() !== "",
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** What one searched for before, newest first. */
+export function recentOptions() {
+  return queryOptions({
+    queryKey: RECENT,
+    queryFn: async ({ signal }) => (await api.get<RecentSearchList>(`${BASE}/recent`, { signal })).recent,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+/** Keeps a query on one's own list; that it could not be kept is no reason to disturb anybody. */
+export async function noteRecent(query: string): Promise<void> {
+  await api.post(`${BASE}/recent`, { body: { query: query.trim() }, userAction: true }).catch(() => undefined);
+  await queryClient.invalidateQueries({ queryKey: RECENT });
+}
+
+export async function clearRecent(): Promise<void> {
+  await api.delete(`${BASE}/recent`, { userAction: true });
+  queryClient.setQueryData(RECENT, []);
+}
+
+/** Whether the practice searches message texts, and how far the index is. */
+export function practiceSearchOptions() {
+  return queryOptions({
+    queryKey: PRACTICE,
+    queryFn: ({ signal }) => api.get<PracticeSearch>("/api/practice/search", { signal }),
+    staleTime: 60_000,
+  });
+}
+
+export async function setBodySearch(bodySearch: boolean): Promise<void> {
+  await api.put("/api/practice/search", { body: { bodySearch }, userAction: true });
+  await queryClient.invalidateQueries({ queryKey: ["search"] });
+}

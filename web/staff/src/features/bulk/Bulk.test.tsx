@@ -1,0 +1,95 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import type { BulkAct, BulkAnswer } from "@/api/next";
+import type { StaffThreadList } from "@/api/types";
+import { server } from "@/test/server";
+import { mockGet, mockPost } from "@/test/typed";
+import { clearToast } from "@/ui/toasts";
+import { clearSelection } from "../../data/selection";
+import { me, thread } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+
+const BULK = "/api/patient-messages/threads/bulk";
+const IDS = ["t1", "t2", "t3"];
+const rows: StaffThreadList = {
+  threads: IDS.map((id) => thread({ id, patientName: `Patient ${id}`, subject: `About ${id}` })),
+  pagination: { limit: 50, nextCursor: null, hasMore: false },
+};
+
+beforeAll(() => {
+  for (const name of ["clientWidth", "clientHeight"]) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: 900 });
+});
+afterEach(() => {
+  clearSelection();
+  clearToast();
+});
+
+interface Asked {
+  threadIds: string[];
+  action: BulkAct;
+}
+
+function recordActs(refused: Record<string, string> = {}): Asked[] {
+  const asked: Asked[] = [];
+  server.use(
+    mockPost<BulkAnswer>(BULK, async (request) => {
+      const body = (await request.json()) as Asked;
+      asked.push(body);
+      const results = body.threadIds.map((threadId) => ({ threadId, outcome: refused[threadId] ? ("refused" as const) : ("done" as const), code: refused[threadId] ?? null }));
+      const done = results.filter(({ outcome }) => outcome === "done").length;
+      return { results, done, unchanged: 0, refused: results.length - done, undoToken: "token" };
+    }, 200),
+  );
+  return asked;
+}
+
+async function selectAllThree() {
+  const view = await renderApp({ path: "/inbox/closed", me: me({ mayDo: ["list_threads", "assign", "close", "set_priority", "archive"] as never }) });
+  server.use(mockGet<StaffThreadList>("/api/patient-messages/threads", rows));
+  await view.user.click(await screen.findByRole("radio", { name: "Unread" }));
+  const first = await screen.findByRole("row", { name: /Patient t1/ });
+  first.focus();
+  await view.user.keyboard("x{Shift>}jj{/Shift}");
+  await screen.findByText("3 selected");
+  return view;
+}
+
+it("acts on all that are selected by key and takes it back with Z", async () => {
+  const asked = recordActs();
+  const { user } = await selectAllThree();
+  const acts = recordActs();
+  const undone: unknown[] = [];
+  server.use(
+    mockPost<BulkAnswer>(`${BULK}/undo`, async (request) => {
+      undone.push(await request.json());
+      return { results: [], done: 3, unchanged: 0, refused: 0 };
+    }, 200),
+  );
+  await user.keyboard("e");
+  expect(await screen.findByText("3 conversations closed")).toBeInTheDocument();
+  expect([...asked, ...acts]).toEqual([{ threadIds: IDS, action: { type: "close" } }]);
+  expect(screen.queryByText("3 selected")).not.toBeInTheDocument();
+  await user.keyboard("z");
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(undone).toEqual([{ undoToken: "token" }]);
+});
+
+it("keeps what was refused selected and says why for each", async () => {
+  const { user } = await selectAllThree();
+  recordActs({ t2: "version_mismatch" });
+  await user.click(screen.getByRole("button", { name: "Close" }));
+  const report = await screen.findByRole("alert");
+  expect(report).toHaveTextContent("2 done, 1 not:");
+  expect(within(report).getByRole("listitem")).toHaveTextContent("Patient t2, About t2: somebody changed it a moment ago");
+  expect(screen.getByText("1 selected")).toBeInTheDocument();
+  expect(screen.getByText("2 conversations closed")).toBeInTheDocument();
+});
+
+it("assigns to a colleague from the bar, and Escape gives the selection up", async () => {
+  const { user } = await selectAllThree();
+  const asked = recordActs();
+  await user.keyboard("a");
+  await user.click(await screen.findByRole("menuitem", { name: /Dr. Amara Okafor/ }));
+  await waitFor(() => expect(asked).toEqual([{ threadIds: IDS, action: { type: "assign", assignedTo: "s2" } }]));
+  expect(await screen.findByText("3 conversations assigned")).toBeInTheDocument();
+});

@@ -1,0 +1,83 @@
+import "../../words/work";
+import { Archive, ArchiveRestore, CircleCheck, CircleDot, Ellipsis, ListChecks, Mail, MailOpen, SignalHigh, UserPlus, X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { BulkAct } from "@/api/next";
+import type { Priority, StaffThread } from "@/api/types";
+import { Button } from "@/ui/Button";
+import { IconButton } from "@/ui/IconButton";
+import { Menu } from "@/ui/Menu";
+import { useHotkey } from "../../app/hotkeys";
+import { useMay, useMe } from "../../app/session";
+import { clearSelection, selectOnly, useSelectedIds } from "../../data/selection";
+import { assignAct, useBulkAssignees, usePriorities } from "./bulkActs";
+import { BulkReport } from "./BulkReport";
+import { useBulk } from "./useBulk";
+
+interface BulkBarProps {
+  isOpen: boolean;
+  /** The rows as they stand. */
+  threads: StaffThread[];
+  /** The selection was given up. */
+  onDone: () => void;
+}
+
+/** Floats over the list while something is selected: how many, what may be done with them, and the way out. */
+export function BulkBar({ isOpen, ...rest }: BulkBarProps) {
+  return isOpen ? <OpenBar {...rest} /> : null;
+}
+
+function OpenBar({ threads, onDone }: Omit<BulkBarProps, "isOpen">) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { user } = useMe();
+  const ids = useSelectedIds();
+  const chosen = threads.filter(({ id }) => ids.includes(id));
+  const { busy, report, dismiss, run } = useBulk(chosen);
+  const [menu, setMenu] = useState<"assign" | "priority" | null>(null);
+  const assignees = useBulkAssignees(chosen);
+  const priorities = usePriorities();
+  const none = chosen.length === 0;
+  const act = (action: BulkAct) => () => void run(action);
+  const open = (which: "assign" | "priority") => (is: boolean) => setMenu(is ? which : null);
+  const closable = chosen.some(({ status }) => status !== "closed") && may("close");
+
+  const clear = () => {
+    clearSelection();
+    onDone();
+  };
+  useHotkey("Escape", clear);
+  useHotkey("e", act({ type: "close" }), closable);
+  useHotkey("u", act({ type: "mark-unread" }), !none);
+  useHotkey("i", act({ type: "assign", assignedTo: user.id }), !none && may("assign"));
+  useHotkey("a", () => setMenu("assign"), !none && may("assign"));
+  useHotkey("p", () => setMenu("priority"), !none && may("set_priority"));
+
+  const more = [
+    { id: "all", icon: ListChecks, label: t("bulk.selectLoaded", { count: threads.length }), shown: chosen.length < threads.length, run: () => selectOnly(threads.map(({ id }) => id)) },
+    { id: "read", icon: MailOpen, label: t("bulk.markRead"), shown: !none, run: act({ type: "mark-read" }) },
+    { id: "unread", icon: Mail, label: t("bulk.markUnread"), hotkey: "U", shown: !none, run: act({ type: "mark-unread" }) },
+    { id: "reopen", icon: CircleDot, label: t("bulk.reopen"), shown: may("reopen") && chosen.some(({ status }) => status === "closed"), run: act({ type: "reopen" }) },
+    { id: "unarchive", icon: ArchiveRestore, label: t("bulk.unarchive"), shown: may("archive") && chosen.some(({ archivedAt }) => archivedAt !== null), run: act({ type: "unarchive" }) },
+  ].filter(({ shown }) => shown);
+  const archivable = may("archive") && chosen.some(({ status, archivedAt }) => status === "closed" && archivedAt === null);
+  return (
+    <div className="bulk-dock">
+      {report && <BulkReport report={report} onDismiss={dismiss} />}
+      <div className="bulk" role="group" aria-label={t("bulk.label")} aria-busy={busy}>
+        <b role="status">{t("bulk.selected", { count: chosen.length })}</b>
+        {may("assign") && (
+          <Menu label={t("bulk.assign")} placement="top start" groups={assignees} isOpen={menu === "assign"} onOpenChange={open("assign")} onAction={(key) => void run(assignAct(key))} trigger={<Button variant="ghost" className="btn--icon" icon={UserPlus} aria-label={t("bulk.assign")} isDisabled={none} />} />
+        )}
+        {may("set_priority") && (
+          <Menu label={t("bulk.priority")} placement="top start" groups={priorities} isOpen={menu === "priority"} onOpenChange={open("priority")} onAction={(priority) => void run({ type: "priority", priority: priority as Priority })} trigger={<Button variant="ghost" className="btn--icon" icon={SignalHigh} aria-label={t("bulk.priority")} isDisabled={none} />} />
+        )}
+        {closable && <IconButton icon={CircleCheck} label={t("bulk.close")} hotkey="E" onPress={act({ type: "close" })} />}
+        {archivable && <IconButton icon={Archive} label={t("bulk.archive")} onPress={act({ type: "archive" })} />}
+        <Menu label={t("bulk.more")} placement="top end" groups={[{ entries: more }]} onAction={(id) => more.find((entry) => entry.id === id)?.run()} trigger={<Button variant="ghost" className="btn--icon" icon={Ellipsis} aria-label={t("bulk.more")} />} />
+        <span className="sep" />
+        <IconButton icon={X} label={t("bulk.clear")} hotkey="Esc" onPress={clear} />
+      </div>
+    </div>
+  );
+}

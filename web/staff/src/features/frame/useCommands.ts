@@ -1,0 +1,101 @@
+import "../../words/work";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { availableCommands } from "../../app/hotkeys";
+import { useMay } from "../../app/session";
+import { patientSearchOptions, staffOptions } from "../../data/people";
+import { recentOptions } from "../../data/search";
+import { runSearch } from "../../data/searchState";
+import { savedViewsOptions, viewKey } from "../../data/savedViews";
+import { viewFacts, VIEWS } from "../../data/views";
+
+export const GROUPS = ["thread", "go", "saved", "patients", "people", "recent"] as const;
+
+export interface Runnable {
+  id: string;
+  group: (typeof GROUPS)[number];
+  label: string;
+  detail?: string;
+  /** "Shift R", "g i". */
+  keys: string;
+  run: () => void;
+}
+
+const SETTLE_MS = 200;
+/** Fewer letters would name half of the practice. */
+const LETTERS_FOR_PEOPLE = 2;
+
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+/** The search of a person's conversations; names with blanks are quoted. */
+const named = (operator: string, name: string) => `${operator}"${name.replace(/"/g, "")}"`;
+
+function useSearchHere(): (query: string) => void {
+  const navigate = useNavigate();
+  const { view = "open" } = useParams({ strict: false });
+  return (query) => {
+    runSearch(view, query);
+    void navigate({ to: "/inbox/$view", params: { view } });
+  };
+}
+
+/** The acts and places, whose keys stand beside them. */
+function usePlaces(): Runnable[] {
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = useNavigate();
+  // Taken once: what stands behind the bar does not change while it is open.
+  const [bound] = useState(availableCommands);
+  const sees = may("list_threads");
+  const { data: saved = [] } = useQuery({ ...savedViewsOptions(), enabled: sees });
+  const acts = bound.map(({ key, ...command }): Runnable => ({ ...command, id: key, keys: key.replace("+", " ") }));
+  const views = (sees ? VIEWS : []).map((view): Runnable => {
+    const { goto } = viewFacts[view];
+    return { id: view, label: t(`view.${view}`), group: "go", keys: goto ? `g ${goto}` : "", run: () => void navigate({ to: "/inbox/$view", params: { view } }) };
+  });
+  const notifications: Runnable = { id: "notifications", label: t("rail.notifications"), group: "go", keys: "g n", run: () => void navigate({ to: "/notifications" }) };
+  const own = saved.map((view): Runnable => ({
+    id: view.id, label: view.name, group: "saved", keys: "", run: () => void navigate({ to: "/inbox/$view", params: { view: viewKey(view) } }),
+  }));
+  return [...acts, ...views, ...(sees ? [notifications] : []), ...own];
+}
+
+/** Whom the letters may mean: their conversations are searched for. */
+function usePeople(wanted: string): Runnable[] {
+  const { t } = useTranslation();
+  const may = useMay();
+  const search = useSearchHere();
+  const settled = useSettled(wanted);
+  const enough = settled.length >= LETTERS_FOR_PEOPLE;
+  const { data: patients = [] } = useQuery({ ...patientSearchOptions(settled), enabled: enough && may("search_patients") && may("list_threads") });
+  const { data: staff = [] } = useQuery({ ...staffOptions(), enabled: may("list_staff") });
+  return [
+    ...(enough ? patients : []).slice(0, 5).map((patient): Runnable => ({
+      id: patient.id, label: patient.fullName, detail: t("mrn", { mrn: patient.mrn }), group: "patients", keys: "", run: () => search(patient.mrn),
+    })),
+    ...(wanted.length >= LETTERS_FOR_PEOPLE ? staff : []).map((person): Runnable => ({
+      id: person.id, label: person.fullName, detail: t("commands.assignedTo"), group: "people", keys: "", run: () => search(named("assigned:", person.fullName)),
+    })),
+  ];
+}
+
+/** Everything that the letters may mean, the open conversation first. */
+export function useCommands(wanted: string): Runnable[] {
+  const search = useSearchHere();
+  const { data: recent = [] } = useQuery({ ...recentOptions(), enabled: useMay()("list_threads") });
+  const searches = recent.map(({ id, query }): Runnable => ({ id, label: query, group: "recent", keys: "", run: () => search(query) }));
+  const places = usePlaces();
+  const people = usePeople(wanted);
+  const letters = wanted.toLocaleLowerCase();
+  const fits = ({ label, group }: Runnable) => group === "patients" || label.toLocaleLowerCase().includes(letters);
+  return [...places, ...people, ...searches].filter(fits).sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+}

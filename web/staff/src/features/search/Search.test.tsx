@@ -1,0 +1,174 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
+import { afterEach, expect, it } from "vitest";
+import type { RecentSearchList, SearchAnswer, SearchHit, SuggestionList, PracticeSearch } from "@/api/next";
+import { server } from "@/test/server";
+import { mockGet, noContent, problemResponse } from "@/test/typed";
+import { runSearch } from "../../data/searchState";
+import { thread, THREAD } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+
+const SEARCH = "/api/patient-messages/search";
+const MESSAGE = "00000000-0000-7000-8000-0000000000b1";
+const NOTE = "00000000-0000-7000-8000-0000000000b2";
+
+const hit = (id: string, isInternalNote: boolean, senderName: string): SearchHit => ({
+  thread: thread(),
+  message: { id, senderType: isInternalNote ? "staff" : "patient", senderName, sentAt: "2026-03-12T09:42:00.000Z", isInternalNote, hasAttachments: false },
+  snippet: [{ text: "put the ", isHit: false }, { text: "cream", isHit: true }, { text: " on", isHit: false }],
+  subject: [{ text: "Eyelid swelling", isHit: false }],
+});
+
+const answer = (change: Partial<SearchAnswer> = {}): SearchAnswer => ({
+  results: [hit(MESSAGE, false, "Ana Silva"), hit(NOTE, true, "Dr. Amara Okafor")], conversations: [],
+  pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true, ...change,
+});
+
+/** Every query that was searched for. */
+function recordSearches(found: SearchAnswer = answer()): string[] {
+  const asked: string[] = [];
+  server.use(
+    mockGet<SearchAnswer>(SEARCH, (request) => {
+      asked.push(new URL(request.url).searchParams.get("q") ?? "");
+      return found;
+    }),
+  );
+  return asked;
+}
+
+// A search outlives the page that shows it, in memory.
+afterEach(() => runSearch("", ""));
+
+const box = () => screen.findByRole("combobox", { name: /^Search patients/ });
+
+it("opens a message where it stands, and no word of the search reaches the address", async () => {
+  const view = await renderApp({ path: "/inbox/open" });
+  const asked = recordSearches();
+  await view.user.type(await box(), "cream{Enter}");
+  const found = await screen.findByRole("region", { name: "Messages" });
+  expect(asked).toEqual(["cream"]);
+  expect(within(found).getAllByText("cream")[0]?.tagName).toBe("MARK");
+  const [message] = within(found).getAllByRole("link");
+  await view.user.click(message as HTMLElement);
+  await waitFor(() => expect(view.router.state.location.pathname).toBe(`/inbox/open/${THREAD}`));
+  expect(view.router.state.location.search).toEqual({ message: MESSAGE });
+  expect(view.router.state.location.href).not.toContain("cream");
+  expect(JSON.stringify(view.router.history.location.state)).not.toContain("cream");
+  view.router.history.back();
+  await waitFor(() => expect(within(screen.getByRole("region", { name: "Messages" })).getAllByRole("link")[0]).toHaveFocus());
+});
+
+it("says of a note that it is one before anything else", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  recordSearches();
+  await user.type(await box(), "cream{Enter}");
+  const note = await screen.findByRole("link", { name: /^Internal note/ });
+  expect(note).toHaveTextContent("Dr. Amara Okafor");
+});
+
+it("removes a filter by its chip and tells why a part was left out", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const asked = recordSearches(
+    answer({
+      understood: {
+        terms: [], filters: [{ name: "category", value: "medical", label: "Category: Medical" }],
+        ignored: [{ text: "statuz:open", reason: "unknown_name" }],
+      },
+    }),
+  );
+  await user.type(await box(), "cream category:medical statuz:open{Enter}");
+  expect(await screen.findByText(/there is no filter of this name/)).toHaveTextContent("statuz:open");
+  await user.click(screen.getByRole("button", { name: "Remove filter Category: Medical" }));
+  await waitFor(() => expect(asked.at(-1)).toBe("cream statuz:open"));
+  expect(await box()).toHaveValue("cream statuz:open");
+});
+
+it("chooses suggestions by arrows, completes by Tab and clears by Escape", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const asked = recordSearches();
+  server.use(
+    mockGet<SuggestionList>(`${SEARCH}/suggestions`, {
+      suggestions: [
+        { kind: "operator", query: "category:", label: "category:" },
+        { kind: "word", query: "cream", label: "cream" },
+      ],
+    }),
+  );
+  await user.type(await box(), "c");
+  await screen.findByRole("option", { name: /^category:/ });
+  await user.keyboard("{Tab}");
+  expect(await box()).toHaveValue("category:");
+  expect(asked).toEqual([]);
+  await user.clear(await box());
+  await user.type(await box(), "c");
+  await screen.findByRole("option", { name: /^cream/ });
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  expect(screen.getByRole("option", { name: /^cream/ })).toHaveAttribute("aria-selected", "true");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(asked).toEqual(["cream"]));
+  await screen.findByRole("region", { name: "Messages" });
+  await user.keyboard("{Escape}");
+  expect(await box()).toHaveValue("");
+  expect(screen.queryByRole("region", { name: "Messages" })).not.toBeInTheDocument();
+});
+
+it("offers recent searches in an empty box and forgets them when told", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  let cleared = false;
+  server.use(
+    mockGet<RecentSearchList>(`${SEARCH}/recent`, () => ({ recent: cleared ? [] : [{ id: "r1", query: "eyelid", at: "2026-03-12T09:42:00.000Z" }] })),
+    http.delete(`${SEARCH}/recent`, () => {
+      cleared = true;
+      return noContent();
+    }),
+  );
+  await user.click(await box());
+  expect(await screen.findByRole("option", { name: /^eyelid/ })).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Clear recent searches" }));
+  await waitFor(() => expect(screen.queryByRole("option", { name: /^eyelid/ })).not.toBeInTheDocument());
+  expect(cleared).toBe(true);
+});
+
+it("says what is missing while message texts are not searched or the index is being built", async () => {
+  const first = await renderApp({ path: "/inbox/open" });
+  recordSearches(answer({ bodySearch: false, results: [] }));
+  await first.user.type(await box(), "cream{Enter}");
+  expect(await screen.findByText(/Your practice has switched off search in message texts/)).toBeInTheDocument();
+  first.unmount();
+  const { user } = await renderApp({ path: "/inbox/open" });
+  recordSearches();
+  server.use(mockGet<PracticeSearch>("/api/practice/search", { bodySearch: true, index: { state: "building", indexed: 5, total: 9 } }));
+  await user.type(await box(), "salve{Enter}");
+  expect(await screen.findByText(/5 of 9 messages are in it/)).toBeInTheDocument();
+});
+
+it("keeps what was typed when the search fails, and tries again", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  server.use(mockGet<SearchAnswer>(SEARCH, () => problemResponse(422, "unexpected")));
+  await user.type(await box(), "cream{Enter}");
+  expect(await screen.findByText("The search did not work")).toBeInTheDocument();
+  expect(await box()).toHaveValue("cream");
+  recordSearches();
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("region", { name: "Messages" })).toBeInTheDocument();
+});
+
+it("loads the next page of results", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const cursors: (string | null)[] = [];
+  server.use(
+    mockGet<SearchAnswer>(SEARCH, (request) => {
+      const cursor = new URL(request.url).searchParams.get("cursor");
+      cursors.push(cursor);
+      const isFirst = cursor === null;
+      return answer({
+        results: [hit(isFirst ? MESSAGE : NOTE, false, isFirst ? "Ana Silva" : "Li Wei")],
+        pagination: { limit: 20, nextCursor: isFirst ? "more" : null, hasMore: isFirst },
+      });
+    }),
+  );
+  await user.type(await box(), "cream{Enter}");
+  await user.click(await screen.findByRole("button", { name: "Show more" }));
+  await waitFor(() => expect(screen.getAllByRole("link", { name: /put the cream on/ })).toHaveLength(2));
+  expect(cursors).toEqual([null, "more"]);
+});

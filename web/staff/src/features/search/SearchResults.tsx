@@ -1,0 +1,113 @@
+import "../../words/work";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { BookmarkPlus, CloudOff, RotateCw, SearchX, WifiOff, X } from "lucide-react";
+import { useEffect, useMemo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { IconButton } from "@/ui/IconButton";
+import { Bone, Skeleton } from "@/ui/Skeleton";
+import { openDialog } from "../../app/dialogs";
+import { useHotkey } from "../../app/hotkeys";
+import { noteRecent, searchOptions } from "../../data/search";
+import { searchFilter } from "../../data/saveViews";
+import { noteOpened, runSearch, typeSearch, useSearchIn } from "../../data/searchState";
+import { withoutFilter } from "./query";
+import { FoundConversation, FoundMessage } from "./ResultRow";
+import { SearchNotices } from "./SearchNotices";
+import { Understood } from "./Understood";
+
+interface SearchResultsProps {
+  view: string;
+  query: string;
+  currentId?: string;
+  headingLevel: 2 | 3;
+}
+
+function Bones() {
+  const { t } = useTranslation();
+  return (
+    <Skeleton label={t("list.loading")}>
+      {Array.from({ length: 6 }, (_, at) => (
+        <div className="hit bone-rows" key={at}><Bone className="w-7/12" /><Bone className="w-11/12" /><Bone className="w-9/12" /></div>
+      ))}
+    </Skeleton>
+  );
+}
+
+function Failed({ error, onAgain, headingLevel }: { error: unknown; onAgain: () => void; headingLevel: 2 | 3 }) {
+  const { t } = useTranslation();
+  const offline = isProblem(error, "network");
+  return (
+    <EmptyState icon={offline ? WifiOff : CloudOff} tone="danger" headingLevel={headingLevel} title={t(offline ? "search.offline" : "search.failed")} action={<Button variant="primary" icon={RotateCw} onPress={onAgain}>{t("tryAgain")}</Button>}>
+      {offline ? t("search.offlineText") : isProblem(error, "validation_failed") ? t("search.tooLong") : t("list.failedText", { id: (isProblem(error) && error.requestId) || "-" })}
+    </EmptyState>
+  );
+}
+
+function Section({ title, heading: Heading, children }: { title: string; heading: "h3" | "h4"; children: ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Heading className="list__day">{title}</Heading>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+/** What the search found, in place of the list: conversations first, then each message with the words in it. */
+export default function SearchResults({ view, query, currentId, headingLevel }: SearchResultsProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { openedId } = useSearchIn(view);
+  const found = useInfiniteQuery(searchOptions(query));
+  const first = found.data?.pages[0];
+  const conversations = first?.conversations ?? [];
+  const hits = useMemo(() => found.data?.pages.flatMap((page) => page.results) ?? [], [found.data]);
+  useEffect(() => void noteRecent(query), [query]);
+
+  const open = (threadId: string, message?: string) => {
+    noteOpened(message ?? threadId);
+    void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId }, search: (old) => ({ ...old, message }), replace: currentId !== undefined });
+  };
+  const stops = [...conversations.map(({ id }) => ({ threadId: id, message: undefined })), ...hits.map(({ thread, message }) => ({ threadId: thread.id, message: message.id }))];
+  const step = (by: number) => {
+    const at = currentId === undefined ? -1 : stops.findIndex(({ threadId, message }) => (message ?? threadId) === openedId);
+    const next = at < 0 ? stops[0] : stops[at + by];
+    if (next) open(next.threadId, next.message);
+  };
+  useHotkey("j", () => step(1));
+  useHotkey("k", () => step(-1));
+
+  const heading = headingLevel === 2 ? "h3" : "h4";
+  const Title = `h${headingLevel}` as const;
+  const row = { view, openedId, beside: currentId !== undefined };
+  const empty = first && conversations.length === 0 && hits.length === 0;
+  return (
+    <div className="found" role="region" aria-label={t("search.results")}>
+      <div className="found__head">
+        <Title className="grow"><span role="status">{!first ? t(found.isError ? "search.noAnswer" : "search.searching") : empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" })}</span></Title>
+        <IconButton icon={BookmarkPlus} size="sm" label={t("search.save")} onPress={() => openDialog({ kind: "save-view", filter: searchFilter(query) })} />
+        <IconButton icon={X} size="sm" label={t("search.close")} hotkey="Esc" onPress={() => typeSearch(view, "")} />
+      </div>
+      {first && <Understood reading={first.understood} onRemove={(filter) => runSearch(view, withoutFilter(query, filter))} />}
+      {first && <SearchNotices bodySearch={first.bodySearch} />}
+      {found.isPending && <Bones />}
+      {found.isError && !first && <Failed error={found.error} onAgain={() => void found.refetch()} headingLevel={headingLevel} />}
+      {empty && <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("search.nothing")}>{t(first.bodySearch ? "search.nothingText" : "search.nothingOff")}</EmptyState>}
+      <Section title={t("search.conversations")} heading={heading}>
+        {conversations.map((thread) => <li key={thread.id}><FoundConversation thread={thread} {...row} /></li>)}
+      </Section>
+      <Section title={t("search.messages")} heading={heading}>
+        {hits.map((hit) => <li key={hit.message.id}><FoundMessage hit={hit} {...row} /></li>)}
+      </Section>
+      {found.hasNextPage && (
+        <Button variant="ghost" block unavailable={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
+          {t(found.isFetchingNextPage ? "list.loadingMore" : found.isFetchNextPageError ? "search.moreFailed" : "search.more")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from "react-i18next";
+import type { IgnoredPart, Understood as Reading } from "@/api/next";
+import { FilterChip } from "@/ui/Chip";
+
+function Ignored({ part }: { part: IgnoredPart }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <span className="strong">“{part.text}”</span> {t(`search.ignored.${part.reason}`)}
+    </li>
+  );
+}
+
+interface UnderstoodProps {
+  reading: Reading;
+  onRemove: (filter: Reading["filters"][number]) => void;
+}
+
+/** How the query was read: each filter with its remove button, and whatever was left out with the reason. */
+export function Understood({ reading, onRemove }: UnderstoodProps) {
+  const { t } = useTranslation();
+  const { filters, ignored } = reading;
+  return (
+    <>
+      {filters.length > 0 && (
+        <div className="found__chips" role="group" aria-label={t("search.filters")}>
+          {filters.map((filter) => (
+            <FilterChip key={`${filter.name}:${filter.value}`} removeLabel={t("filter.remove", { name: filter.label })} onRemove={() => onRemove(filter)}>
+              <span className="truncate">{filter.label}</span>
+            </FilterChip>
+          ))}
+        </div>
+      )}
+      {ignored.length > 0 && (
+        <ul className="found__ignored" aria-label={t("search.ignored.title")}>
+          {ignored.map((part, at) => <Ignored key={at} part={part} />)}
+        </ul>
+      )}
+    </>
+  );
+}

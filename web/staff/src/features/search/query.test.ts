@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { withoutFilter } from "./query";
+
+describe("withoutFilter", () => {
+  it("takes off one operator and leaves every other word as it was written", () => {
+    const query = `cream "two words" category:medical -itch from:"Ana Silva"`;
+    expect(withoutFilter(query, { name: "category", value: "medical", label: "Medical" })).toBe(`cream "two words" -itch from:"Ana Silva"`);
+    expect(withoutFilter(query, { name: "from", value: "Ana Silva", label: "From Ana Silva" })).toBe(`cream "two words" category:medical -itch`);
+  });
+
+  it("knows an operator by its name where the server tells its value otherwise", () => {
+    expect(withoutFilter("assigned:okafor rash", { name: "assigned", value: "0190-id", label: "Dr. Okafor" })).toBe("rash");
+  });
+});

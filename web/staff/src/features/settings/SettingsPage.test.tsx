@@ -1,0 +1,56 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
+import { expect, it } from "vitest";
+import type { NewTeam, PracticeSearch } from "@/api/next";
+import { server } from "@/test/server";
+import { mockGet, mockPut, problemResponse } from "@/test/typed";
+import { me } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+
+const admin = me({ mayDo: ["list_threads", "list_staff", "manage_teams", "configure_search"] as never });
+
+it("shows nothing to those who may not decide for the practice", async () => {
+  await renderApp({ path: "/settings" });
+  expect(await screen.findByText("Your role does not include this.")).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Practice settings" })).not.toBeInTheDocument();
+});
+
+it("changes a team's duty and people", async () => {
+  const { user } = await renderApp({ path: "/settings", me: admin });
+  const saved: NewTeam[] = [];
+  server.use(
+    mockPut("/api/teams/:id", async (request) => {
+      saved.push((await request.json()) as NewTeam);
+      return null;
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Edit Triage" }));
+  const dialog = await screen.findByRole("dialog", { name: "Change the team" });
+  await user.click(within(dialog).getByRole("checkbox", { name: "Billing" }));
+  await user.click(within(dialog).getByRole("checkbox", { name: "Dr. Amara Okafor, MD" }));
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(saved).toEqual([{ name: "Triage", categories: ["medical", "billing"], memberIds: ["s2"] }]));
+});
+
+it("says why a team with open conversations cannot be retired", async () => {
+  const { user } = await renderApp({ path: "/settings", me: admin });
+  server.use(http.delete("/api/teams/:id", () => problemResponse(409, "team_in_use")));
+  await user.click(await screen.findByRole("button", { name: "Retire Triage" }));
+  await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Retire" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("not closed are still with this team");
+});
+
+it("switches the search in message texts off", async () => {
+  const { user } = await renderApp({ path: "/settings", me: admin });
+  const changes: unknown[] = [];
+  server.use(
+    mockPut("/api/practice/search", async (request) => {
+      changes.push(await request.json());
+      server.use(mockGet<PracticeSearch>("/api/practice/search", { bodySearch: false, index: { state: "off", indexed: 0 } }));
+      return null;
+    }),
+  );
+  await user.click(await screen.findByRole("checkbox", { name: "Search in message texts" }));
+  expect(await screen.findByText("The index is empty.")).toBeInTheDocument();
+  expect(changes).toEqual([{ bodySearch: false }]);
+});

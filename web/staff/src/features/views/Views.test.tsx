@@ -1,0 +1,73 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeAll, expect, it } from "vitest";
+import type { NewView, SavedView, SavedViewList } from "@/api/next";
+import type { StaffThreadList } from "@/api/types";
+import { server } from "@/test/server";
+import { mockGet, mockPost, mockPut } from "@/test/typed";
+import { queryClient } from "../../app/session";
+import { thread } from "../../test/fixtures";
+import { renderApp } from "../../test/renderApp";
+
+const ID = "00000000-0000-7000-8000-0000000000c1";
+const biopsies: SavedView = { id: ID, name: "Biopsy results", isShared: false, isOwn: true, ownerName: "Priya", filter: { categories: ["medical", "billing"], unreadOnly: true } };
+
+beforeAll(() => {
+  for (const name of ["clientWidth", "clientHeight"]) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: 900 });
+});
+
+const listOf = (...views: SavedView[]) => server.use(mockGet<SavedViewList>("/api/views", { views }));
+
+it("lists what the view says under an address that holds its id alone", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/mine" });
+  listOf(biopsies);
+  const asked: URLSearchParams[] = [];
+  server.use(
+    mockGet<StaffThreadList>("/api/patient-messages/threads", (request) => {
+      asked.push(new URL(request.url).searchParams);
+      return { threads: [thread()], pagination: { limit: 50, nextCursor: null, hasMore: false } };
+    }),
+  );
+  await queryClient.invalidateQueries({ queryKey: ["views"] });
+  await user.click(await screen.findByRole("link", { name: "Biopsy results" }));
+  expect(await screen.findByRole("heading", { name: "Biopsy results" })).toBeInTheDocument();
+  await waitFor(() => expect(asked.at(-1)?.get("category")).toBe("medical,billing"));
+  expect(asked.at(-1)?.get("unreadOnly")).toBe("true");
+  expect(router.state.location.pathname).toBe(`/inbox/saved-${ID}`);
+  expect(document.title).not.toContain("Biopsy");
+});
+
+it("saves the filters of a list as a view and shows it", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/mine?category=billing" });
+  const saved: NewView[] = [];
+  server.use(
+    mockPost<{ id: string }>("/api/views", async (request) => {
+      saved.push((await request.json()) as NewView);
+      listOf({ ...biopsies, name: "My bills" });
+      return { id: ID };
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Filter" }));
+  await user.click(await screen.findByRole("button", { name: "Save as a view" }));
+  await user.type(await screen.findByLabelText("Name"), "My bills");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/saved-${ID}`));
+  expect(saved).toEqual([{ name: "My bills", isShared: false, filter: { categories: ["billing"], assignedTo: "me", openOnly: true } }]);
+});
+
+it("shares a view from the list of views", async () => {
+  const { user } = await renderApp({ path: "/inbox/mine" });
+  listOf(biopsies);
+  const changes: unknown[] = [];
+  server.use(
+    mockPut(`/api/views/:id`, async (request) => {
+      changes.push(await request.json());
+      return null;
+    }),
+  );
+  await queryClient.invalidateQueries({ queryKey: ["views"] });
+  await user.click(await screen.findByRole("button", { name: "Manage saved views" }));
+  const dialog = await screen.findByRole("dialog", { name: "Saved views" });
+  await user.click(within(dialog).getByRole("button", { name: "Acts on Biopsy results" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Share with colleagues" }));
+  await waitFor(() => expect(changes).toEqual([{ name: "Biopsy results", isShared: true, filter: biopsies.filter }]));
+});
