@@ -20,10 +20,10 @@ const state = createStore(NOTHING);
 
 onSignOut(() => state.set(NOTHING));
 
-/** The search in one view; a saved search begins with its own query. */
+/** The search in one view; a saved search begins with its own query and comes back to it. */
 export function useSearchIn(view: string, saved = ""): SearchState {
   const current = state.use();
-  return current.view === view ? current : { view, text: saved, query: saved };
+  return current.view === view ? { ...current, query: current.query || saved } : { view, text: saved, query: saved };
 }
 
 /** Changes what stands in the box; an empty box shows the list again. */

@@ -57,7 +57,7 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
   const Pane = useMedia("(max-width: 47.9375em)") ? "main" : "section";
   const below = Pane === "main" ? 2 : 3;
   const filter = listFilter(view.filter, search);
-  const query = useInfiniteQuery(threadListOptions(filter));
+  const query = useInfiniteQuery({ ...threadListOptions(filter), enabled: searched === "" });
   const page = query.data?.pageParams[0] ?? firstPage;
   const loaded = useMemo(() => ({ threads: eachOnce(query.data?.pages ?? []), before: page.before }), [query.data, page]);
   const listKey = JSON.stringify(filter);
@@ -81,7 +81,7 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
       <ListTools heading={Pane === "main" ? "h1" : "h2"} view={view} search={search} counts={counts} isSearching={searched !== ""} onSelect={() => setSelecting(true)} onChange={onChange} />
       {searched ? (
         <Suspense fallback={<ListSkeleton />}>
-          <SearchResults view={view.key} query={searched} currentId={currentId} headingLevel={below} />
+          <SearchResults view={view.key} query={searched} own={view.search} currentId={currentId} headingLevel={below} />
         </Suspense>
       ) : query.isError && !query.data ? (
         <EmptyState

@@ -22,6 +22,8 @@ import { Understood } from "./Understood";
 interface SearchResultsProps {
   view: string;
   query: string;
+  /** What a saved search looks for: it is its view's list, so there is nothing to save or to close. */
+  own?: string;
   currentId?: string;
   headingLevel: 2 | 3;
 }
@@ -58,7 +60,7 @@ function Section({ title, heading: Heading, children }: { title: string; heading
 }
 
 /** What the search found, in place of the list: conversations first, then each message with the words in it. */
-export default function SearchResults({ view, query, currentId, headingLevel }: SearchResultsProps) {
+export default function SearchResults({ view, query, own, currentId, headingLevel }: SearchResultsProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { openedId } = useSearchIn(view);
@@ -89,8 +91,12 @@ export default function SearchResults({ view, query, currentId, headingLevel }: 
     <div className="found" role="region" aria-label={t("search.results")}>
       <div className="found__head">
         <Title className="grow"><span role="status">{!first ? t(found.isError ? "search.noAnswer" : "search.searching") : empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" })}</span></Title>
-        <IconButton icon={BookmarkPlus} size="sm" label={t("search.save")} onPress={() => openDialog({ kind: "save-view", filter: searchFilter(query) })} />
-        <IconButton icon={X} size="sm" label={t("search.close")} hotkey="Esc" onPress={() => typeSearch(view, "")} />
+        {query !== own && (
+          <>
+            <IconButton icon={BookmarkPlus} size="sm" label={t("search.save")} onPress={() => openDialog({ kind: "save-view", filter: searchFilter(query) })} />
+            <IconButton icon={X} size="sm" label={t("search.close")} hotkey="Esc" onPress={() => typeSearch(view, "")} />
+          </>
+        )}
       </div>
       {first && <Understood reading={first.understood} onRemove={(filter) => runSearch(view, withoutFilter(query, filter))} />}
       {first && <SearchNotices bodySearch={first.bodySearch} />}
