@@ -20,7 +20,7 @@ pub(crate) const ACCOUNT_READER: i16 = 1;
 
 type CursorColumns = (i32, Option<Moment>, bool);
 
-fn cursor((seq, read_at, is_marked_unread): CursorColumns) -> ReadCursor {
+const fn cursor((seq, read_at, is_marked_unread): CursorColumns) -> ReadCursor {
     ReadCursor { seq: Seq(seq), read_at, is_marked_unread }
 }
 

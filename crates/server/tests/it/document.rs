@@ -21,6 +21,17 @@ fn the_committed_snapshot_is_what_is_served() {
     );
 }
 
+/// The methods of an address: its own, and those of addresses of which it is an example, with a word for an id.
+fn taken_at(path: &str, documented: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let covers = |pattern: &str| {
+        let pattern: Vec<&str> = pattern.split('/').collect();
+        let same = |(one, other): (&&str, &&str)| one == other || one.starts_with('{');
+        pattern.len() == parts.len() && pattern.iter().zip(&parts).all(same)
+    };
+    documented.iter().filter(|(pattern, _)| covers(pattern)).flat_map(|(_, own)| own.clone()).collect()
+}
+
 #[test]
 fn the_document_and_the_routes_are_the_same_set() {
     let app = TestApp::start();
@@ -29,7 +40,8 @@ fn the_document_and_the_routes_are_the_same_set() {
         documented.entry(endpoint.path).or_default().insert(endpoint.method);
     }
     let mut checked = 0;
-    for (path, methods) in documented {
+    for path in documented.keys() {
+        let methods = taken_at(path, &documented);
         let address = path.replace("{id}", &unused_id()).replace("{threadId}", &unused_id());
         let address = address.replace("{practice}", "riverside");
         for method in METHODS {

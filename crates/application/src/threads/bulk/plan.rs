@@ -32,9 +32,10 @@ impl Plan {
     pub(super) fn make(tx: &mut dyn Tx, request: &BulkRequest) -> Result<Self> {
         let (actor, at) = (tx.staff()?, tx.now());
         let mut threads = locked(tx, &request.threads)?;
-        let cursors = match request.act.is_reading() {
-            true => tx.read_cursors().own_of(&request.threads)?,
-            false => HashMap::new(),
+        let cursors = if request.act.is_reading() {
+            tx.read_cursors().own_of(&request.threads)?
+        } else {
+            HashMap::new()
         };
         let mut able = Able::default();
         let mut plan = Self::default();

@@ -62,10 +62,7 @@ fn plan(tx: &mut dyn Tx, actor: &StaffActor, record: &BulkRecord) -> Result<Plan
         record.entries.iter().filter_map(|entry| Some((entry.thread, entry.footprint?))).collect();
     let ids: Vec<ThreadId> = prints.iter().map(|(id, _)| *id).collect();
     let mut threads = locked(tx, &ids)?;
-    let cursors = match record.act.is_reading() {
-        true => tx.read_cursors().own_of(&ids)?,
-        false => HashMap::new(),
-    };
+    let cursors = if record.act.is_reading() { tx.read_cursors().own_of(&ids)? } else { HashMap::new() };
     let mut able = Able::default();
     let mut plan = Plan::default();
     for (id, print) in prints {
