@@ -8,6 +8,7 @@ mod environment;
 mod generate;
 mod ids;
 mod keys;
+mod live;
 mod load;
 mod machine;
 mod protocol;

@@ -3,6 +3,7 @@
 use crate::generate::{self, SIGNED_IN, tenant};
 use crate::ids::{Kind, id};
 use crate::keys::{self, BenchKeys};
+use crate::live::{self, Told};
 use crate::load::{Answered, Target, pgbench, wrk};
 use crate::machine::{self, Ticks};
 use crate::report::{Growth, Measured, Report, Round};
@@ -46,6 +47,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         let others: Vec<&Practice> = [SMALL, LARGE, HUGE].into_iter().filter_map(find).collect();
         growth.push(bench.grow(work, &others)?);
     }
+    let told = options.wants_live().then(|| bench.look_on(large)).transpose()?;
     let uploaded = options.wants_uploads().then(|| bench.upload(large)).transpose()?;
     let report = Report {
         machine: machine::description(),
@@ -56,6 +58,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         seconds: options.seconds,
         measured,
         growth,
+        told,
         uploaded,
     };
     say(&report.text());
@@ -65,6 +68,10 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
 impl Options {
     fn wants(&self, work: &Work) -> bool {
         self.only.as_deref().is_none_or(|part| work.name.contains(part))
+    }
+
+    fn wants_live(&self) -> bool {
+        self.only.as_deref().is_none_or(|part| "live".contains(part))
     }
 
     fn wants_uploads(&self) -> bool {
@@ -158,6 +165,14 @@ impl Bench<'_> {
             Side::Portal => "portal",
         };
         pgbench(&self.database.url(role), &script, self.options.timing().2)
+    }
+
+    /// Live updates, from one server to another.
+    fn look_on(&self, practice: &Practice) -> Outcome<Told> {
+        let tokens = fs::read_to_string(self.tokens(Side::Staff, practice)?)?;
+        let tokens: Vec<String> = tokens.lines().map(str::to_owned).collect();
+        let (rounds, _, seconds) = self.options.timing();
+        live::measure(self.server, practice, &tokens, rounds * seconds)
     }
 
     /// Photographs, at the end: they leave rows behind.

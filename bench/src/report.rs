@@ -1,5 +1,6 @@
 //! The figures as a page.
 
+use crate::live::Told;
 use crate::load::Answered;
 use crate::uploads::Uploaded;
 use crate::work::Work;
@@ -52,6 +53,7 @@ pub(crate) struct Report {
     pub(crate) seconds: u64,
     pub(crate) measured: Vec<Measured>,
     pub(crate) growth: Vec<Growth>,
+    pub(crate) told: Option<Told>,
     pub(crate) uploaded: Option<Uploaded>,
 }
 
@@ -117,6 +119,21 @@ impl Growth {
     }
 }
 
+impl Told {
+    fn text(&self) -> String {
+        format!(
+            "\n## Live updates\n\n{:.0} replies a second at one server, twenty clients at another one beside it, from the \
+             request to the event: median {:.0} ms, p99 **{:.0} ms** (goal: 250, {}). Told: {} of {} events.",
+            self.sends,
+            self.told_ms.0,
+            self.told_ms.1,
+            mark(self.told_ms.1 <= 250.0),
+            self.events.1,
+            self.events.0,
+        )
+    }
+}
+
 impl Uploaded {
     fn text(&self) -> String {
         format!(
@@ -169,6 +186,9 @@ impl Report {
         line(&format!("| work |{heads} greatest ÷ least | goal |"));
         line(&format!("|---|{}---|---|", "---|".repeat(sizes.len())));
         self.growth.iter().for_each(|growth| line(&growth.line()));
+        if let Some(told) = &self.told {
+            line(&told.text());
+        }
         if let Some(uploaded) = &self.uploaded {
             line(&uploaded.text());
         }

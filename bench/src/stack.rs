@@ -161,7 +161,7 @@ impl Server {
     ///
     /// # Errors
     /// The program cannot be started.
-    pub(crate) fn start_worker(&self) -> Outcome<Worker> {
+    pub(crate) fn start_worker(&self) -> Outcome<Beside> {
         let process = Command::new(&self.binary)
             .arg("work")
             .envs(self.environment.clone())
@@ -169,7 +169,31 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(File::create(self.scratch.path().join("worker.log"))?)
             .spawn()?;
-        Ok(Worker(process))
+        Ok(Beside(process))
+    }
+
+    /// Starts another server on the same data; gives where it listens once it answers.
+    ///
+    /// # Errors
+    /// It does not start, or does not answer within half a minute.
+    pub(crate) fn start_another(&self) -> Outcome<(Beside, SocketAddr)> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let process = Command::new(&self.binary)
+            .arg("serve")
+            .envs(self.environment.clone())
+            .env("THREADWELL_LISTEN", address.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(self.scratch.path().join("other.log"))?)
+            .spawn()?;
+        let (other, began) = (Beside(process), Instant::now());
+        while TcpStream::connect(address).is_err() {
+            if began.elapsed() > Duration::from_secs(30) {
+                return Err("the other server does not answer".into());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok((other, address))
     }
 
     pub(crate) const fn address(&self) -> SocketAddr {
@@ -204,10 +228,10 @@ impl Server {
     }
 }
 
-/// A worker; dropping it kills it.
-pub(crate) struct Worker(Child);
+/// A process beside the measured one; dropping it kills it.
+pub(crate) struct Beside(Child);
 
-impl Drop for Worker {
+impl Drop for Beside {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();

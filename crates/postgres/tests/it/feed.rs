@@ -84,12 +84,24 @@ fn every_act_tells_the_sides_that_see_it() {
     assert_eq!(told(&scene, || change(urgent.clone())), ["5 staff"]);
     assert_eq!(told(&scene, || change(ask.clone())), ["4 portal", "4 staff"]);
     assert_eq!(told(&scene, || change(file.clone())), ["5 portal", "5 staff"]);
-    assert_eq!(told(&scene, || drop(scene.note(&scene.nurse, thread, "Contact dermatitis?"))), ["2 staff"]);
     assert_eq!(
-        told(&scene, || drop(scene.reply(&scene.nurse, thread, "Send a picture."))),
+        told(&scene, || {
+            scene.note(&scene.nurse, thread, "Contact dermatitis?");
+        }),
+        ["2 staff"]
+    );
+    assert_eq!(
+        told(&scene, || {
+            scene.reply(&scene.nurse, thread, "Send a picture.");
+        }),
         ["1 portal", "1 staff"]
     );
-    assert_eq!(told(&scene, || drop(scene.answer(&scene.ana, thread, "Here."))), ["1 portal", "1 staff"]);
+    assert_eq!(
+        told(&scene, || {
+            scene.answer(&scene.ana, thread, "Here.");
+        }),
+        ["1 portal", "1 staff"]
+    );
     let ana = &scene.ana.caller;
     assert_eq!(told(&scene, || portal::mark_read(store, ana, thread, None).unwrap()), [""; 0]);
     scene.reply(&scene.nurse, thread, "Thank you.");

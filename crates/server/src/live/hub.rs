@@ -17,6 +17,10 @@ pub(super) const STREAMS_PER_PERSON: usize = 12;
 /// How long a client may leave what it was sent unread.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a node may be behind another one: wake-ups can be lost, and then it looks by itself.
+const CATCH_UP: Duration = Duration::from_millis(1_500);
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
 /// Hands changes to whoever may see them.
 #[derive(Debug)]
 pub(crate) struct Hub {
@@ -122,6 +126,14 @@ impl Hub {
         Joined::In { subscription: Subscription { hub: self.clone(), stream }, is_resumed, place }
     }
 
+    /// Waits a little until this node has come as far as another one was when it was left.
+    pub(crate) async fn catch_up(&self, was_at: FeedPlace) {
+        let until = Instant::now() + CATCH_UP;
+        while self.lock().place < was_at && Instant::now() < until {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
     /// Begins anew: whoever looks on fetches everything again.
     pub(super) fn begin(&self, recent: Vec<Published>, place: FeedPlace) {
         let mut state = self.lock();
@@ -224,7 +236,9 @@ impl State {
 
     /// What a stream missed since it was at a place; `None` where that is not known, or too much.
     fn missed(&self, opened: &OpenedStream, was_at: FeedPlace) -> Option<Vec<Item>> {
-        let own = self.ring.after(was_at)?.filter(|change| change.tenant == opened.tenant);
+        // A place that was not reached within the time to catch up is of another history.
+        let known = (was_at <= self.place).then(|| self.ring.after(was_at)).flatten()?;
+        let own = known.filter(|change| change.tenant == opened.tenant);
         let told = own.filter_map(|change| Some(Item::Told(change.place, opened.sight.tells(change)?)));
         let missed: Vec<Item> = told.take(LONGEST).collect();
         (missed.len() < LONGEST).then_some(missed)

@@ -30,11 +30,9 @@ impl Ring {
         }
     }
 
-    /// What came after a place in the tenant's stead; `None` if some of it is forgotten.
+    /// What came after a place; `None` if some of it is forgotten.
     pub(super) fn after(&self, place: FeedPlace) -> Option<impl Iterator<Item = &Published>> {
-        let newest = self.changes.back().map_or(self.floor, |last| last.place);
-        // A place that is not reached yet is of another history.
-        if place < self.floor || place > newest {
+        if place < self.floor {
             return None;
         }
         let first = self.changes.partition_point(|change| change.place <= place);

@@ -81,7 +81,7 @@ fn masked(text: &str) -> String {
         let next = known.len();
         let number = *known.entry(id.to_owned()).or_insert(next);
         out.push_str(&format!("<{number}>"));
-        rest = &from[36..];
+        rest = from.split_at(36).1;
     }
     out + rest
 }

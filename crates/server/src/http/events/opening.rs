@@ -27,7 +27,7 @@ pub(super) struct LastEventId {
 }
 
 /// Lets the stream begin: what it missed first, then what comes.
-pub(super) fn begin(
+pub(super) async fn begin(
     request: &HttpRequest,
     state: web::Data<State>,
     opened: OpenedStream,
@@ -37,6 +37,9 @@ pub(super) fn begin(
         Given::Once(text) => text.to_str().ok().and_then(|text| state.event_ids.open(frames.reader(), text)),
         Given::Absent | Given::Repeated => None,
     };
+    if let Some(was_at) = was_at {
+        state.live.catch_up(was_at).await;
+    }
     match state.live.join(opened, was_at) {
         Joined::In { subscription, is_resumed, place } => {
             let at = was_at.filter(|_| is_resumed).unwrap_or(place);

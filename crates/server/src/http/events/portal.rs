@@ -28,5 +28,5 @@ pub(crate) async fn portal_open_events(
 ) -> ApiResult<HttpResponse> {
     let opened =
         state.run_for(Audience::Portal, move |store| live::open_portal_stream(store, &caller.caller)).await?;
-    begin(&request, state, opened)
+    begin(&request, state, opened).await
 }

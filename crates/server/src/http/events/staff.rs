@@ -27,5 +27,5 @@ pub(crate) async fn open_events(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let opened = state.run(move |store| live::open_stream(store, &caller.caller)).await?;
-    begin(&request, state, opened)
+    begin(&request, state, opened).await
 }
