@@ -34,6 +34,12 @@ advisories() {
   cargo deny check advisories
 }
 
+# The search against a plain matcher, of so many messages that the index and not the newest ones decide.
+many_messages() {
+  THREADWELL_SEARCH_MESSAGES="${THREADWELL_SEARCH_MESSAGES:-100000}" cargo test --release --locked --quiet \
+    --package threadwell-server --test it search_oracle
+}
+
 many_cases() {
   PROPTEST_CASES="$cases" cargo test --release --locked --quiet \
     --package threadwell-domain --package threadwell-crypto
@@ -54,6 +60,7 @@ scripts/setup.sh test || exit 1
 prove "the edges of the architecture, licences and sources" cargo_deny
 prove "advisories" advisories
 prove "properties, $cases cases each" many_cases
+prove "search of many messages" many_messages
 prove "files mutated, $cases of them" many_mutations
 prove "every badge after 10,000 acts" many_acts
 

@@ -36,6 +36,7 @@ pub(crate) fn environment(
         ("THREADWELL_WEB_DIR", scratch.join("web").display().to_string()),
         ("THREADWELL_REQUESTS_PER_MINUTE", UNLIMITED.to_owned()),
         ("THREADWELL_WRITES_PER_MINUTE", UNLIMITED.to_owned()),
+        ("THREADWELL_SEARCHES_PER_MINUTE", UNLIMITED.to_owned()),
     ])
 }
 

@@ -13,6 +13,7 @@ mod load;
 mod machine;
 mod protocol;
 mod report;
+mod searches;
 mod size;
 mod sql;
 mod stack;

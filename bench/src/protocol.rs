@@ -7,6 +7,7 @@ use crate::live::{self, Told};
 use crate::load::{Answered, Target, pgbench, wrk};
 use crate::machine::{self, Ticks};
 use crate::report::{Growth, Measured, Report, Round};
+use crate::searches::{self, Searched};
 use crate::size::{HUGE, LARGE, Practice, SMALL, STAFF, Sizes};
 use crate::stack::{Database, Server};
 use crate::statements;
@@ -48,6 +49,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         growth.push(bench.grow(work, &others)?);
     }
     let told = options.wants_live().then(|| bench.look_on(large)).transpose()?;
+    let searched = options.wants_searches().then(|| bench.search(large)).transpose()?;
     let uploaded = options.wants_uploads().then(|| bench.upload(large)).transpose()?;
     let report = Report {
         machine: machine::description(),
@@ -59,6 +61,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         measured,
         growth,
         told,
+        searched: searched.unwrap_or_default(),
         uploaded,
     };
     say(&report.text());
@@ -76,6 +79,10 @@ impl Options {
 
     fn wants_uploads(&self) -> bool {
         self.only.as_deref().is_none_or(|part| "upload".contains(part))
+    }
+
+    fn wants_searches(&self) -> bool {
+        self.only.as_deref().is_none_or(|part| "search".contains(part))
     }
 
     const fn timing(&self) -> (u64, u64, u64) {
@@ -173,6 +180,13 @@ impl Bench<'_> {
         let tokens: Vec<String> = tokens.lines().map(str::to_owned).collect();
         let (rounds, _, seconds) = self.options.timing();
         live::measure(self.server, practice, &tokens, rounds * seconds)
+    }
+
+    /// Searches of all kinds, by one person after the other.
+    fn search(&self, practice: &Practice) -> Outcome<Vec<Searched>> {
+        let tokens = fs::read_to_string(self.tokens(Side::Staff, practice)?)?;
+        let tokens: Vec<String> = tokens.lines().map(str::to_owned).collect();
+        searches::measure(self.server, &tokens, if self.options.quick { 5 } else { 100 })
     }
 
     /// Photographs, at the end: they leave rows behind.

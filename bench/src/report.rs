@@ -2,6 +2,7 @@
 
 use crate::live::Told;
 use crate::load::Answered;
+use crate::searches::{GOAL_P95_MS, Searched};
 use crate::uploads::Uploaded;
 use crate::work::Work;
 use crate::{Outcome, say};
@@ -54,6 +55,7 @@ pub(crate) struct Report {
     pub(crate) measured: Vec<Measured>,
     pub(crate) growth: Vec<Growth>,
     pub(crate) told: Option<Told>,
+    pub(crate) searched: Vec<Searched>,
     pub(crate) uploaded: Option<Uploaded>,
 }
 
@@ -188,6 +190,13 @@ impl Report {
         self.growth.iter().for_each(|growth| line(&growth.line()));
         if let Some(told) = &self.told {
             line(&told.text());
+        }
+        if !self.searched.is_empty() {
+            line(&format!(
+                "\n| search, first page of 20 in a million messages | hits | p50 | p95 (goal {GOAL_P95_MS} ms) | slowest |"
+            ));
+            line("|---|---|---|---|---|");
+            self.searched.iter().for_each(|searched| line(&searched.row()));
         }
         if let Some(uploaded) = &self.uploaded {
             line(&uploaded.text());

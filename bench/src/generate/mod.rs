@@ -12,7 +12,8 @@ use crate::size::Sizes;
 use crate::sql;
 use std::sync::Arc;
 use std::time::Instant;
-use threadwell_application::ports::SystemClock;
+use threadwell_application::ports::{Clock, SystemClock};
+use threadwell_application::search::Indexer;
 use threadwell_postgres::{PgSettings, PgStore};
 
 /// How a generator reaches the database.
@@ -49,9 +50,25 @@ pub(crate) fn fill(access: &Access<'_>, sizes: &Sizes) -> Outcome<()> {
     }
     crate::say(&format!("data written in {:.0} s", began.elapsed().as_secs_f64()));
     check(access.superuser_url)?;
+    index(&store, access.superuser_url)?;
     sql::run(access.superuser_url, "VACUUM (FREEZE, ANALYZE)")?;
     sql::run(access.superuser_url, "CHECKPOINT")?;
     crate::say(&format!("data ready in {:.0} s", began.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Has the product's own rebuild fill the search index and its vocabulary.
+fn index(store: &PgStore, url: &str) -> Outcome<()> {
+    let began = Instant::now();
+    sql::run(
+        url,
+        "UPDATE search_index SET is_complete = false, patients_up_to = NULL; UPDATE work_due SET due_at = now()",
+    )?;
+    let indexer = Indexer { store, batch: 500, is_stopped: &|| false };
+    let done = indexer.run_due(SystemClock.now())?;
+    let seconds = began.elapsed().as_secs_f64();
+    let rate = done.rebuilt as f64 / seconds;
+    crate::say(&format!("{} rows indexed in {seconds:.0} s ({rate:.0} a second, one worker)", done.rebuilt));
     Ok(())
 }
 
@@ -76,6 +93,7 @@ fn check(url: &str) -> Outcome<()> {
 }
 
 pub(crate) use people::SIGNED_IN;
+pub(crate) use words::ranked;
 
 /// The id of a practice.
 pub(crate) fn tenant(practice: u64) -> uuid::Uuid {

@@ -190,6 +190,24 @@ const LAST: [&str; 32] = [
     "Quispe",
 ];
 
+/// Words beside the common ones.
+const RANKS: f64 = 20_000.0;
+/// Of a hundred words of a message, so many are of these.
+const RANKED_OF_100: u64 = 30;
+const SYLLABLES: [&str; 16] =
+    ["ba", "ke", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "to", "vu", "za"];
+
+/// The word of a rank: as rank grows, ever fewer messages hold it (rank 20 one in twenty, rank 2,000 one in 2,000).
+pub(crate) fn ranked(rank: u64) -> String {
+    // An odd factor makes of each number another one, so that neighbours do not begin alike.
+    let mixed = (rank.wrapping_mul(40_503)) & 0xFFFF;
+    let syllable = |shift: u64| {
+        let place = usize::try_from(mixed >> shift & 0xF).unwrap_or(0);
+        SYLLABLES.get(place).copied().unwrap_or("ba")
+    };
+    [12, 8, 4, 0].map(syllable).concat() + "x"
+}
+
 /// A message of about 200 characters.
 pub(crate) fn body(dice: &mut Dice) -> String {
     let length = 120 + usize::try_from(dice.below(160)).unwrap_or(0);
@@ -198,7 +216,12 @@ pub(crate) fn body(dice: &mut Dice) -> String {
         if !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(dice.word(&WORDS));
+        if dice.below(100) < RANKED_OF_100 {
+            let share = dice.below(1 << 30) as f64 / f64::from(1_u32 << 30);
+            text.push_str(&ranked((share * RANKS.ln()).exp() as u64));
+        } else {
+            text.push_str(dice.word(&WORDS));
+        }
     }
     text.push('.');
     text

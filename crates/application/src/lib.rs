@@ -18,6 +18,7 @@ pub mod people;
 pub mod portal;
 pub mod ports;
 pub mod practice;
+pub mod search;
 mod stale;
 pub mod teams;
 mod tell;

@@ -27,6 +27,23 @@ impl Scope {
     /// Prefixes of the words of a thread's subject.
     pub const THREAD_SUBJECT: Self = Self("thread-subject");
 
+    /// A patient's e-mail address, among the tokens of patients.
+    pub const PATIENT_EMAIL: Self = Self("patient-email");
+    /// A patient's telephone number.
+    pub const PATIENT_PHONE: Self = Self("patient-phone");
+    /// A patient's date of birth.
+    pub const PATIENT_BIRTH_DATE: Self = Self("patient-birth-date");
+    /// Stems of the words of public messages.
+    pub const MESSAGE_TEXT: Self = Self("message-text");
+    /// Stems of the words of internal notes.
+    pub const NOTE_TEXT: Self = Self("note-text");
+    /// The member of the staff who wrote a message.
+    pub const MESSAGE_SENDER: Self = Self("message-sender");
+    /// Whole words of public messages, which the vocabulary is kept by.
+    pub const MESSAGE_WORD: Self = Self("message-word");
+    /// Whole words of internal notes, which the vocabulary is kept by.
+    pub const NOTE_WORD: Self = Self("note-word");
+
     /// Names a further scope. The name is part of what is hashed and can never change.
     pub const fn new(name: &'static str) -> Self {
         Self(name)

@@ -22,6 +22,7 @@ pub mod random;
 pub mod refresh;
 pub mod root_key;
 mod sealing;
+pub mod stems;
 
 pub use blind_index::{BlindIndex, Scope};
 pub use envelope::Place;

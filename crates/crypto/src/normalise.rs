@@ -26,6 +26,11 @@ pub fn mrn(number: &str) -> String {
     kept.flat_map(char::to_uppercase).collect()
 }
 
+/// Telephone numbers compare by their digits.
+pub fn phone(number: &str) -> String {
+    number.nfkc().filter(char::is_ascii_digit).collect()
+}
+
 /// The words of a text: compatibility-decomposed, without marks, in lower case, cut at everything else.
 ///
 /// A run in a script that does not separate its words is a word of its own, also where it touches another script.
@@ -89,7 +94,7 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Scripts whose words stand without spaces: Thai to Khmer, kana, Han with its extensions.
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}'

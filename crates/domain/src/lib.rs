@@ -11,6 +11,7 @@ mod change;
 mod ids;
 pub mod message;
 pub mod practice;
+pub mod search;
 pub mod team;
 mod text;
 pub mod thread;

@@ -12,7 +12,7 @@ use threadwell_domain::{AttachmentId, Moment, PatientId, SessionId, TenantId, Th
 use uuid::Uuid;
 
 /// What a transaction showed or changed, collected by its repositories.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Trail {
     threads: Vec<ThreadId>,
     patients: Vec<PatientId>,

@@ -6,7 +6,7 @@
 
 use chrono::SecondsFormat;
 use std::fmt::{Display, Write};
-use threadwell_domain::{Moment, SessionId, TenantId, ThreadId};
+use threadwell_domain::{MessageId, Moment, SessionId, TenantId, ThreadId};
 use uuid::Uuid;
 
 /// Prepares the statements on a new connection. A database without its schema has none of the tables yet: the guard
@@ -14,7 +14,8 @@ use uuid::Uuid;
 ///
 /// The gate of the outbox is explained in `outbox.rs`.
 pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
-    IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.change') IS NULL THEN RETURN; END IF;
+    IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.message_search') IS NULL
+        OR to_regclass('public.change') IS NULL THEN RETURN; END IF;
     EXECUTE 'PREPARE add_audit_event (uuid, uuid, timestamptz, smallint, uuid, uuid, text, smallint, text, uuid[],
         uuid[], uuid[], inet, uuid) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action,
         outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id)
@@ -35,6 +36,10 @@ pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
         uuid, smallint, smallint, boolean) AS INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id,
         message_id, notification_id, session_id, staff_id, actor_kind, actor_id, category, categories, is_confidential)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)';
+    EXECUTE 'PREPARE add_index_job (bigint, uuid, uuid, uuid, uuid, timestamptz) AS
+        WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($1))
+        INSERT INTO outbox (tenant_id, id, kind, thread_id, message_id, created_at, due_at)
+        SELECT $2, $3, 2, $4, $5, $6, $6 FROM gate';
     EXECUTE 'PREPARE wake_worker (uuid, smallint, timestamptz) AS UPDATE work_due SET due_at = $3
         WHERE tenant_id = $1 AND kind = $2 AND due_at > $3';
 END $prepare$";
@@ -147,6 +152,19 @@ impl Closing {
                 &change.is_confidential,
             ],
         );
+    }
+
+    /// Passes the index's gate and adds a message to be indexed.
+    pub(crate) fn add_index_job(
+        &mut self,
+        tenant: TenantId,
+        gate: i64,
+        id: Uuid,
+        (thread, message): (ThreadId, MessageId),
+        at: Moment,
+    ) {
+        let (tenant, id, thread) = (quoted(&tenant), quoted(&id), quoted(&thread));
+        self.execute("add_index_job", &[&gate, &tenant, &id, &thread, &quoted(&message), &time(at)]);
     }
 
     /// Says that the practice has work of a kind now, unless that is known already.

@@ -3,7 +3,7 @@
 mod recipients;
 
 use crate::errors::{corrupt, unavailable};
-use crate::outbox::{MAIL, NOTICE};
+use crate::outbox::{MAIL, NOTICE, is_mail_work};
 use crate::schema::{outbox, portal_account, staff_user, tenant};
 use crate::sessions::{ACCOUNT, STAFF};
 use crate::transaction::PgTransaction;
@@ -55,6 +55,7 @@ impl Deliveries for PgTransaction<'_> {
             .filter(outbox::tenant_id.eq(tenant))
             .filter(outbox::done_at.is_null())
             .filter(outbox::dead_at.is_null())
+            .filter(is_mail_work())
             .filter(outbox::due_at.le(self.now))
             .filter(unleased)
             .order((outbox::due_at, outbox::id))

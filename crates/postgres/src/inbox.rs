@@ -20,11 +20,13 @@ use diesel::prelude::*;
 use filter::InboxFilter;
 use rows::{InboxColumns, InboxRow};
 use search::Step;
+use std::collections::HashMap;
 use threadwell_application::Result;
 use threadwell_application::ports::{
     CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, StaffThreadDetail, StaffThreadView, Statistics,
 };
 use threadwell_domain::ThreadId;
+use uuid::Uuid;
 
 impl Inbox for PgTransaction<'_> {
     fn page(&mut self, query: &InboxQuery) -> Result<(Vec<StaffThreadView>, bool)> {
@@ -116,6 +118,32 @@ impl PgTransaction<'_> {
         }
         rows::joins(query.sql(") t"), tenant, filter.reader)
             .sql(" ORDER BY t.last_message_at DESC, t.id DESC")
+    }
+
+    /// Threads by their ids, those that the reader's role sees.
+    pub(crate) fn threads_by_id(&mut self, ids: Vec<Uuid>) -> Result<HashMap<Uuid, StaffThreadView>> {
+        let rows = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+        let views = if rows == 0 { Vec::new() } else { self.newest_threads(ids, at_least(rows))? };
+        Ok(views.into_iter().map(|view| (view.facts.id.uuid(), view)).collect())
+    }
+
+    /// The newest of these threads, those that the reader's role sees.
+    pub(crate) fn newest_threads(&mut self, ids: Vec<Uuid>, rows: i64) -> Result<Vec<StaffThreadView>> {
+        let (_, reader) = self.reader()?;
+        let Some(all) = InboxFilter::of_reader(reader, self.visible_categories()) else {
+            return Ok(Vec::new());
+        };
+        self.load_page(&InboxFilter { among: Some(ids), ..all }, rows)
+    }
+
+    /// The newest threads that may hold every word in their subject or patient's name.
+    pub(crate) fn threads_by_words(&mut self, words: &str, rows: i64) -> Result<Vec<StaffThreadView>> {
+        let (_, reader) = self.reader()?;
+        let Some(all) = InboxFilter::of_reader(reader, self.visible_categories()) else {
+            return Ok(Vec::new());
+        };
+        let search = Some(self.search_without_texts(words)?);
+        self.load_search(&mut InboxFilter { search, ..all }, rows)
     }
 
     /// Notes a row of a list for the audit.

@@ -11,7 +11,7 @@ use diesel::sql_types::{
 };
 use threadwell_application::access::Actor;
 use threadwell_application::ports::{
-    MessagePage, MessageView, Messages, NewMessage, ProxySender, Readable, Sender,
+    MessagePage, MessageView, Messages, NewMessage, PageAt, ProxySender, Readable, Sender,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -81,26 +81,36 @@ impl Messages for PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         self.thread_was_touched(new.thread, patient);
+        self.index_later(new.thread, new.id);
         Ok(())
     }
 
-    fn page(&mut self, thread: ThreadId, limit: i64, before: Option<MessageId>) -> Result<MessagePage> {
-        let before = match before {
-            None => None,
-            Some(id) => Some(Messages::place_of(self, thread, id)?.ok_or(Error::InvalidCursor)?),
-        };
-        let mut query = self.messages_of(thread);
-        if let Some(place) = before {
-            query = query.sql(" AND seq < ").int(place.0);
-        }
-        let query = query.sql(" ORDER BY seq DESC LIMIT ").number(at_least(limit + 1));
-        let mut rows = self.load_messages(query.sql(") m")).map_err(unavailable)?;
-        rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.seq));
+    fn page(&mut self, thread: ThreadId, limit: i64, at: PageAt) -> Result<MessagePage> {
         let kept = usize::try_from(limit).unwrap_or(usize::MAX);
-        let has_more = rows.len() > kept;
-        rows.truncate(kept);
-        rows.reverse();
-        Ok(MessagePage { messages: self.views(thread, rows)?, has_more })
+        let (mut rows, has_more, has_newer) = match at {
+            PageAt::Newest => {
+                let older = self.rows_beside(thread, limit, Side::UpTo(Seq(i32::MAX)))?;
+                (cut(older, kept), None, Some(false))
+            }
+            PageAt::Before(id) => {
+                let place = self.named_place(thread, id)?;
+                (cut(self.rows_beside(thread, limit, Side::UpTo(Seq(place.0 - 1)))?, kept), None, Some(true))
+            }
+            PageAt::After(id) => {
+                let place = self.named_place(thread, id)?;
+                (cut(self.rows_beside(thread, limit, Side::After(place))?, kept), Some(true), None)
+            }
+            PageAt::Around(id) => {
+                let (rows, has_more, has_newer) = self.rows_around(thread, limit, id)?;
+                ((rows, false), Some(has_more), Some(has_newer))
+            }
+        };
+        rows.0.sort_unstable_by_key(|row| row.seq);
+        Ok(MessagePage {
+            messages: self.views(thread, rows.0)?,
+            has_more: has_more.unwrap_or(rows.1),
+            has_newer: has_newer.unwrap_or(rows.1),
+        })
     }
 
     fn place_of(&mut self, thread: ThreadId, id: MessageId) -> Result<Option<Seq>> {
@@ -190,6 +200,48 @@ impl PgTransaction<'_> {
             .load(self.conn)
     }
 
+    /// The place of a message that a page is asked for by.
+    fn named_place(&mut self, thread: ThreadId, id: MessageId) -> Result<Seq> {
+        Messages::place_of(self, thread, id)?.ok_or(Error::InvalidCursor)
+    }
+
+    /// The messages nearest to a place on one side of it, nearest first, one more than `limit`.
+    fn rows_beside(&mut self, thread: ThreadId, limit: i64, side: Side) -> Result<Vec<MessageRow>> {
+        let query = self.messages_of(thread);
+        let query = match side {
+            Side::UpTo(Seq(i32::MAX)) => query.sql(" ORDER BY seq DESC LIMIT "),
+            Side::UpTo(place) => query.sql(" AND seq <= ").int(place.0).sql(" ORDER BY seq DESC LIMIT "),
+            Side::After(place) => query.sql(" AND seq > ").int(place.0).sql(" ORDER BY seq LIMIT "),
+        };
+        let query = query.number(at_least(limit + 1));
+        let mut rows = self.load_messages(query.sql(") m")).map_err(unavailable)?;
+        match side {
+            Side::UpTo(_) => rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.seq)),
+            Side::After(_) => rows.sort_unstable_by_key(|row| row.seq),
+        }
+        Ok(rows)
+    }
+
+    /// A message and what stands around it, half on either side where there is as much.
+    fn rows_around(
+        &mut self,
+        thread: ThreadId,
+        limit: i64,
+        id: MessageId,
+    ) -> Result<(Vec<MessageRow>, bool, bool)> {
+        let place = self.named_place(thread, id)?;
+        let mut older = self.rows_beside(thread, limit, Side::UpTo(place))?;
+        let mut newer = self.rows_beside(thread, limit, Side::After(place))?;
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let of_older = older.len().min(wanted - newer.len().min(wanted / 2));
+        let of_newer = newer.len().min(wanted - of_older);
+        let (has_more, has_newer) = (older.len() > of_older, newer.len() > of_newer);
+        older.truncate(of_older);
+        newer.truncate(of_newer);
+        older.extend(newer);
+        Ok((older, has_more, has_newer))
+    }
+
     fn views(&mut self, thread: ThreadId, rows: Vec<MessageRow>) -> Result<Vec<MessageView>> {
         let keys = self.keys()?;
         if let Some(row) = rows.first() {
@@ -230,6 +282,20 @@ impl PgTransaction<'_> {
     pub(crate) const fn is_kept_from_notes(&self) -> bool {
         !matches!(self.actor, Actor::Staff(_) | Actor::Operator)
     }
+}
+
+/// On which side of a place messages are read.
+#[derive(Clone, Copy)]
+enum Side {
+    UpTo(Seq),
+    After(Seq),
+}
+
+/// Cuts rows to those that are wanted, and says whether there were more.
+fn cut(mut rows: Vec<MessageRow>, wanted: usize) -> (Vec<MessageRow>, bool) {
+    let has_more = rows.len() > wanted;
+    rows.truncate(wanted);
+    (rows, has_more)
 }
 
 impl MessageRow {

@@ -12,10 +12,10 @@ use crate::sessions::{ACCOUNT, STAFF};
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Timestamptz};
 use threadwell_application::Result;
 use threadwell_application::ports::{NoticeAudience, Outbox, Recipient, Work};
-use threadwell_domain::{Moment, ThreadId};
+use threadwell_domain::{MessageId, Moment, ThreadId};
 use uuid::Uuid;
 
 /// The code of a job that finds the recipients of a notice.
@@ -27,11 +27,15 @@ const OUTBOX_WORK: i16 = 0;
 /// Files, among the kinds of work that a practice can have due.
 const FILE_WORK: i16 = 1;
 
+/// The search index, among the kinds of work that a practice can have due.
+const SEARCH_WORK: i16 = 2;
+
 /// The number of a kind of work in storage.
 pub(crate) const fn work_code(work: Work) -> i16 {
     match work {
         Work::Outbox => OUTBOX_WORK,
         Work::Files => FILE_WORK,
+        Work::Search => SEARCH_WORK,
     }
 }
 
@@ -66,6 +70,13 @@ impl PgTransaction<'_> {
         self.add_job(MAIL, thread, None, Some(person(recipient)));
     }
 
+    /// Asks for a message to be indexed, and wakes who does it.
+    pub(crate) fn index_later(&mut self, thread: ThreadId, message: MessageId) {
+        let (gate, id) = (self.gate(Work::Search), self.new_id());
+        self.closing.add_index_job(self.tenant, gate, id, (thread, message), self.now);
+        self.wake(Work::Search);
+    }
+
     /// Says that the practice has work now, unless that is known already.
     pub(crate) fn wake(&mut self, work: Work) {
         self.closing.wake_worker(self.tenant, work_code(work), self.now);
@@ -80,6 +91,7 @@ impl PgTransaction<'_> {
             .filter(outbox::tenant_id.eq(self.tenant_id()))
             .filter(outbox::done_at.is_null())
             .filter(outbox::dead_at.is_null())
+            .filter(is_mail_work())
             .select(diesel::dsl::min(greatest(outbox::due_at, outbox::lease_until)))
             .first::<Option<Moment>>(self.conn)
             .map_err(unavailable)?;
@@ -129,9 +141,16 @@ impl PgTransaction<'_> {
         let kind = match work {
             Work::Outbox => 0x6f75_7462_6f78,
             Work::Files => 0x6669_6c65_7300,
+            Work::Search => 0x7365_6172_6368,
         };
         (high ^ low.rotate_left(17) ^ kind).cast_signed()
     }
+}
+
+/// The jobs of the outbox but those of the search index, which has a worker of its own. Said as a constant, so that a
+/// generic plan can use the partial index.
+pub(crate) fn is_mail_work() -> diesel::expression::SqlLiteral<Bool> {
+    diesel::dsl::sql("kind < 2")
 }
 
 /// How rows name a person.

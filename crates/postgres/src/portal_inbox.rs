@@ -10,6 +10,7 @@ use crate::threads::codes;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bytea, Integer, Nullable, Uuid as SqlUuid};
+use std::collections::{HashMap, HashSet};
 use threadwell_application::ports::{CappedCount, Keyset, PortalInbox, PortalQuery, PortalThreadView};
 use threadwell_application::{Error, Result};
 use threadwell_domain::{MessageId, PatientId, ThreadId};
@@ -39,6 +40,10 @@ impl PortalInbox for PgTransaction<'_> {
         let wanted = usize::try_from(query.limit).unwrap_or(0);
         let fetched = at_least(query.limit + 1);
         let words = query.search.as_deref().map(Words::of);
+        let by_text = match query.search.as_deref() {
+            Some(text) => self.own_threads_by_texts(text)?,
+            None => HashSet::new(),
+        };
         let mut asked = query.clone();
         let mut found: Vec<PortalThreadView> = Vec::with_capacity(wanted + 1);
         loop {
@@ -48,7 +53,9 @@ impl PortalInbox for PgTransaction<'_> {
             asked.after =
                 views.last().map(|view| Keyset { at: view.facts.last_message.at, id: view.facts.id });
             let is_meant = |view: &PortalThreadView| {
-                words.as_ref().is_none_or(|words| is_match(words, &[&view.subject]))
+                words.as_ref().is_none_or(|words| {
+                    by_text.contains(&view.facts.id.uuid()) || is_match(words, &[&view.subject])
+                })
             };
             found.extend(views.into_iter().filter(is_meant));
             if is_last || found.len() > wanted {
@@ -87,6 +94,18 @@ impl PortalInbox for PgTransaction<'_> {
 }
 
 impl PgTransaction<'_> {
+    /// The patient's threads by their ids.
+    pub(crate) fn own_threads_by_id(&mut self, ids: Vec<Uuid>) -> Result<HashMap<Uuid, PortalThreadView>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let account = self.portal_account()?;
+        let rows = at_least(i64::try_from(ids.len()).unwrap_or(i64::MAX));
+        let query = self.portal_threads(account, Reading::List)?.sql(" AND t.id = ANY (").uuids(ids).sql(")");
+        let views = self.load_portal(query, rows)?;
+        Ok(views.into_iter().map(|view| (view.facts.id.uuid(), view)).collect())
+    }
+
     fn portal_page(&mut self, asked: &PortalQuery, rows: i64) -> Result<Vec<PortalThreadView>> {
         let account = self.portal_account()?;
         let mut query = self.portal_threads(account, Reading::List)?.sql(" AND t.archived_at IS NULL");

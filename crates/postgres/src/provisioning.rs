@@ -74,6 +74,9 @@ impl Provisioning for PgTransaction<'_> {
             .map_err(unavailable)?;
         require_added(added, "/mrn")?;
         self.trail.patient(new.id);
+        let text = |text: &Option<Phi>| text.as_ref().map(|text| text.expose().to_owned());
+        let (email, phone, birth_date) = (text(&new.email), text(&new.phone), text(&new.birth_date));
+        self.index_patient(id, email.as_deref(), phone.as_deref(), birth_date.as_deref())?;
         self.index_patient_name(id, &new.full_name)
     }
 

@@ -418,6 +418,7 @@ diesel::table! {
         done_at -> Nullable<Timestamptz>,
         dead_at -> Nullable<Timestamptz>,
         last_reason -> Nullable<Text>,
+        message_id -> Nullable<Uuid>,
     }
 }
 
@@ -442,6 +443,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_search (tenant_id, message_id) {
+        tenant_id -> Uuid,
+        message_id -> Uuid,
+        thread_id -> Uuid,
+        tokens -> Array<BigInt>,
+    }
+}
+
+diesel::table! {
+    search_word (tenant_id, scope, token) {
+        tenant_id -> Uuid,
+        scope -> SmallInt,
+        token -> BigInt,
+        word_enc -> Bytea,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    search_index (tenant_id) {
+        tenant_id -> Uuid,
+        is_on -> Bool,
+        generation -> Integer,
+        is_complete -> Bool,
+        patients_up_to -> Nullable<Uuid>,
+        messages_up_to -> Nullable<Uuid>,
+        messages_seen -> BigInt,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    recent_search (tenant_id, staff_id, query_hash) {
+        tenant_id -> Uuid,
+        staff_id -> Uuid,
+        id -> Uuid,
+        query_hash -> Bytea,
+        query_enc -> Bytea,
+        searched_at -> Timestamptz,
+        is_cleared -> Bool,
+    }
+}
+
+diesel::table! {
     idempotency_key (tenant_id, actor_kind, actor_id, key_hash) {
         tenant_id -> Uuid,
         actor_kind -> SmallInt,
@@ -456,6 +501,10 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    message_search,
+    search_word,
+    search_index,
+    recent_search,
     tenant,
     tenant_key,
     role_scope,

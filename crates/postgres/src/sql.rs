@@ -3,10 +3,12 @@
 //! The text is put together from constants of this build and whole numbers, values are bound: diesel caches such a
 //! statement by its text. The number of texts is bounded by the filters that exist, since limits come in few sizes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::{Pg, PgConnection};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bytea, Integer, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bytea, Date, Integer, Nullable, SmallInt, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::{QueryResult, RunQueryDsl};
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,6 +25,7 @@ enum Part {
     Number(i64),
     Uuid(Uuid),
     Moment(DateTime<Utc>),
+    Day(NaiveDate),
     Code(i16),
     Codes(Vec<i16>),
     Int(i32),
@@ -61,6 +64,8 @@ impl<Row> Statement<Row> {
         uuid(Uuid) => Uuid;
         /// Binds a time.
         moment(DateTime<Utc>) => Moment;
+        /// Binds a day.
+        day(NaiveDate) => Day;
         /// Binds a code.
         code(i16) => Code;
         /// Binds a list of codes.
@@ -116,6 +121,7 @@ impl<Row> QueryFragment<Pg> for Statement<Row> {
                 Part::Number(number) => out.push_sql(&number.to_string()),
                 Part::Uuid(value) => out.push_bind_param::<SqlUuid, _>(value)?,
                 Part::Moment(value) => out.push_bind_param::<Timestamptz, _>(value)?,
+                Part::Day(value) => out.push_bind_param::<Date, _>(value)?,
                 Part::Code(value) => out.push_bind_param::<SmallInt, _>(value)?,
                 Part::Codes(value) => out.push_bind_param::<Array<SmallInt>, _>(value)?,
                 Part::Int(value) => out.push_bind_param::<Integer, _>(value)?,

@@ -6,6 +6,7 @@ use crate::closing::Closing;
 use crate::errors::unavailable;
 use crate::keys::{Keyrings, TenantKeys};
 use crate::pools::{PgSettings, Pools};
+use crate::search::Vocabularies;
 use crate::signal::Signal;
 use crate::transaction::{PgTransaction, id_at};
 use chrono::Duration;
@@ -26,6 +27,7 @@ const ACTIVITY_GRAIN: Duration = Duration::seconds(60);
 pub struct PgStore {
     pools: Pools,
     keyrings: Keyrings,
+    vocabularies: Vocabularies,
     clock: Arc<dyn Clock>,
     signal: Arc<Signal>,
     strict_read_audit: bool,
@@ -37,6 +39,7 @@ impl PgStore {
         Self {
             pools: Pools::new(settings),
             keyrings: Keyrings::new(keys),
+            vocabularies: Vocabularies::default(),
             clock,
             signal: Arc::default(),
             strict_read_audit: settings.strict_read_audit,
@@ -153,6 +156,7 @@ impl Store for PgStore {
             closing: Closing::default(),
             credential: &access.caller.credential,
             keyrings: &self.keyrings,
+            vocabularies: &self.vocabularies,
             tenant_keys,
         };
         let outcome =

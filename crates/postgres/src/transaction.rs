@@ -3,11 +3,15 @@
 use crate::audit::Trail;
 use crate::closing::Closing;
 use crate::keys::{Keyrings, TenantKeys};
+use crate::search::Vocabularies;
 use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences, Provisioning, ReadCursors, Sessions, Standings, Teams, Threads, Tx, UploadUsage, Views,
+    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox,
+    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences, Provisioning,
+    ReadCursors, RecentSearches, Search, SearchIndex, Sessions, Standings, Teams, Threads, Tx, UploadUsage,
+    Views,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -35,6 +39,8 @@ pub(crate) struct PgTransaction<'a> {
     pub(crate) credential: &'a Credential,
     /// For practices that are being founded.
     pub(crate) keyrings: &'a Keyrings,
+    /// The words of practices' messages.
+    pub(crate) vocabularies: &'a Vocabularies,
     /// The keys; none before a practice is founded.
     pub(crate) tenant_keys: Option<Arc<TenantKeys>>,
 }
@@ -195,6 +201,18 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn file_work(&mut self) -> &mut dyn FileWork {
+        self
+    }
+
+    fn search(&mut self) -> &mut dyn Search {
+        self
+    }
+
+    fn recent_searches(&mut self) -> &mut dyn RecentSearches {
+        self
+    }
+
+    fn search_index(&mut self) -> &mut dyn SearchIndex {
         self
     }
 

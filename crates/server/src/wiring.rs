@@ -169,6 +169,7 @@ impl Wiring {
                 database_connections: usize::try_from(self.config.database.pool_size).unwrap_or(1),
                 requests_per_minute: http.requests_per_minute,
                 writes_per_minute: http.writes_per_minute,
+                searches_per_minute: http.searches_per_minute,
                 upload_limits: self.config.files.limits,
             },
         }

@@ -1,10 +1,11 @@
-//! The worker: one thread for the outbox, one for files, one that looks for orphaned objects, one that removes what has
-//! expired; each does what is due,
+//! The worker: one thread for the outbox, one for files, one for the search index, one that looks for orphaned objects,
+//! one that removes what has expired; each does what is due,
 //! again and again, until told to stop. A file that takes long holds up no mail, and a long list no file.
 
 mod expiring;
 mod files;
 mod repeating;
+mod searching;
 mod sweeping;
 
 use crate::wiring::Wiring;
@@ -39,6 +40,8 @@ impl WorkerThread {
         started.threads.push(Repeating::start("files", move || files::run_due(&of, &on, &until))?);
         let (of, mut expiring) = (wiring.clone(), Expiring::default());
         started.threads.push(Repeating::start("expired", move || expiring.run_due(&of))?);
+        let (of, until) = (wiring.clone(), stop.clone());
+        started.threads.push(Repeating::start("search", move || searching::run_due(&of, &until))?);
         let mut sweeping = Sweeping::default();
         let sweep = move || sweeping.run_due(&wiring, &runtime, &stop);
         started.threads.push(Repeating::start("orphans", sweep)?);

@@ -22,6 +22,7 @@ use threadwell_application::files::{
     FileWorker, FilesDone, Finding, Swept, Waiting, sweep_orphans, verify_files,
 };
 use threadwell_application::ports::{Clock, OutgoingMail, Store};
+use threadwell_application::search::{Indexed, Indexer};
 use threadwell_devstack::Faults;
 use threadwell_domain::PatientId;
 use threadwell_domain::access::Role;
@@ -210,7 +211,18 @@ impl TestApp {
         self.clock.advance(LEASE + Duration::seconds(1));
     }
 
+    /// Indexes all new messages, and ends every rebuild.
+    pub fn run_indexer(&self) -> Indexed {
+        self.run_indexer_until(&|| false, 50)
+    }
+
+    /// Indexes in transactions of so many messages until it is told to stop.
+    pub fn run_indexer_until(&self, is_stopped: &dyn Fn() -> bool, batch: i64) -> Indexed {
+        Indexer { store: &*self.store, batch, is_stopped }.run_due(self.clock.now()).unwrap()
+    }
+
     fn work(&self, send: &SendMail<'_>) -> Delivered {
+        self.run_indexer();
         let links = Links { origin: ORIGIN.to_owned() };
         let worker = Worker { store: &*self.store, send, links, lease: LEASE, batch: 20 };
         worker.run_due(self.clock.now()).unwrap()
@@ -273,6 +285,7 @@ impl TestApp {
             ("THREADWELL_WEB_DIR", directory("")),
             ("THREADWELL_REQUESTS_PER_MINUTE", "1000000".to_owned()),
             ("THREADWELL_WRITES_PER_MINUTE", "1000000".to_owned()),
+            ("THREADWELL_SEARCHES_PER_MINUTE", "1000000".to_owned()),
         ]);
         settings
     }

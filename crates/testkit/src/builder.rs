@@ -25,6 +25,7 @@ pub struct Builder {
     has_smtp: bool,
     trusted_proxy_hops: usize,
     writes_per_minute: u32,
+    searches_per_minute: u32,
     practice_bytes_a_day: u64,
     scanner: Option<Arc<dyn MalwareScanner>>,
 }
@@ -36,6 +37,7 @@ impl Default for Builder {
             has_smtp: false,
             trusted_proxy_hops: 0,
             writes_per_minute: 100_000,
+            searches_per_minute: 1_000_000,
             practice_bytes_a_day,
             scanner: None,
         }
@@ -58,6 +60,12 @@ impl Builder {
     /// Lets a session write so many messages a minute.
     pub fn with_writes_per_minute(mut self, limit: u32) -> Self {
         self.writes_per_minute = limit;
+        self
+    }
+
+    /// Lets a person search so often in a minute.
+    pub fn with_searches_per_minute(mut self, limit: u32) -> Self {
+        self.searches_per_minute = limit;
         self
     }
 
@@ -116,6 +124,7 @@ impl Builder {
                 database_connections: CONNECTIONS as usize,
                 requests_per_minute: 1_000_000,
                 writes_per_minute: self.writes_per_minute,
+                searches_per_minute: self.searches_per_minute,
                 upload_limits: UploadLimits {
                     practice_bytes_a_day: self.practice_bytes_a_day,
                     ..UploadLimits::default()

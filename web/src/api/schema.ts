@@ -178,40 +178,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the caller's notifications. */
-        get: operations["list_notifications"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notifications/mark-read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Marks notifications of the caller's own read. */
-        post: operations["read_notifications"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -332,15 +298,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/patient-messages/statistics": {
+    "/api/patient-messages/search": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Counts conversations, patients and messages. */
-        get: operations["read_statistics"];
+        /** Searches messages and notes that the caller's role sees. */
+        get: operations["search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the caller searched for before. */
+        get: operations["list_recent_searches"];
+        put?: never;
+        /** Keeps a query, for the caller alone; the same text moves up. */
+        post: operations["remember_search"];
+        /** Forgets what the caller searched for before. */
+        delete: operations["forget_searches"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggests how a query may go on. */
+        get: operations["suggest_searches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -367,40 +369,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/patient-messages/threads/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Does one act to many threads. Threads that the rules refuse are left alone, the others are done, all at one time. */
-        post: operations["act_on_threads"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patient-messages/threads/bulk/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes an act of one's own back, once and within ten minutes. A thread that has moved on since is left alone. */
-        post: operations["undo_bulk_act"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/patient-messages/threads/{id}": {
         parameters: {
             query?: never;
@@ -413,23 +381,6 @@ export interface paths {
         /** Assigns, sets status or priority, corrects subject or category, or marks confidential. */
         put: operations["update_thread"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patient-messages/threads/{id}/archive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Puts a closed thread away: it leaves the lists and can still be read and found. */
-        post: operations["archive_thread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -465,40 +416,6 @@ export interface paths {
         /** Closes a thread. */
         post: operations["close_thread"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patient-messages/threads/{id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Links two threads, for staff alone. It counts for both; linking them again changes nothing. */
-        post: operations["link_threads"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patient-messages/threads/{id}/links/{threadId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Parts two threads. */
-        delete: operations["unlink_threads"];
         options?: never;
         head?: never;
         patch?: never;
@@ -566,23 +483,6 @@ export interface paths {
         put?: never;
         /** Opens a closed thread again. */
         post: operations["reopen_thread"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patient-messages/threads/{id}/unarchive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Fetches an archived thread back into the lists; it stays closed. */
-        post: operations["unarchive_thread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -777,6 +677,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-portal/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches the messages of the patient that the account acts for. */
+        get: operations["portal_search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-portal/messages/threads": {
         parameters: {
             query?: never;
@@ -897,6 +814,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads whether the texts of messages are searched, and how far the index is. */
+        get: operations["read_search_settings"];
+        /** Decides whether the texts of messages are searched. */
+        put: operations["update_search_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/practices": {
         parameters: {
             query?: never;
@@ -975,63 +910,8 @@ export interface paths {
         /** Lists teams that a thread can be assigned to. */
         get: operations["list_teams"];
         put?: never;
-        /** Makes a team. */
-        post: operations["create_team"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/teams/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Changes a team's name, duty or people. */
-        put: operations["update_team"];
         post?: never;
-        /** Takes a team out of use. Closed threads still name it. */
-        delete: operations["retire_team"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the caller's own views and the shared ones. */
-        get: operations["list_views"];
-        put?: never;
-        /** Keeps a view; at most 50 of one's own. */
-        post: operations["create_view"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/views/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Writes a view of one's own anew; admins also those that others share. */
-        put: operations["update_view"];
-        post?: never;
-        /** Removes a view of one's own; admins also those that others share. */
-        delete: operations["retire_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1062,11 +942,6 @@ export interface components {
         ActFor: {
             patientId: components["schemas"]["Id"];
         };
-        /**
-         * @description What can be done to many threads at once.
-         * @enum {string}
-         */
-        ActType: "assign" | "status" | "close" | "reopen" | "archive" | "unarchive" | "priority" | "mark-read" | "mark-unread";
         /** @description An access token that acts for the patient. */
         ActingFor: {
             /** @example eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl */
@@ -1079,11 +954,6 @@ export interface components {
              */
             expiresIn: number;
         };
-        /**
-         * @description What follows a reply in the same breath.
-         * @enum {string}
-         */
-        Afterwards: "close" | "wait-for-provider";
         /** @description A kind of file that may be uploaded. */
         AllowedKind: {
             /**
@@ -1180,49 +1050,6 @@ export interface components {
         AutoReplyList: {
             autoReplies: components["schemas"]["AutoReply"][];
         };
-        /** @description An act and the threads that it is to be done to. */
-        BulkChange: {
-            action: components["schemas"]["ThreadAct"];
-            /** @description 1 to 200 threads; one that is named again counts once. */
-            threadIds: components["schemas"]["Id"][];
-        };
-        /** @description What became of one thread. */
-        BulkResult: {
-            /**
-             * @description Why it was left alone: `not_found`, `illegal_transition`, `forbidden`, `assignee_not_found` or
-             *     `version_mismatch`.
-             * @example not_found
-             */
-            code?: string;
-            outcome: components["schemas"]["Outcome"];
-            threadId: components["schemas"]["Id"];
-        };
-        /** @description What became of an act, thread by thread, in the order in which they were named. */
-        BulkResults: {
-            /**
-             * @description How many were done.
-             * @example 1
-             */
-            done: number;
-            /**
-             * @description How many were left alone.
-             * @example 0
-             */
-            refused: number;
-            results: components["schemas"]["BulkResult"][];
-            /**
-             * @description How many were so already.
-             * @example 0
-             */
-            unchanged: number;
-            /** @description Takes the act back, once, within ten minutes. Not there where nothing was done, nor for an undo. */
-            undoToken?: components["schemas"]["Id"];
-        };
-        /** @description Which act to take back. */
-        BulkUndo: {
-            /** @description As the act's answer gave it. */
-            undoToken: components["schemas"]["Id"];
-        };
         /** @description A prepared answer. */
         CannedResponse: {
             category: components["schemas"]["Category"];
@@ -1306,6 +1133,27 @@ export interface components {
          * @enum {string}
          */
         FileRefusal: "file_type_not_allowed" | "file_type_mismatch" | "active_content" | "encrypted_file" | "image_too_large" | "archive_rejected" | "malware_detected";
+        /** @description A message that a patient found. */
+        FoundPortalMessage: {
+            hasAttachments: boolean;
+            id: components["schemas"]["Id"];
+            /** @description Whether the caller's own account wrote it. */
+            isOwn: boolean;
+            /** @example Maria Santos */
+            senderName: string;
+            senderType: components["schemas"]["SenderType"];
+            sentAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A message that staff found. */
+        FoundStaffMessage: {
+            hasAttachments: boolean;
+            id: components["schemas"]["Id"];
+            isInternalNote: boolean;
+            /** @example Maria Santos */
+            senderName: string;
+            senderType: components["schemas"]["SenderType"];
+            sentAt: components["schemas"]["Timestamp"];
+        };
         /** @description How the process is. */
         Health: {
             /** @example ok */
@@ -1317,6 +1165,17 @@ export interface components {
          * @example 01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f
          */
         Id: string;
+        /** @description A part of a query that was left out. */
+        IgnoredPart: {
+            reason: components["schemas"]["IgnoredReason"];
+            /** @example category:foo */
+            text: string;
+        };
+        /**
+         * @description Why a part of a query was left out.
+         * @enum {string}
+         */
+        IgnoredReason: "unknown_value" | "unknown_name" | "too_many";
         /** @description The numbers beside the inbox's views. Closed and archived threads do not count. */
         InboxCounts: {
             mine: components["schemas"]["Count"];
@@ -1331,39 +1190,52 @@ export interface components {
             waitingProvider: components["schemas"]["Count"];
         };
         /**
+         * @description How far the index is.
+         * @enum {string}
+         */
+        IndexPhase: "off" | "building" | "ready";
+        /** @description The state of the index. */
+        IndexState: {
+            /**
+             * Format: int64
+             * @description Messages that the last rebuild has been at.
+             * @example 1200
+             */
+            indexed: number;
+            state: components["schemas"]["IndexPhase"];
+        };
+        /**
          * @description Whether the encrypted texts were readable.
          * @enum {string}
          */
         Integrity: "ok" | "failed";
         /**
-         * @description Why somebody is told.
+         * @description What a suggestion adds.
          * @enum {string}
          */
-        Kind: "mention" | "assignment";
-        /** @description A number up to 10,000. */
-        LargeCount: {
-            /** @description Whether there may be more than `count` says. */
-            capped: boolean;
+        Kind: "operator" | "value" | "person" | "patient" | "word" | "recent";
+        /** @description Where a page of a conversation goes on in either direction. */
+        MessagePagination: {
+            /** @description Whether there are older ones. */
+            hasMore: boolean;
+            /** @description Whether there are newer ones. */
+            hasNewer: boolean;
             /**
              * Format: int64
-             * @description At most 10,000.
-             * @example 420
+             * @description How many messages were asked for at most.
+             * @example 50
              */
-            count: number;
-        };
-        /** @description A thread at the other end of a link. */
-        LinkedThread: {
-            category: components["schemas"]["Category"];
-            lastMessageAt: components["schemas"]["Timestamp"];
-            linkedAt: components["schemas"]["Timestamp"];
-            /** @example Maria Santos */
-            linkedByName: string;
-            /** @example Ana Silva */
-            patientName: string;
-            status: components["schemas"]["Status"];
-            /** @example Rash on the left arm */
-            subject: string;
-            threadId: components["schemas"]["Id"];
+            limit: number;
+            /**
+             * @description Give it back as `cursor` to go on with newer messages; null at the end.
+             * @example AQGYXz6KS3wtnh86W3ydHi8ABiceqmJAAJKtyW9Eag
+             */
+            newerCursor: string | null;
+            /**
+             * @description Give it back as `cursor` to go on with older messages; null at the beginning.
+             * @example AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq
+             */
+            nextCursor: string | null;
         };
         /** @description A message that was sent. */
         MessageSent: {
@@ -1386,11 +1258,6 @@ export interface components {
              * @example Prescription Approved
              */
             title: string;
-        };
-        /** @description The other end of a link. */
-        NewLink: {
-            /** @description Another thread that the caller sees. */
-            threadId: components["schemas"]["Id"];
         };
         /** @description A message to the care team. */
         NewPortalMessage: {
@@ -1428,6 +1295,14 @@ export interface components {
              */
             subject: string;
         };
+        /** @description A query to be kept. */
+        NewRecentSearch: {
+            /**
+             * @description Up to 200 characters.
+             * @example rash from:patient
+             */
+            query: string;
+        };
         /** @description A reply to the patient, or a note that the patient never sees. */
         NewStaffMessage: {
             /**
@@ -1449,8 +1324,6 @@ export interface components {
              * @example Your refill has been sent to your pharmacy.
              */
             messageText: string;
-            /** @description What follows a reply, whole or not at all with it: `close`, or `wait-for-provider`, which asks a provider. */
-            then?: components["schemas"]["Afterwards"];
         };
         /** @description A conversation that staff begin. */
         NewStaffThread: {
@@ -1475,26 +1348,6 @@ export interface components {
              */
             subject: string;
         };
-        /** @description A team to be made. */
-        NewTeam: {
-            /**
-             * @description What the team is on duty for: unassigned threads of these are its members' business.
-             * @example [
-             *       "medical"
-             *     ]
-             */
-            categories: components["schemas"]["Category"][];
-            /**
-             * @description Who belongs to it.
-             * @example []
-             */
-            memberIds: components["schemas"]["Id"][];
-            /**
-             * @description 1 to 60 characters on one line, of no other team.
-             * @example Referrals
-             */
-            name: string;
-        };
         /** @description A file to be uploaded. */
         NewUpload: {
             /**
@@ -1505,52 +1358,11 @@ export interface components {
             /** @description For clients that send first and upload afterwards: a message of the uploader's own that takes the file. */
             messageId?: components["schemas"]["Id"];
         };
-        /** @description A view to be kept. */
-        NewView: {
-            filter: components["schemas"]["ViewFilter"];
-            /** @description Whether colleagues see it too. */
-            isShared: boolean;
-            /**
-             * @description 1 to 60 characters on one line.
-             * @example Refills that wait
-             */
-            name: string;
-        };
-        /** @description Word to the caller. */
-        Notification: {
-            at: components["schemas"]["Timestamp"];
-            /**
-             * @description The colleague whose act it was.
-             * @example Maria Santos
-             */
-            byName: string;
-            id: components["schemas"]["Id"];
-            kind: components["schemas"]["Kind"];
-            messageId: components["schemas"]["Id"] | null;
-            /** @example Ana Silva */
-            patientName: string;
-            readAt: components["schemas"]["Timestamp"] | null;
-            /** @example Refill of tretinoin */
-            subject: string;
-            threadId: components["schemas"]["Id"];
-        };
-        /** @description A page of notifications, newest first, about threads that the caller still sees. */
-        NotificationList: {
-            notifications: components["schemas"]["Notification"][];
-            pagination: components["schemas"]["Pagination"];
-            /** @description How many are unread in all. */
-            unread: components["schemas"]["Count"];
-        };
         /**
          * @description What a role allows; apps leave out what is not in the list.
          * @enum {string}
          */
-        Operation: "read_self" | "list_threads" | "read_thread" | "start_thread" | "reply" | "note" | "assign" | "set_status" | "send_for_review" | "approve" | "set_priority" | "edit_thread" | "close" | "reopen" | "archive" | "use_canned" | "manage_canned" | "search_patients" | "list_staff" | "manage_teams" | "keep_views" | "read_auto_replies" | "manage_auto_replies";
-        /**
-         * @description How one thread came out of an act.
-         * @enum {string}
-         */
-        Outcome: "done" | "unchanged" | "refused";
+        Operation: "read_self" | "list_threads" | "read_thread" | "start_thread" | "reply" | "note" | "assign" | "set_status" | "send_for_review" | "approve" | "set_priority" | "edit_thread" | "close" | "reopen" | "use_canned" | "manage_canned" | "search_patients" | "search" | "read_search_settings" | "manage_search" | "list_staff" | "read_auto_replies" | "manage_auto_replies";
         /** @description Where a list goes on. */
         Pagination: {
             /** @description Whether there are further entries. */
@@ -1630,6 +1442,15 @@ export interface components {
              */
             language: string;
         };
+        /** @description A message that was found, in its conversation. */
+        PortalHit: {
+            message: components["schemas"]["FoundPortalMessage"];
+            /** @description The text around the first hit. */
+            snippet: components["schemas"]["TextPart"][];
+            /** @description The conversation's subject. */
+            subject: components["schemas"]["TextPart"][];
+            thread: components["schemas"]["PortalThread"];
+        };
         /** @description Who is signed in, and for whom. */
         PortalMe: {
             account: components["schemas"]["PortalAccount"];
@@ -1667,6 +1488,13 @@ export interface components {
             fullName: string;
             id: components["schemas"]["Id"];
             relationship: components["schemas"]["Relationship"];
+        };
+        /** @description A page of messages, newest first. */
+        PortalSearchResults: {
+            /** @description A page may be shorter than its limit although there is more. */
+            pagination: components["schemas"]["Pagination"];
+            results: components["schemas"]["PortalHit"][];
+            understood: components["schemas"]["UnderstoodQuery"];
         };
         /** @description A portal account that has signed in. */
         PortalSignIn: {
@@ -1734,7 +1562,7 @@ export interface components {
         PortalThreadPage: {
             messages: components["schemas"]["PortalMessage"][];
             ownLastReadMessageId: components["schemas"]["Id"] | null;
-            pagination: components["schemas"]["Pagination"];
+            pagination: components["schemas"]["MessagePagination"];
             thread: components["schemas"]["PortalThread"];
         };
         /** @description The public page of a practice. */
@@ -1825,17 +1653,21 @@ export interface components {
              */
             pointer: string;
         };
-        /** @description What to mark read: some, or everything. */
-        ReadNotifications: {
-            /** @description All of them, if true. */
-            all?: boolean;
-            /** @description These; ids that are not the caller's change nothing. Not together with `all`. */
-            ids?: components["schemas"]["Id"][];
-        };
         /** @description How far somebody has read. */
         ReadUpTo: {
             /** @description The newest message read; the end of the thread unless said. */
             messageId?: components["schemas"]["Id"];
+        };
+        /** @description A query of before. */
+        RecentSearch: {
+            at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Id"];
+            /** @example rash from:patient */
+            query: string;
+        };
+        /** @description The caller's ten newest queries, newest first. */
+        RecentSearches: {
+            recent: components["schemas"]["RecentSearch"][];
         };
         /** @description A refresh token in the body. */
         RefreshTokenBody: {
@@ -1874,6 +1706,39 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "provider" | "nurse" | "medical_assistant" | "front_desk" | "billing" | "auditor";
+        /** @description Whether the texts of messages are searched. */
+        SearchSettings: {
+            bodySearch: boolean;
+            index: components["schemas"]["IndexState"];
+        };
+        /** @description The settings as they are to be. */
+        SearchSettingsChange: {
+            /**
+             * @description Off, the index is emptied, and subjects, names and record numbers alone are searched.
+             * @example true
+             */
+            bodySearch: boolean;
+        };
+        /** @description How the query may go on. */
+        SearchSuggestion: {
+            /**
+             * @description More about it.
+             * @example RN
+             */
+            detail: string | null;
+            kind: components["schemas"]["Kind"];
+            /** @example from: */
+            label: string;
+            /**
+             * @description The whole query after taking it.
+             * @example from:
+             */
+            query: string;
+        };
+        /** @description Up to ten ways to go on. */
+        SearchSuggestions: {
+            suggestions: components["schemas"]["SearchSuggestion"][];
+        };
         /**
          * @description Which side a message comes from.
          * @enum {string}
@@ -1895,6 +1760,15 @@ export interface components {
              * @example 15
              */
             idleMinutes: number;
+        };
+        /** @description A message that was found, in its thread. */
+        StaffHit: {
+            message: components["schemas"]["FoundStaffMessage"];
+            /** @description The text around the first hit. */
+            snippet: components["schemas"]["TextPart"][];
+            /** @description The thread's subject. */
+            subject: components["schemas"]["TextPart"][];
+            thread: components["schemas"]["StaffThread"];
         };
         /** @description Colleagues at work, by name. */
         StaffList: {
@@ -1957,6 +1831,17 @@ export interface components {
             senderType: components["schemas"]["SenderType"];
             sentAt: components["schemas"]["Timestamp"];
             sentByProxy: components["schemas"]["SentByProxy"] | null;
+        };
+        /** @description A page of messages, newest first. */
+        StaffSearchResults: {
+            /** @description Whether the practice has the texts of messages searched. */
+            bodySearch: boolean;
+            /** @description On the first page, up to five threads that are found by their subject or patient alone. */
+            conversations: components["schemas"]["StaffThread"][];
+            /** @description A page may be shorter than its limit although there is more. */
+            pagination: components["schemas"]["Pagination"];
+            results: components["schemas"]["StaffHit"][];
+            understood: components["schemas"]["UnderstoodQuery"];
         };
         /** @description A staff member who has signed in. */
         StaffSignIn: {
@@ -2065,8 +1950,6 @@ export interface components {
             /** @example Hello, I am almost out of my tretinoin cream… */
             lastMessagePreview: string;
             linkedThreadId: components["schemas"]["Id"] | null;
-            /** @description The threads that staff linked it to, as far as the caller's role sees them, newest link first. */
-            links: components["schemas"]["LinkedThread"][];
             /**
              * Format: int32
              * @description Public messages, automatic replies included.
@@ -2107,7 +1990,7 @@ export interface components {
         /** @description A thread with a page of its messages, oldest first; the newest page comes without a cursor. */
         StaffThreadPage: {
             messages: components["schemas"]["StaffMessage"][];
-            pagination: components["schemas"]["Pagination"];
+            pagination: components["schemas"]["MessagePagination"];
             thread: components["schemas"]["StaffThreadDetail"];
         };
         /** @description The member of the staff who is signed in. */
@@ -2120,14 +2003,6 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @example Medical Assistant */
             title: string | null;
-        };
-        /** @description The numbers above the inbox: of threads that are not archived and that the caller's role sees. */
-        Statistics: {
-            conversations: components["schemas"]["LargeCount"];
-            messages: components["schemas"]["LargeCount"];
-            uniquePatients: components["schemas"]["LargeCount"];
-            /** @description Messages of patients, in threads that are not closed, that nobody of the staff has read. */
-            unreadMessages: components["schemas"]["Count"];
         };
         /**
          * @description Where a thread stands.
@@ -2142,30 +2017,6 @@ export interface components {
             members: components["schemas"]["TeamMember"][];
             /** @example Triage */
             name: string;
-        };
-        /** @description The parts of a team to change; at least one. */
-        TeamChange: {
-            /**
-             * @description What the team is on duty for. Threads that are with it stay with it.
-             * @example [
-             *       "medical"
-             *     ]
-             */
-            categories?: components["schemas"]["Category"][];
-            /**
-             * @description Everybody who belongs to it from now on.
-             * @example []
-             */
-            memberIds?: components["schemas"]["Id"][];
-            /**
-             * @description 1 to 60 characters on one line, of no other team.
-             * @example Referrals
-             */
-            name?: string;
-        };
-        /** @description A team that was made. */
-        TeamCreated: {
-            id: components["schemas"]["Id"];
         };
         /** @description Teams, by name. */
         TeamList: {
@@ -2192,25 +2043,12 @@ export interface components {
              */
             slug: string;
         };
-        /**
-         * @description An act, with what its type needs and nothing else.
-         * @example {
-         *       "reason": "Refill sent",
-         *       "type": "close"
-         *     }
-         */
-        ThreadAct: {
-            assignedTeam?: components["schemas"]["Id"] | null;
-            assignedTo?: components["schemas"]["Id"] | null;
-            priority?: components["schemas"]["Priority"];
-            /**
-             * @description 1 to 500 characters, for staff.
-             * @example Refill sent
-             */
-            reason?: string;
-            /** @description Any status but `closed`, which is an act of its own. */
-            status?: components["schemas"]["Status"];
-            type: components["schemas"]["ActType"];
+        /** @description A piece of a text. */
+        TextPart: {
+            /** @description Whether it is what was looked for. */
+            isHit: boolean;
+            /** @example rash */
+            text: string;
         };
         /** @description A file of a thread, with the message that it came with. */
         ThreadAttachment: {
@@ -2283,61 +2121,34 @@ export interface components {
          * @enum {string}
          */
         TokenDelivery: "cookie" | "body";
-        /** @description A view of the inbox. */
-        View: {
-            filter: components["schemas"]["ViewFilter"];
-            id: components["schemas"]["Id"];
-            integrity: components["schemas"]["Integrity"];
-            /** @description Whether it is the caller's own. */
-            isOwn: boolean;
-            /** @description Whether colleagues see it too. */
-            isShared: boolean;
-            /** @example Refills that wait */
+        /** @description A filter that narrowed the search. */
+        UnderstoodFilter: {
+            /**
+             * @description What it stands for.
+             * @example Maria Santos
+             */
+            label: string;
+            /** @example from */
             name: string;
-            /** @example Maria Santos */
-            ownerName: string;
-        };
-        /** @description A view that is kept. */
-        ViewCreated: {
-            id: components["schemas"]["Id"];
-        };
-        /**
-         * @description What a view asks of the inbox, as the list of threads takes it. What is left out does not narrow.
-         * @example {
-         *       "categories": [
-         *         "prescription"
-         *       ],
-         *       "openOnly": true
-         *     }
-         */
-        ViewFilter: {
-            archived?: boolean;
             /**
-             * @description A team's id or `mine`; not together with `assignedTo`.
-             * @example mine
+             * @description As it was typed.
+             * @example maria
              */
-            assignedTeam?: string;
-            /**
-             * @description A person's id, `me` or `none`.
-             * @example me
-             */
-            assignedTo?: string;
-            categories?: components["schemas"]["Category"][];
-            openOnly?: boolean;
-            priorities?: components["schemas"]["Priority"][];
-            /** @description Not together with `unreadOnly`. */
-            readOnly?: boolean;
-            /**
-             * @description A saved search is a view with this.
-             * @example tretinoin
-             */
-            search?: string;
-            statuses?: components["schemas"]["Status"][];
-            unreadOnly?: boolean;
+            value: string;
         };
-        /** @description Views, the caller's own first, each by name. */
-        ViewList: {
-            views: components["schemas"]["View"][];
+        /** @description How a query was understood. */
+        UnderstoodQuery: {
+            filters: components["schemas"]["UnderstoodFilter"][];
+            ignored: components["schemas"]["IgnoredPart"][];
+            terms: components["schemas"]["UnderstoodTerm"][];
+        };
+        /** @description A word or phrase that was looked for. */
+        UnderstoodTerm: {
+            /** @description Whether a hit must not have it. */
+            isExcluded: boolean;
+            isPhrase: boolean;
+            /** @example rash */
+            text: string;
         };
     };
     responses: never;
@@ -3807,267 +3618,6 @@ export interface operations {
             };
         };
     };
-    list_notifications: {
-        parameters: {
-            query?: {
-                /** @description Only unread ones. */
-                unreadOnly?: boolean;
-                /** @description At most so many. */
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
-            };
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-                /**
-                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
-                 * @example user
-                 */
-                "X-Threadwell-Activity"?: "user";
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of notifications. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "notifications": [
-                     *         {
-                     *           "at": "2026-03-11T09:42:00.000Z",
-                     *           "byName": "Maria Santos",
-                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "kind": "mention",
-                     *           "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "patientName": "Ana Silva",
-                     *           "readAt": "2026-03-11T09:42:00.000Z",
-                     *           "subject": "Refill of tretinoin",
-                     *           "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "hasMore": false,
-                     *         "limit": 50,
-                     *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
-                     *       },
-                     *       "unread": {
-                     *         "capped": false,
-                     *         "count": 7
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NotificationList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_notifications: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "all": false,
-                 *       "ids": [
-                 *         "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["ReadNotifications"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     read_document: {
         parameters: {
             query?: never;
@@ -4961,7 +4511,234 @@ export interface operations {
             };
         };
     };
-    read_statistics: {
+    search_messages: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words, `"phrases"`, `-exclusions` and filters: `from:` `category:` `status:` `assigned:` `before:` `after:`
+                 *     `has:attachment` `is:unread` `is:archived` `in:notes` `in:messages`.
+                 * @example rash from:patient after:2026-01-01
+                 */
+                q: string;
+                /** @description At most so many messages. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bodySearch": false,
+                     *       "conversations": [
+                     *         {
+                     *           "archivedAt": "2026-03-11T09:42:00.000Z",
+                     *           "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "assignedTeamName": "Triage",
+                     *           "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "assignedToName": "Maria Santos",
+                     *           "category": "general",
+                     *           "closeReason": "Refill sent",
+                     *           "closedAt": "2026-03-11T09:42:00.000Z",
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "createdByPatient": false,
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "integrity": "ok",
+                     *           "isConfidential": false,
+                     *           "isReadByStaff": false,
+                     *           "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *           "lastMessageBy": "patient",
+                     *           "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
+                     *           "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "messageCount": 3,
+                     *           "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "patientMrn": "RD-100234",
+                     *           "patientName": "Ana Silva",
+                     *           "priority": "low",
+                     *           "status": "open",
+                     *           "subject": "Refill of tretinoin",
+                     *           "unreadCount": 1,
+                     *           "updatedAt": "2026-03-11T09:42:00.000Z",
+                     *           "version": 4
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "hasMore": false,
+                     *         "limit": 50,
+                     *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
+                     *       },
+                     *       "results": [
+                     *         {
+                     *           "message": {
+                     *             "hasAttachments": false,
+                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "isInternalNote": false,
+                     *             "senderName": "Maria Santos",
+                     *             "senderType": "patient",
+                     *             "sentAt": "2026-03-11T09:42:00.000Z"
+                     *           },
+                     *           "snippet": [
+                     *             {
+                     *               "isHit": false,
+                     *               "text": "rash"
+                     *             }
+                     *           ],
+                     *           "subject": [
+                     *             {
+                     *               "isHit": false,
+                     *               "text": "rash"
+                     *             }
+                     *           ],
+                     *           "thread": {
+                     *             "archivedAt": "2026-03-11T09:42:00.000Z",
+                     *             "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "assignedTeamName": "Triage",
+                     *             "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "assignedToName": "Maria Santos",
+                     *             "category": "general",
+                     *             "closeReason": "Refill sent",
+                     *             "closedAt": "2026-03-11T09:42:00.000Z",
+                     *             "createdAt": "2026-03-11T09:42:00.000Z",
+                     *             "createdByPatient": false,
+                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "integrity": "ok",
+                     *             "isConfidential": false,
+                     *             "isReadByStaff": false,
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "lastMessageBy": "patient",
+                     *             "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
+                     *             "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "messageCount": 3,
+                     *             "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "patientMrn": "RD-100234",
+                     *             "patientName": "Ana Silva",
+                     *             "priority": "low",
+                     *             "status": "open",
+                     *             "subject": "Refill of tretinoin",
+                     *             "unreadCount": 1,
+                     *             "updatedAt": "2026-03-11T09:42:00.000Z",
+                     *             "version": 4
+                     *           }
+                     *         }
+                     *       ],
+                     *       "understood": {
+                     *         "filters": [
+                     *           {
+                     *             "label": "Maria Santos",
+                     *             "name": "from",
+                     *             "value": "maria"
+                     *           }
+                     *         ],
+                     *         "ignored": [
+                     *           {
+                     *             "reason": "unknown_value",
+                     *             "text": "category:foo"
+                     *           }
+                     *         ],
+                     *         "terms": [
+                     *           {
+                     *             "isExcluded": false,
+                     *             "isPhrase": false,
+                     *             "text": "rash"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffSearchResults"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recent_searches: {
         parameters: {
             query?: never;
             header?: {
@@ -4981,7 +4758,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers. */
+            /** @description The queries. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4989,25 +4766,332 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "conversations": {
-                     *         "capped": false,
-                     *         "count": 420
-                     *       },
-                     *       "messages": {
-                     *         "capped": false,
-                     *         "count": 420
-                     *       },
-                     *       "uniquePatients": {
-                     *         "capped": false,
-                     *         "count": 420
-                     *       },
-                     *       "unreadMessages": {
-                     *         "capped": false,
-                     *         "count": 7
-                     *       }
+                     *       "recent": [
+                     *         {
+                     *           "at": "2026-03-11T09:42:00.000Z",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "query": "rash from:patient"
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Statistics"];
+                    "application/json": components["schemas"]["RecentSearches"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remember_search: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "rash from:patient"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRecentSearch"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_searches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it is forgotten. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_searches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The query so far; empty for what was searched for before.
+                 * @example fro
+                 */
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Suggestions, best first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "suggestions": [
+                     *         {
+                     *           "detail": "RN",
+                     *           "kind": "operator",
+                     *           "label": "from:",
+                     *           "query": "from:"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchSuggestions"];
                 };
             };
             /** @description Unauthorized */
@@ -5410,344 +5494,15 @@ export interface operations {
             };
         };
     };
-    act_on_threads: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
-                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "action": {
-                 *         "reason": "Refill sent",
-                 *         "type": "close"
-                 *       },
-                 *       "threadIds": [
-                 *         "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["BulkChange"];
-            };
-        };
-        responses: {
-            /** @description What became of each thread. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "done": 1,
-                     *       "refused": 0,
-                     *       "results": [
-                     *         {
-                     *           "code": "not_found",
-                     *           "outcome": "done",
-                     *           "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *         }
-                     *       ],
-                     *       "unchanged": 0,
-                     *       "undoToken": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BulkResults"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    undo_bulk_act: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
-                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "undoToken": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                 *     }
-                 */
-                "application/json": components["schemas"]["BulkUndo"];
-            };
-        };
-        responses: {
-            /** @description What became of each thread. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "done": 1,
-                     *       "refused": 0,
-                     *       "results": [
-                     *         {
-                     *           "code": "not_found",
-                     *           "outcome": "done",
-                     *           "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *         }
-                     *       ],
-                     *       "unchanged": 0,
-                     *       "undoToken": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BulkResults"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     read_thread: {
         parameters: {
             query?: {
                 /** @description At most so many messages. */
                 limit?: number;
-                /** @description `nextCursor` of the page before: goes on with older messages. */
+                /** @description `nextCursor` of the page before goes on with older messages, `newerCursor` with newer ones. */
                 cursor?: string;
+                /** @description A message of the thread: the page stands around it; not together with `cursor`. */
+                around?: components["schemas"]["Id"];
             };
             header?: {
                 /**
@@ -5768,7 +5523,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The thread and its newest messages, or older ones by cursor. */
+            /** @description The thread and its newest messages, others by cursor, or those around one. */
             200: {
                 headers: {
                     /** @description The thread's version. */
@@ -5815,7 +5570,9 @@ export interface operations {
                      *       ],
                      *       "pagination": {
                      *         "hasMore": false,
+                     *         "hasNewer": false,
                      *         "limit": 50,
+                     *         "newerCursor": "AQGYXz6KS3wtnh86W3ydHi8ABiceqmJAAJKtyW9Eag",
                      *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
                      *       },
                      *       "thread": {
@@ -5845,18 +5602,6 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "links": [
-                     *           {
-                     *             "category": "general",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedByName": "Maria Santos",
-                     *             "patientName": "Ana Silva",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm",
-                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *           }
-                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -6050,18 +5795,6 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "links": [
-                     *           {
-                     *             "category": "general",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedByName": "Maria Santos",
-                     *             "patientName": "Ana Silva",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm",
-                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *           }
-                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -6177,205 +5910,6 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    archive_thread: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
-                 * @example "4"
-                 */
-                "If-Match"?: string;
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The thread as it is now. */
-            200: {
-                headers: {
-                    /** @description The thread's new version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "thread": {
-                     *         "archivedAt": "2026-03-11T09:42:00.000Z",
-                     *         "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "assignedTeamName": "Triage",
-                     *         "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "assignedToName": "Maria Santos",
-                     *         "category": "general",
-                     *         "closeReason": "Refill sent",
-                     *         "closedAt": "2026-03-11T09:42:00.000Z",
-                     *         "createdAt": "2026-03-11T09:42:00.000Z",
-                     *         "createdByPatient": false,
-                     *         "earlierThreads": [
-                     *           {
-                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm"
-                     *           }
-                     *         ],
-                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "integrity": "ok",
-                     *         "isConfidential": false,
-                     *         "isReadByStaff": false,
-                     *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *         "lastMessageBy": "patient",
-                     *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
-                     *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "links": [
-                     *           {
-                     *             "category": "general",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedByName": "Maria Santos",
-                     *             "patientName": "Ana Silva",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm",
-                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *           }
-                     *         ],
-                     *         "messageCount": 3,
-                     *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "patient": {
-                     *           "birthDate": "1988-04-17",
-                     *           "email": "ana.silva@example.org",
-                     *           "fullName": "Ana Silva",
-                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "language": "en",
-                     *           "mrn": "RD-100234",
-                     *           "phone": "+1 555 0134",
-                     *           "portalAccount": false,
-                     *           "proxies": [
-                     *             {
-                     *               "expiresAt": "2026-03-11T09:42:00.000Z",
-                     *               "fullName": "Carla Mendes",
-                     *               "relationship": "self"
-                     *             }
-                     *           ]
-                     *         },
-                     *         "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "patientMrn": "RD-100234",
-                     *         "patientName": "Ana Silva",
-                     *         "patientSeen": [
-                     *           {
-                     *             "at": "2026-03-11T09:42:00.000Z",
-                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *             "name": "Ana Silva"
-                     *           }
-                     *         ],
-                     *         "priority": "low",
-                     *         "status": "open",
-                     *         "subject": "Refill of tretinoin",
-                     *         "unreadCount": 1,
-                     *         "updatedAt": "2026-03-11T09:42:00.000Z",
-                     *         "version": 4
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["StaffThreadAnswer"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6614,18 +6148,6 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "links": [
-                     *           {
-                     *             "category": "general",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedByName": "Maria Santos",
-                     *             "patientName": "Ana Silva",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm",
-                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *           }
-                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -6741,248 +6263,6 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    link_threads: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewLink"];
-            };
-        };
-        responses: {
-            /** @description They are linked. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    unlink_threads: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                /** @description The other end of the link. */
-                threadId: components["schemas"]["Id"];
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description They are linked no more. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7292,8 +6572,7 @@ export interface operations {
                  *       "isInternalNote": false,
                  *       "lastSeenMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                  *       "mentions": [],
-                 *       "messageText": "Your refill has been sent to your pharmacy.",
-                 *       "then": "close"
+                 *       "messageText": "Your refill has been sent to your pharmacy."
                  *     }
                  */
                 "application/json": components["schemas"]["NewStaffMessage"];
@@ -7488,18 +6767,6 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "links": [
-                     *           {
-                     *             "category": "general",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedByName": "Maria Santos",
-                     *             "patientName": "Ana Silva",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm",
-                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *           }
-                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -7570,196 +6837,6 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    unarchive_thread: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
-                 * @example "4"
-                 */
-                "If-Match"?: string;
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The thread as it is now. */
-            200: {
-                headers: {
-                    /** @description The thread's new version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "thread": {
-                     *         "archivedAt": "2026-03-11T09:42:00.000Z",
-                     *         "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "assignedTeamName": "Triage",
-                     *         "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "assignedToName": "Maria Santos",
-                     *         "category": "general",
-                     *         "closeReason": "Refill sent",
-                     *         "closedAt": "2026-03-11T09:42:00.000Z",
-                     *         "createdAt": "2026-03-11T09:42:00.000Z",
-                     *         "createdByPatient": false,
-                     *         "earlierThreads": [
-                     *           {
-                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm"
-                     *           }
-                     *         ],
-                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "integrity": "ok",
-                     *         "isConfidential": false,
-                     *         "isReadByStaff": false,
-                     *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *         "lastMessageBy": "patient",
-                     *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
-                     *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "links": [
-                     *           {
-                     *             "category": "general",
-                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
-                     *             "linkedByName": "Maria Santos",
-                     *             "patientName": "Ana Silva",
-                     *             "status": "open",
-                     *             "subject": "Rash on the left arm",
-                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *           }
-                     *         ],
-                     *         "messageCount": 3,
-                     *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "patient": {
-                     *           "birthDate": "1988-04-17",
-                     *           "email": "ana.silva@example.org",
-                     *           "fullName": "Ana Silva",
-                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "language": "en",
-                     *           "mrn": "RD-100234",
-                     *           "phone": "+1 555 0134",
-                     *           "portalAccount": false,
-                     *           "proxies": [
-                     *             {
-                     *               "expiresAt": "2026-03-11T09:42:00.000Z",
-                     *               "fullName": "Carla Mendes",
-                     *               "relationship": "self"
-                     *             }
-                     *           ]
-                     *         },
-                     *         "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *         "patientMrn": "RD-100234",
-                     *         "patientName": "Ana Silva",
-                     *         "patientSeen": [
-                     *           {
-                     *             "at": "2026-03-11T09:42:00.000Z",
-                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *             "name": "Ana Silva"
-                     *           }
-                     *         ],
-                     *         "priority": "low",
-                     *         "status": "open",
-                     *         "subject": "Refill of tretinoin",
-                     *         "unreadCount": 1,
-                     *         "updatedAt": "2026-03-11T09:42:00.000Z",
-                     *         "version": 4
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["StaffThreadAnswer"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9309,6 +8386,201 @@ export interface operations {
             };
         };
     };
+    portal_search_messages: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words, `"phrases"`, `-exclusions` and filters: `from:me` `from:careteam` `category:` `before:` `after:`
+                 *     `has:attachment`.
+                 * @example refill from:careteam
+                 */
+                q: string;
+                /** @description At most so many messages. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pagination": {
+                     *         "hasMore": false,
+                     *         "limit": 50,
+                     *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
+                     *       },
+                     *       "results": [
+                     *         {
+                     *           "message": {
+                     *             "hasAttachments": false,
+                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "isOwn": false,
+                     *             "senderName": "Maria Santos",
+                     *             "senderType": "patient",
+                     *             "sentAt": "2026-03-11T09:42:00.000Z"
+                     *           },
+                     *           "snippet": [
+                     *             {
+                     *               "isHit": false,
+                     *               "text": "rash"
+                     *             }
+                     *           ],
+                     *           "subject": [
+                     *             {
+                     *               "isHit": false,
+                     *               "text": "rash"
+                     *             }
+                     *           ],
+                     *           "thread": {
+                     *             "category": "general",
+                     *             "closedAt": "2026-03-11T09:42:00.000Z",
+                     *             "createdAt": "2026-03-11T09:42:00.000Z",
+                     *             "createdByPatient": false,
+                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "integrity": "ok",
+                     *             "isConfidential": false,
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "lastMessageBy": "patient",
+                     *             "lastMessagePreview": "Your refill has been sent to your pharmacy.",
+                     *             "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "messageCount": 3,
+                     *             "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "patientName": "Ana Silva",
+                     *             "reopensUntil": "2026-03-11T09:42:00.000Z",
+                     *             "seenByCareTeamAt": "2026-03-11T09:42:00.000Z",
+                     *             "status": "open",
+                     *             "subject": "Refill of tretinoin",
+                     *             "unreadCount": 1,
+                     *             "updatedAt": "2026-03-11T09:42:00.000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "understood": {
+                     *         "filters": [
+                     *           {
+                     *             "label": "Maria Santos",
+                     *             "name": "from",
+                     *             "value": "maria"
+                     *           }
+                     *         ],
+                     *         "ignored": [
+                     *           {
+                     *             "reason": "unknown_value",
+                     *             "text": "category:foo"
+                     *           }
+                     *         ],
+                     *         "terms": [
+                     *           {
+                     *             "isExcluded": false,
+                     *             "isPhrase": false,
+                     *             "text": "rash"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalSearchResults"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_list_threads: {
         parameters: {
             query?: {
@@ -9629,8 +8901,10 @@ export interface operations {
             query?: {
                 /** @description At most so many messages. */
                 limit?: number;
-                /** @description `nextCursor` of the page before: goes on with older messages. */
+                /** @description `nextCursor` of the page before goes on with older messages, `newerCursor` with newer ones. */
                 cursor?: string;
+                /** @description A message of the thread: the page stands around it; not together with `cursor`. */
+                around?: components["schemas"]["Id"];
             };
             header?: {
                 /**
@@ -9651,7 +8925,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The conversation and its newest messages, or older ones by cursor. */
+            /** @description The conversation and its newest messages, others by cursor, or those around one. */
             200: {
                 headers: {
                     /** @description The conversation's version. */
@@ -9695,7 +8969,9 @@ export interface operations {
                      *       "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *       "pagination": {
                      *         "hasMore": false,
+                     *         "hasNewer": false,
                      *         "limit": 50,
+                     *         "newerCursor": "AQGYXz6KS3wtnh86W3ydHi8ABiceqmJAAJKtyW9Eag",
                      *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
                      *       },
                      *       "thread": {
@@ -10464,6 +9740,242 @@ export interface operations {
             };
         };
     };
+    read_search_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bodySearch": false,
+                     *       "index": {
+                     *         "indexed": 1200,
+                     *         "state": "off"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchSettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_search_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bodySearch": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SearchSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bodySearch": false,
+                     *       "index": {
+                     *         "indexed": 1200,
+                     *         "state": "off"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_practices: {
         parameters: {
             query?: never;
@@ -10803,921 +10315,6 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_team: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
-                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "categories": [
-                 *         "medical"
-                 *       ],
-                 *       "memberIds": [],
-                 *       "name": "Referrals"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewTeam"];
-            };
-        };
-        responses: {
-            /** @description Its id. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TeamCreated"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_team: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "categories": [
-                 *         "medical"
-                 *       ],
-                 *       "memberIds": [],
-                 *       "name": "Referrals"
-                 *     }
-                 */
-                "application/json": components["schemas"]["TeamChange"];
-            };
-        };
-        responses: {
-            /** @description The team as it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "categories": [
-                     *         "general"
-                     *       ],
-                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *       "members": [
-                     *         {
-                     *           "fullName": "Maria Santos",
-                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *         }
-                     *       ],
-                     *       "name": "Triage"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retire_team: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_views: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-                /**
-                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
-                 * @example user
-                 */
-                "X-Threadwell-Activity"?: "user";
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The views. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "views": [
-                     *         {
-                     *           "filter": {
-                     *             "categories": [
-                     *               "prescription"
-                     *             ],
-                     *             "openOnly": true
-                     *           },
-                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "integrity": "ok",
-                     *           "isOwn": false,
-                     *           "isShared": false,
-                     *           "name": "Refills that wait",
-                     *           "ownerName": "Maria Santos"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ViewList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
-                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "filter": {
-                 *         "categories": [
-                 *           "prescription"
-                 *         ],
-                 *         "openOnly": true
-                 *       },
-                 *       "isShared": false,
-                 *       "name": "Refills that wait"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewView"];
-            };
-        };
-        responses: {
-            /** @description Its id. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ViewCreated"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "filter": {
-                 *         "categories": [
-                 *           "prescription"
-                 *         ],
-                 *         "openOnly": true
-                 *       },
-                 *       "isShared": false,
-                 *       "name": "Refills that wait"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewView"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retire_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A practice's code or id. If given, it must name the practice of the session.
-                 * @example riverside
-                 */
-                "X-Tenant-ID"?: string;
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

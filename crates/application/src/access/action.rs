@@ -61,6 +61,13 @@ pub enum Action {
     ListStaff,
     ListTeams,
     SearchPatients,
+    SearchMessages,
+    SuggestSearches,
+    ListRecentSearches,
+    RememberSearch,
+    ForgetSearches,
+    ReadSearchSettings,
+    UpdateSearchSettings,
     ReadAutoReplies,
     UpdateAutoReplies,
     OpenEvents,
@@ -72,6 +79,7 @@ pub enum Action {
     PortalStartThread,
     PortalSend,
     PortalMarkRead,
+    PortalSearch,
     PortalReserveUpload,
     PortalUploadAttachment,
     PortalRefuseUpload,
@@ -89,6 +97,7 @@ pub enum Action {
     SignOut,
     Deliver,
     WorkFiles,
+    IndexMessages,
     RejectFile,
     SweepFile,
     WatchStreams,
@@ -125,7 +134,7 @@ pub enum AuditRule {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 87] = [
+    pub const ALL: [Self; 96] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::CountUnread,
@@ -181,6 +190,13 @@ impl Action {
         Self::ListStaff,
         Self::ListTeams,
         Self::SearchPatients,
+        Self::SearchMessages,
+        Self::SuggestSearches,
+        Self::ListRecentSearches,
+        Self::RememberSearch,
+        Self::ForgetSearches,
+        Self::ReadSearchSettings,
+        Self::UpdateSearchSettings,
         Self::ReadAutoReplies,
         Self::UpdateAutoReplies,
         Self::OpenEvents,
@@ -192,6 +208,7 @@ impl Action {
         Self::PortalStartThread,
         Self::PortalSend,
         Self::PortalMarkRead,
+        Self::PortalSearch,
         Self::PortalReserveUpload,
         Self::PortalUploadAttachment,
         Self::PortalRefuseUpload,
@@ -209,6 +226,7 @@ impl Action {
         Self::SignOut,
         Self::Deliver,
         Self::WorkFiles,
+        Self::IndexMessages,
         Self::RejectFile,
         Self::SweepFile,
         Self::WatchStreams,
@@ -273,6 +291,13 @@ impl Action {
             Self::ListStaff => "staff.list",
             Self::ListTeams => "team.list",
             Self::SearchPatients => "patient.search",
+            Self::SearchMessages => "message.search",
+            Self::SuggestSearches => "search.suggest",
+            Self::ListRecentSearches => "search.list_recent",
+            Self::RememberSearch => "search.remember",
+            Self::ForgetSearches => "search.forget",
+            Self::ReadSearchSettings => "search.read_settings",
+            Self::UpdateSearchSettings => "search.update_settings",
             Self::ReadAutoReplies => "auto_reply.read",
             Self::UpdateAutoReplies => "auto_reply.update",
             Self::OpenEvents => "events.open",
@@ -284,6 +309,7 @@ impl Action {
             Self::PortalStartThread => "portal.thread.start",
             Self::PortalSend => "portal.message.send",
             Self::PortalMarkRead => "portal.thread.mark_read",
+            Self::PortalSearch => "portal.message.search",
             Self::PortalReserveUpload => "portal.attachment.reserve",
             Self::PortalUploadAttachment => "portal.attachment.upload",
             Self::PortalRefuseUpload => "portal.attachment.refuse",
@@ -301,6 +327,7 @@ impl Action {
             Self::SignOut => "auth.sign_out",
             Self::Deliver => "outbox.deliver",
             Self::WorkFiles => "file.work",
+            Self::IndexMessages => "message.index",
             Self::RejectFile => "file.rejected",
             Self::SweepFile => "file.swept",
             Self::WatchStreams => "events.watch",
@@ -357,12 +384,20 @@ impl Action {
             }
             Self::ListStaff | Self::ListTeams => Gate::Staff(Operation::ListStaff),
             Self::SearchPatients => Gate::Staff(Operation::SearchPatients),
+            Self::SearchMessages
+            | Self::SuggestSearches
+            | Self::ListRecentSearches
+            | Self::RememberSearch
+            | Self::ForgetSearches => Gate::Staff(Operation::Search),
+            Self::ReadSearchSettings => Gate::Staff(Operation::ReadSearchSettings),
+            Self::UpdateSearchSettings => Gate::Staff(Operation::ManageSearch),
             Self::ReadAutoReplies => Gate::Staff(Operation::ReadAutoReplies),
             Self::UpdateAutoReplies => Gate::Staff(Operation::ManageAutoReplies),
             Self::PortalReadSelf | Self::PortalReadLimits | Self::ActFor => Gate::Account,
             Self::PortalListThreads
             | Self::PortalCountUnread
             | Self::PortalReadThread
+            | Self::PortalSearch
             | Self::PortalMarkRead
             | Self::PortalReadAttachment
             | Self::PortalReadAttachmentStatus
@@ -377,16 +412,26 @@ impl Action {
             Self::FindLogin | Self::SignIn | Self::Refresh | Self::RefreshReuse | Self::SignOut => {
                 Gate::Visitor
             }
-            Self::Deliver | Self::WorkFiles | Self::RejectFile | Self::SweepFile | Self::WatchStreams => {
-                Gate::Worker
-            }
+            Self::Deliver
+            | Self::WorkFiles
+            | Self::IndexMessages
+            | Self::RejectFile
+            | Self::SweepFile
+            | Self::WatchStreams => Gate::Worker,
             Self::Provision => Gate::Operator,
         }
     }
 
     /// Whether it changes something whose loss in a crash would do harm, although it leaves no row.
     pub const fn must_reach_the_disk(self) -> bool {
-        matches!(self, Self::Deliver | Self::WorkFiles | Self::ReserveUpload | Self::PortalReserveUpload)
+        matches!(
+            self,
+            Self::Deliver
+                | Self::WorkFiles
+                | Self::IndexMessages
+                | Self::ReserveUpload
+                | Self::PortalReserveUpload
+        )
     }
 
     /// What a success leaves in the audit.
@@ -406,6 +451,8 @@ impl Action {
             | Self::Deliver
             | Self::WorkFiles
             | Self::WatchStreams
+            | Self::ReadSearchSettings
+            | Self::IndexMessages
             | Self::ShowPresence => AuditRule::None,
             Self::ListThreads
             | Self::ReadThread
@@ -416,7 +463,11 @@ impl Action {
             | Self::ListStaff
             | Self::ListTeams
             | Self::SearchPatients
+            | Self::SearchMessages
+            | Self::SuggestSearches
+            | Self::ListRecentSearches
             | Self::ReadAutoReplies
+            | Self::PortalSearch
             | Self::PortalListThreads
             | Self::PortalReadThread
             | Self::ReadAttachment
@@ -462,6 +513,9 @@ impl Action {
             | Self::UpdateCanned
             | Self::RetireCanned
             | Self::UpdateAutoReplies
+            | Self::RememberSearch
+            | Self::ForgetSearches
+            | Self::UpdateSearchSettings
             | Self::PortalStartThread
             | Self::PortalSend
             | Self::PortalMarkRead
@@ -500,7 +554,8 @@ mod tests {
         for action in Action::ALL {
             if action.audit_rule() == AuditRule::None {
                 assert!(
-                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work", "events.watch", "presence.show"]
+                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work", "events.watch", "presence.show",
+                        "message.index", "search.read_settings"]
                         .contains(&action.label())
                         || action.label().contains("count_")
                         // What is no file yet, and what may be uploaded at all.

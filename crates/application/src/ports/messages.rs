@@ -96,6 +96,21 @@ pub struct MessagePage {
     pub messages: Vec<MessageView>,
     /// Whether there are older ones.
     pub has_more: bool,
+    /// Whether there are newer ones.
+    pub has_newer: bool,
+}
+
+/// Which messages of a conversation make a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PageAt {
+    /// The newest.
+    Newest,
+    /// Those before a message.
+    Before(MessageId),
+    /// Those after a message.
+    After(MessageId),
+    /// A message and what stands around it.
+    Around(MessageId),
 }
 
 /// Messages. To a portal account notes do not exist.
@@ -106,11 +121,11 @@ pub trait Messages {
     /// An unavailable database.
     fn add(&mut self, message: &NewMessage<'_>) -> Result<()>;
 
-    /// The newest `limit` messages before `before`, oldest first.
+    /// At most `limit` messages of a conversation, oldest first.
     ///
     /// # Errors
-    /// `InvalidCursor` when `before` is no message of the thread; an unavailable database.
-    fn page(&mut self, thread: ThreadId, limit: i64, before: Option<MessageId>) -> Result<MessagePage>;
+    /// `InvalidCursor` when the message that is named is none of the thread; an unavailable database.
+    fn page(&mut self, thread: ThreadId, limit: i64, at: PageAt) -> Result<MessagePage>;
 
     /// Where a message stands, if the actor may see it.
     ///

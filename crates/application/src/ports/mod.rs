@@ -23,6 +23,7 @@ mod practice;
 mod presence;
 mod provisioning;
 mod sealed;
+mod search;
 mod standings;
 mod store;
 mod teams;
@@ -51,7 +52,7 @@ pub use identity::{
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
 pub use links::{LinkView, Links};
 pub use messages::{
-    MessagePage, MessageView, Messages, NewMessage, ProxySender, ReadCursor, ReadCursors, Sender,
+    MessagePage, MessageView, Messages, NewMessage, PageAt, ProxySender, ReadCursor, ReadCursors, Sender,
 };
 pub use notifications::{
     NewNotification, NotificationKind, NotificationQuery, NotificationView, Notifications,
@@ -62,12 +63,16 @@ pub use practice::{AnswerTime, PracticePage, PracticeSummary};
 pub use presence::{Presences, Viewer, ViewerState, Viewers};
 pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning};
 pub use sealed::Readable;
+pub use search::{
+    FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch, RecentSearches, Search, SearchIndex,
+    SearchPage, SearchQuery, TextPart, Understood,
+};
 pub use standings::{AccountStanding, StaffStanding, Standings};
 pub use store::{Store, Tx, Work};
 pub use teams::{TeamChanges, Teams};
 pub use threads::{
     AssignedTo, CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, LatestReader, PatientPanel, PortalInbox,
-    PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, Statistics, ThreadTexts,
-    Threads,
+    PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, Statistics,
+    ThreadTexts, Threads,
 };
 pub use views::{ViewText, ViewView, Views};

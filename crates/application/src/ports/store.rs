@@ -1,7 +1,10 @@
 //! The one door to data.
 
 use super::{
-    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary, Presences, Provisioning, ReadCursors, Sessions, Standings, Teams, Threads, UploadUsage, Views,
+    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox,
+    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary,
+    Presences, Provisioning, ReadCursors, RecentSearches, Search, SearchIndex, Sessions, Standings, Teams,
+    Threads, UploadUsage, Views,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -15,6 +18,8 @@ pub enum Work {
     Outbox,
     /// Files to be looked at or swept.
     Files,
+    /// Messages to be indexed.
+    Search,
 }
 
 /// Storage.
@@ -146,6 +151,12 @@ pub trait Tx {
     fn upload_usage(&mut self) -> &mut dyn UploadUsage;
     /// The worker's side of files.
     fn file_work(&mut self) -> &mut dyn FileWork;
+    /// Finding messages.
+    fn search(&mut self) -> &mut dyn Search;
+    /// What the actor searched for before.
+    fn recent_searches(&mut self) -> &mut dyn RecentSearches;
+    /// The index behind the search.
+    fn search_index(&mut self) -> &mut dyn SearchIndex;
     /// First answers to repeated requests.
     fn idempotency(&mut self) -> &mut dyn Idempotency;
     /// New practices and people.

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
-use threadwell_crypto::{BlindIndex, CryptoError, Purpose, Scope, normalise};
+use threadwell_crypto::{BlindIndex, CryptoError, Purpose, Scope, normalise, stems};
 
 use crate::key;
 
@@ -66,6 +66,23 @@ proptest! {
         prop_assert!(normalise::query_terms(&text).is_subset(&terms));
         for word in normalise::search_words(&text) {
             prop_assert!(normalise::query_terms(&word).is_subset(&terms), "{}", word);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn words_with_places_are_the_words_without(text in "\\PC{0,60}|[a-záñÉ皮膚が김 ½№-]{0,40}") {
+        let placed: Vec<String> = stems::placed_words(&text).into_iter().map(|word| word.word).collect();
+        prop_assert_eq!(placed, normalise::search_words(&text));
+        for word in stems::placed_words(&text) {
+            let written = text.get(word.place.clone());
+            prop_assert!(written.is_some());
+            let stored = stems::stems(&word.word);
+            prop_assert!(stems::needed(&word.word).iter().all(|set| !set.is_disjoint(&stored)), "{}", word.word);
+            if stems::is_run(&word.word) {
+                prop_assert!(stems::place_in_run(written.unwrap(), &word.word).is_some());
+            }
         }
     }
 }

@@ -41,6 +41,12 @@ pub enum Operation {
     ManageCanned,
     /// Find a patient to write to.
     SearchPatients,
+    /// Search messages, and have one's own searches kept.
+    Search,
+    /// See whether messages are searched by their texts.
+    ReadSearchSettings,
+    /// Decide whether messages are searched by their texts.
+    ManageSearch,
     /// See colleagues and teams.
     ListStaff,
     /// Say which teams there are and who belongs to them.
@@ -55,7 +61,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadSelf,
         Self::ListThreads,
         Self::ReadThread,
@@ -74,6 +80,9 @@ impl Operation {
         Self::UseCanned,
         Self::ManageCanned,
         Self::SearchPatients,
+        Self::Search,
+        Self::ReadSearchSettings,
+        Self::ManageSearch,
         Self::ListStaff,
         Self::ManageTeams,
         Self::KeepViews,
@@ -102,6 +111,9 @@ impl Operation {
             Self::UseCanned => "use_canned",
             Self::ManageCanned => "manage_canned",
             Self::SearchPatients => "search_patients",
+            Self::Search => "search",
+            Self::ReadSearchSettings => "read_search_settings",
+            Self::ManageSearch => "manage_search",
             Self::ListStaff => "list_staff",
             Self::ManageTeams => "manage_teams",
             Self::KeepViews => "keep_views",
@@ -131,12 +143,16 @@ impl Role {
             | Operation::KeepViews
             | Operation::UseCanned
             | Operation::SearchPatients
+            | Operation::Search
+            | Operation::ReadSearchSettings
             | Operation::ListStaff
             | Operation::ReadAutoReplies => !matches!(self, Self::Auditor),
             Operation::SendForReview => self.may_send_for_review(),
             Operation::Approve => self.may_approve(),
             Operation::ManageCanned => matches!(self, Self::Admin | Self::Provider),
-            Operation::ManageAutoReplies | Operation::ManageTeams => matches!(self, Self::Admin),
+            Operation::ManageAutoReplies | Operation::ManageTeams | Operation::ManageSearch => {
+                matches!(self, Self::Admin)
+            }
         }
     }
 }
@@ -155,15 +171,17 @@ mod tests {
 
     #[test]
     fn the_whole_table() {
-        const ADMIN: [bool; 23] = [true; 23];
+        const ADMIN: [bool; 26] = [true; 26];
         // read_self, list, read, start, reply, note, assign, status, review, approve, priority, edit, close, reopen,
-        // archive, use_canned, manage_canned, search_patients, list_staff, manage_teams, keep_views, read_auto, manage_auto
+        // archive, use_canned, manage_canned, search_patients, search, read_search, manage_search, list_staff, manage_teams,
+        // keep_views, read_auto, manage_auto
         let worker = |review: bool, approve: bool, manage: bool| {
             let mut row = ADMIN;
-            (row[8], row[9], row[16], row[19], row[22]) = (review, approve, manage, false, false);
+            (row[8], row[9], row[16]) = (review, approve, manage);
+            (row[20], row[22], row[25]) = (false, false, false);
             row
         };
-        let mut auditor = [false; 23];
+        let mut auditor = [false; 26];
         auditor[0] = true;
         for (role, row) in [
             (Role::Admin, ADMIN),

@@ -28,6 +28,7 @@ pub(super) struct InboxFilter {
     pub(super) search: Option<Search>,
     pub(super) only: Option<Uuid>,
     pub(super) except: Option<Uuid>,
+    pub(super) among: Option<Vec<Uuid>>,
     pub(super) after: Option<Keyset>,
     pub(super) offset: i64,
     /// Whether rows count the reader's unread messages, which costs more than all the rest of a row.
@@ -50,6 +51,7 @@ impl InboxFilter {
             search: None,
             only: None,
             except: None,
+            among: None,
             after: None,
             offset: 0,
             counts_unread: true,
@@ -154,6 +156,9 @@ impl InboxFilter {
         }
         if let Some(except) = self.except {
             query = query.sql(" AND t.id <> ").uuid(except);
+        }
+        if let Some(among) = &self.among {
+            query = query.sql(" AND t.id = ANY (").uuids(among.clone()).sql(")");
         }
         if let Some(Keyset { at, id }) = self.after {
             query =

@@ -4,6 +4,7 @@
 use crate::search::{Words, is_match};
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
+use std::collections::HashSet;
 use std::sync::Arc;
 use threadwell_application::Result;
 use threadwell_application::ports::StaffThreadView;
@@ -32,12 +33,20 @@ pub(super) struct Search {
     mrn_hash: Vec<u8>,
     /// For each term its token among subjects and among names.
     terms: Vec<(i64, i64)>,
+    /// Threads that were found by the texts of their messages.
+    found: HashSet<Uuid>,
     pub(super) step: Step,
 }
 
 impl PgTransaction<'_> {
     /// Resolves a text into tokens.
-    pub(super) fn search_for(&self, text: &str) -> Result<Search> {
+    pub(super) fn search_for(&mut self, text: &str) -> Result<Search> {
+        let found = self.threads_by_texts(text)?.into_iter().collect();
+        Ok(Search { found, ..self.search_without_texts(text)? })
+    }
+
+    /// Resolves a text that is looked for in subjects and names alone.
+    pub(super) fn search_without_texts(&self, text: &str) -> Result<Search> {
         let keys = self.keys()?;
         let (index, mrn) = (keys.index(), normalise::mrn(text));
         let tokens = |term: &String| {
@@ -48,6 +57,7 @@ impl PgTransaction<'_> {
             mrn_hash: index.hash(Scope::PATIENT_MRN, &mrn).to_vec(),
             mrn,
             terms: normalise::query_terms(text).iter().take(TERMS_MAX).map(tokens).collect(),
+            found: HashSet::new(),
             step: Step::Newest,
         })
     }
@@ -56,6 +66,9 @@ impl PgTransaction<'_> {
 impl Search {
     /// Looks at a candidate in clear.
     pub(super) fn is_meant(&self, view: &StaffThreadView) -> bool {
+        if self.found.contains(&view.facts.id.uuid()) {
+            return true;
+        }
         let mrn = view.patient_mrn.text().map(|mrn| normalise::mrn(mrn.expose()));
         mrn.is_some_and(|mrn| mrn == self.mrn) || is_match(&self.text, &[&view.subject, &view.patient_name])
     }
@@ -72,7 +85,9 @@ impl Search {
         let mut query = walk
             .sql(" ORDER BY t.last_message_at DESC, t.id DESC LIMIT ")
             .number(NEWEST)
-            .sql(") t WHERE (EXISTS (SELECT FROM patient p WHERE p.tenant_id = ")
+            .sql(") t WHERE (t.id = ANY (")
+            .uuids(self.found.iter().copied().collect())
+            .sql(") OR EXISTS (SELECT FROM patient p WHERE p.tenant_id = ")
             .uuid(tenant)
             .sql(" AND p.id = t.patient_id AND p.mrn_hash = ")
             .bytes(self.mrn_hash.clone())
@@ -95,7 +110,9 @@ impl Search {
 
     fn among_candidates<Row>(&self, walk: Statement<Row>, tenant: Uuid) -> Statement<Row> {
         let mut query = walk
-            .sql(" AND t.id IN (SELECT x.id FROM patient p JOIN thread x ON x.tenant_id = ")
+            .sql(" AND t.id IN (SELECT unnest(")
+            .uuids(self.found.iter().copied().collect())
+            .sql(") UNION SELECT x.id FROM patient p JOIN thread x ON x.tenant_id = ")
             .uuid(tenant)
             .sql(" AND x.patient_id = p.id WHERE p.tenant_id = ")
             .uuid(tenant)

@@ -5,7 +5,7 @@ use crate::binding::{INSTALLATION, bind_tenant};
 use crate::errors::{unavailable, unsealable};
 use crate::keys::TenantKeys;
 use crate::outbox::work_code;
-use crate::schema::{role_scope, team, tenant, tenant_key, work_due};
+use crate::schema::{role_scope, search_index, team, tenant, tenant_key, work_due};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
@@ -21,6 +21,7 @@ use threadwell_domain::message::MessageBody;
 use threadwell_domain::practice::{DEFAULT_AUTO_REPLIES, DEFAULT_TEAMS};
 use threadwell_domain::thread::Category;
 use threadwell_domain::{CannedResponseId, TenantId};
+use uuid::Uuid;
 
 /// Practices begin with the first version of every key.
 const FIRST_VERSION: u16 = 1;
@@ -139,7 +140,16 @@ impl PgTransaction<'_> {
     }
 
     fn add_due_work(&mut self) -> Result<()> {
-        let rows = [Work::Outbox, Work::Files].map(|work| {
+        diesel::insert_into(search_index::table)
+            .values((
+                search_index::tenant_id.eq(self.tenant_id()),
+                search_index::is_complete.eq(true),
+                search_index::patients_up_to.eq(Uuid::max()),
+                search_index::changed_at.eq(self.now),
+            ))
+            .execute(self.conn)
+            .map_err(unavailable)?;
+        let rows = [Work::Outbox, Work::Files, Work::Search].map(|work| {
             (
                 work_due::tenant_id.eq(self.tenant_id()),
                 work_due::kind.eq(work_code(work)),

@@ -4,7 +4,7 @@ use crate::raw::texts;
 use crate::scene::{Scene, key, outgoing, portal_message};
 use crate::stage::{RIVERSIDE, run, visitor};
 use threadwell_application::access::{Action, Audience};
-use threadwell_application::ports::{InboxQuery, PortalQuery};
+use threadwell_application::ports::{InboxQuery, PageAt, PortalQuery};
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::{Error, portal};
 use threadwell_domain::thread::{Category, Status};
@@ -31,7 +31,7 @@ fn every_act_leaves_one_row_that_names_whom_it_concerned() {
     assert_eq!(recorded(&scene), ["portal.thread.start 0 - 1 1"]);
     threads::list_threads(store, nurse, &InboxQuery { limit: 50, ..InboxQuery::default() }).unwrap();
     assert_eq!(recorded(&scene), ["thread.list 0 - 1 1"]);
-    threads::read_thread(store, nurse, thread, 50, None).unwrap();
+    threads::read_thread(store, nurse, thread, 50, PageAt::Newest).unwrap();
     assert_eq!(recorded(&scene), ["thread.read 0 - 1 1"]);
     scene.reply(&scene.nurse, thread, "Hello.");
     scene.note(&scene.nurse, thread, "Note.");
@@ -43,7 +43,7 @@ fn every_act_leaves_one_row_that_names_whom_it_concerned() {
     threads::reopen_thread(store, nurse, thread, None).unwrap();
     assert_eq!(recorded(&scene), ["thread.close 0 - 1 1", "thread.reopen 0 - 1 1"]);
     portal::list_threads(store, ana, &PortalQuery { limit: 50, ..PortalQuery::default() }).unwrap();
-    portal::read_thread(store, ana, thread, 50, None).unwrap();
+    portal::read_thread(store, ana, thread, 50, PageAt::Newest).unwrap();
     portal::mark_read(store, ana, thread, None).unwrap();
     assert_eq!(
         recorded(&scene),
@@ -79,7 +79,7 @@ fn every_denial_and_failure_leaves_a_row_and_nothing_else() {
     let thread = scene.write(&scene.dora, Category::General, "Private", "Hello.");
     let own = scene.write(&scene.ana, Category::General, "Own", "Hello.");
     recorded(&scene);
-    assert!(threads::read_thread(store, &scene.nurse.caller, thread, 50, None).is_err());
+    assert!(threads::read_thread(store, &scene.nurse.caller, thread, 50, PageAt::Newest).is_err());
     assert_eq!(recorded(&scene), ["thread.read 1 not_found 1 0"]);
     run(store, &scene.desk.caller, Action::UpdateAutoReplies, |_| Ok(())).unwrap_err();
     assert_eq!(recorded(&scene), ["auto_reply.update 1 forbidden 0 0"]);
@@ -102,7 +102,9 @@ fn a_thousand_probes_are_a_thousand_rows() {
     recorded(&scene);
     for _ in 0..100 {
         let nowhere = ThreadId::new(Uuid::now_v7());
-        assert!(threads::read_thread(scene.store(), &scene.nurse.caller, nowhere, 50, None).is_err());
+        assert!(
+            threads::read_thread(scene.store(), &scene.nurse.caller, nowhere, 50, PageAt::Newest).is_err()
+        );
     }
     assert_eq!(recorded(&scene).len(), 100);
 }
@@ -154,10 +156,10 @@ fn without_its_row_nothing_happens() {
     refused(
         portal::send_message(store, &scene.ana.caller, thread, &portal_message("Never."), None).map(drop),
     );
-    refused(threads::read_thread(store, &scene.nurse.caller, thread, 50, None).map(drop));
+    refused(threads::read_thread(store, &scene.nurse.caller, thread, 50, PageAt::Newest).map(drop));
     refused(threads::close_thread(store, &scene.nurse.caller, thread, None, None).map(drop));
     let unknown = ThreadId::new(Uuid::now_v7());
-    refused(threads::read_thread(store, &scene.nurse.caller, unknown, 50, None).map(drop));
+    refused(threads::read_thread(store, &scene.nurse.caller, unknown, 50, PageAt::Newest).map(drop));
     assert_eq!(messages(), before);
     scene.stage.admin(
         "GRANT INSERT (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, reason, \

@@ -4,7 +4,7 @@ use crate::scene::{Employee, Reader, Scene, outgoing, portal_message, portal_thr
 use crate::stage::{HILLSIDE, RIVERSIDE, run};
 use std::sync::Barrier;
 use threadwell_application::access::Action;
-use threadwell_application::ports::{MessageView, PortalQuery, PortalThreadView, Readable};
+use threadwell_application::ports::{MessageView, PageAt, PortalQuery, PortalThreadView, Readable};
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::{Error, portal};
 use threadwell_domain::message::SenderKind;
@@ -23,22 +23,22 @@ fn pages_of_a_conversation_run_from_the_newest_to_the_first() {
     for n in 2..=7 {
         scene.reply(&scene.nurse, thread, &n.to_string());
     }
-    let read = |before: Option<MessageId>| {
-        threads::read_thread(scene.store(), &scene.nurse.caller, thread, 3, before).unwrap().page
-    };
+    let read =
+        |at: PageAt| threads::read_thread(scene.store(), &scene.nurse.caller, thread, 3, at).unwrap().page;
     let texts =
         |messages: &[MessageView]| messages.iter().map(|m| text(&m.body).to_owned()).collect::<Vec<_>>();
-    let newest = read(None);
+    let newest = read(PageAt::Newest);
     assert_eq!((texts(&newest.messages), newest.has_more), (vec!["5".into(), "6".into(), "7".into()], true));
-    let middle = read(Some(newest.messages[0].id));
+    let middle = read(PageAt::Before(newest.messages[0].id));
     assert_eq!((texts(&middle.messages), middle.has_more), (vec!["2".into(), "3".into(), "4".into()], true));
-    let oldest = read(Some(middle.messages[0].id));
+    let oldest = read(PageAt::Before(middle.messages[0].id));
     assert_eq!((texts(&oldest.messages), oldest.has_more), (vec!["1".to_owned()], false));
     let elsewhere = scene.write(&scene.ana, Category::General, "Other", "x");
     for foreign in
         [MessageId::new(Uuid::now_v7()), scene.reply(&scene.nurse, elsewhere, "y").message.unwrap()]
     {
-        let refused = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 3, Some(foreign));
+        let refused =
+            threads::read_thread(scene.store(), &scene.nurse.caller, thread, 3, PageAt::Before(foreign));
         assert!(matches!(refused, Err(Error::InvalidCursor)));
     }
 }
@@ -48,7 +48,8 @@ fn each_message_names_its_sender() {
     let scene = Scene::set();
     let thread = scene.write(&scene.carla, Category::Medical, "For Ben", "He has a fever.");
     scene.reply(&scene.nurse, thread, "Please come.");
-    let opened = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, None).unwrap();
+    let opened =
+        threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, PageAt::Newest).unwrap();
     let [first, automatic, reply] = opened.page.messages.as_slice() else { panic!("{:?}", opened.page) };
     assert_eq!(text(&first.sender_name), "Ben Okafor");
     assert_eq!(text(&first.proxy.as_ref().unwrap().0), "Carla Mendes");
@@ -82,7 +83,8 @@ fn cursors_never_move_back() {
     let thread = scene.write(&scene.ana, Category::General, "Question", "One.");
     let second = scene.answer(&scene.ana, thread, "Two.").message;
     let nurse = &scene.nurse.caller;
-    let first = threads::read_thread(scene.store(), nurse, thread, 50, None).unwrap().page.messages[0].id;
+    let first =
+        threads::read_thread(scene.store(), nurse, thread, 50, PageAt::Newest).unwrap().page.messages[0].id;
     let cursor =
         || run(scene.store(), nurse, Action::ReadThread, |tx| tx.read_cursors().own(thread)).unwrap();
     assert_eq!(cursor(), None);
@@ -110,7 +112,7 @@ fn seen_by_patient(scene: &Scene, reader: &Reader, id: ThreadId) -> String {
     };
     let query = PortalQuery { limit: 50, ..PortalQuery::default() };
     let page = portal::list_threads(scene.store(), &reader.caller, &query).unwrap();
-    let opened = portal::read_thread(scene.store(), &reader.caller, id, 50, None).unwrap();
+    let opened = portal::read_thread(scene.store(), &reader.caller, id, 50, PageAt::Newest).unwrap();
     let unread = portal::count_unread(scene.store(), &reader.caller).unwrap();
     let newest =
         run(scene.store(), &reader.caller, Action::PortalReadThread, |tx| tx.messages().newest_place(id));
@@ -167,7 +169,7 @@ fn a_note_cannot_be_pointed_at_by_a_patient() {
     let thread = scene.write(&scene.ana, Category::General, "Question", "One.");
     let note = scene.note(&scene.nurse, thread, "Secret.").message;
     let store = scene.store();
-    let refused = portal::read_thread(store, &scene.ana.caller, thread, 50, note);
+    let refused = portal::read_thread(store, &scene.ana.caller, thread, 50, PageAt::Around(note.unwrap()));
     assert!(matches!(refused, Err(Error::InvalidCursor)));
     assert!(portal::mark_read(store, &scene.ana.caller, thread, note).is_err());
     let pointed = portal::PortalMessage { last_seen: note, ..portal_message("Hello?") };
@@ -197,7 +199,10 @@ fn a_patient_sees_own_threads_alone_and_a_proxy_none_that_is_confidential() {
     assert_eq!(list(&scene.ben), [secret, shared]);
     assert_eq!(list(&scene.carla), [shared]);
     for (reader, hidden) in [(&scene.ana, shared), (&scene.carla, secret), (&scene.dora, ana)] {
-        assert!(matches!(portal::read_thread(store, &reader.caller, hidden, 50, None), Err(Error::NotFound)));
+        assert!(matches!(
+            portal::read_thread(store, &reader.caller, hidden, 50, PageAt::Newest),
+            Err(Error::NotFound)
+        ));
         assert!(matches!(portal::mark_read(store, &reader.caller, hidden, None), Err(Error::NotFound)));
         let sent = portal::send_message(store, &reader.caller, hidden, &portal_message("x"), None);
         assert!(matches!(sent, Err(Error::NotFound)));
@@ -231,7 +236,7 @@ fn the_portals_filters_and_search_narrow() {
 fn of_two_who_change_the_same_version_one_is_told() {
     let scene = Scene::set();
     let thread = scene.write(&scene.ana, Category::General, "Question", "One.");
-    let version = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 1, None)
+    let version = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 1, PageAt::Newest)
         .unwrap()
         .detail
         .view

@@ -9,7 +9,7 @@ use threadwell_application::attachments::{
     open_attachment, read_attachment, receive_upload, refuse_upload,
 };
 use threadwell_application::portal::PortalMessage;
-use threadwell_application::ports::{ClaimedFile, FileMark, Receipt, Renditions, Store, Work};
+use threadwell_application::ports::{ClaimedFile, FileMark, PageAt, Receipt, Renditions, Store, Work};
 use threadwell_application::threads::OutgoingMessage;
 use threadwell_application::{Error, Result, portal, threads};
 use threadwell_domain::attachment::{
@@ -123,7 +123,8 @@ fn messages_carry_their_files_and_cost_no_query_without() {
     let thread = scene.write(&scene.ana, Category::Medical, "Mole", "It grew.");
     let files = [uploaded(&scene, &scene.ana.caller, "a.jpg"), uploaded(&scene, &scene.ana.caller, "b.gif")];
     send(&scene, &scene.ana, thread, &files).unwrap();
-    let page = portal::read_thread(scene.store(), &scene.ana.caller, thread, 50, None).unwrap().page;
+    let page =
+        portal::read_thread(scene.store(), &scene.ana.caller, thread, 50, PageAt::Newest).unwrap().page;
     let counts: Vec<usize> = page.messages.iter().map(|message| message.attachments.len()).collect();
     assert_eq!(counts.iter().sum::<usize>(), 2);
     assert_eq!(counts.last(), Some(&2));

@@ -4,7 +4,9 @@ use crate::scene::{Scene, staff_thread};
 use chrono::Duration;
 use std::collections::HashSet;
 use threadwell_application::access::Action;
-use threadwell_application::ports::{AssignedTo, InboxQuery, Keyset, Readable, StaffThreadView, Store};
+use threadwell_application::ports::{
+    AssignedTo, InboxQuery, Keyset, PageAt, Readable, StaffThreadView, Store,
+};
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::{Error, access::Caller};
 use threadwell_domain::ThreadId;
@@ -137,9 +139,12 @@ fn a_role_sees_its_categories_and_nothing_says_that_there_are_others() {
     let all = Some(CategorySet::of(&[Category::Medical]));
     assert_eq!(ids(&scene, desk, &InboxQuery { categories: all, ..query() }), []);
     assert_eq!(threads::count_unread(scene.store(), desk).unwrap().count, 1);
-    assert!(matches!(threads::read_thread(scene.store(), desk, hidden, 50, None), Err(Error::NotFound)));
+    assert!(matches!(
+        threads::read_thread(scene.store(), desk, hidden, 50, PageAt::Newest),
+        Err(Error::NotFound)
+    ));
     assert!(matches!(threads::mark_read(scene.store(), desk, hidden, None), Err(Error::NotFound)));
-    let opened = threads::read_thread(scene.store(), desk, shown, 50, None).unwrap();
+    let opened = threads::read_thread(scene.store(), desk, shown, 50, PageAt::Newest).unwrap();
     assert_eq!(opened.detail.earlier, []);
 }
 
@@ -192,7 +197,8 @@ fn an_opened_thread_shows_its_patient_readers_and_earlier_threads() {
     let thread = scene.write(&scene.ben, Category::Medical, "Now", "Hello again.");
     let reply = scene.reply(&scene.nurse, thread, "Good day.").message.unwrap();
     threadwell_application::portal::mark_read(scene.store(), &scene.carla.caller, thread, None).unwrap();
-    let opened = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, None).unwrap();
+    let opened =
+        threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, PageAt::Newest).unwrap();
     let detail = &opened.detail;
     assert_eq!(text(&detail.patient.full_name), "Ben Okafor");
     assert_eq!(text(detail.patient.birth_date.as_ref().unwrap()), "1980-02-03");
@@ -272,7 +278,7 @@ fn another_practices_thread_is_as_unknown_as_none_at_all() {
     let nowhere = ThreadId::new(uuid::Uuid::now_v7());
     let (store, nurse): (&dyn Store, _) = (scene.store(), &scene.nurse.caller);
     for id in [foreign, nowhere] {
-        assert!(matches!(threads::read_thread(store, nurse, id, 50, None), Err(Error::NotFound)));
+        assert!(matches!(threads::read_thread(store, nurse, id, 50, PageAt::Newest), Err(Error::NotFound)));
         assert!(matches!(threads::close_thread(store, nurse, id, None, None), Err(Error::NotFound)));
         assert!(matches!(threads::mark_read(store, nurse, id, None), Err(Error::NotFound)));
     }

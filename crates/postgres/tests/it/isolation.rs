@@ -9,6 +9,7 @@ use crate::stage::{HILLSIDE, RIVERSIDE};
 use diesel::prelude::*;
 use threadwell_application::portal::PortalMessage;
 use threadwell_application::ports::ViewText;
+use threadwell_application::search::{self, Indexer};
 use threadwell_application::threads::BulkRequest;
 use threadwell_application::threads::OutgoingMessage;
 use threadwell_application::{portal, threads, views};
@@ -55,6 +56,7 @@ fn busy() -> Busy {
         threads::send_message(store, &employee.caller, thread, &reply, None).unwrap();
         uploaded(&scene, &reader.caller, "unsent.png");
         work(&scene, employee, thread);
+        search::remember_search(store, &employee.caller, "rash").unwrap();
         riverside = riverside.or(Some(thread));
         hillside = Some(thread);
     }
@@ -63,6 +65,8 @@ fn busy() -> Busy {
     uploaded(&scene, &scene.carla.caller, "hers.png");
     let confidential = crate::scene::portal_thread(Category::General, "Private", "For you alone.", true);
     portal::start_thread(scene.store(), &scene.ben.caller, &confidential, None).unwrap();
+    let indexer = Indexer { store: scene.store(), batch: 50, is_stopped: &|| false };
+    indexer.run_due(scene.stage.now()).unwrap();
     scene.stage.admin(
         // The retention policy goes by the database's own clock, not by the stage's.
         "UPDATE idempotency_key SET expires_at = now() + interval '1 day'; \

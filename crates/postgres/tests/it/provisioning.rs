@@ -37,7 +37,7 @@ fn a_new_practice_has_keys_teams_replies_and_work_due() {
         ("auto_reply", 3),
         ("canned_response", 5),
         ("canned_response_version", 5),
-        ("work_due", 2),
+        ("work_due", 3),
     ] {
         assert_eq!(
             stage.number(&format!("SELECT count(*) FROM {table} WHERE tenant_id = '{tenant}'")),
@@ -160,8 +160,12 @@ fn a_patients_name_is_indexed_by_prefixes_that_differ_between_practices() {
     let stage = Stage::set();
     stage.add_patient(RIVERSIDE, "Ana Silva", "1");
     stage.add_patient(HILLSIDE, "Ana Silva", "1");
-    assert_eq!(stage.number("SELECT count(*) FROM patient_search"), 16, "three prefixes and five, twice");
-    assert_eq!(stage.number("SELECT count(DISTINCT token) FROM patient_search"), 16);
+    assert_eq!(
+        stage.number("SELECT count(*) FROM patient_search"),
+        18,
+        "three prefixes, five, and a birth date, twice"
+    );
+    assert_eq!(stage.number("SELECT count(DISTINCT token) FROM patient_search"), 18);
 }
 
 #[test]

@@ -5,13 +5,14 @@ use crate::scene::Scene;
 use crate::stage::{HILLSIDE, RIVERSIDE};
 use std::path::Path;
 use std::process::Command;
-use threadwell_application::ports::{InboxQuery, Readable};
+use threadwell_application::ports::{InboxQuery, PageAt, Readable};
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::{Category, CloseReason, Subject};
 
 fn bodies(scene: &Scene, thread: ThreadId) -> Vec<Option<String>> {
-    let opened = threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, None).unwrap();
+    let opened =
+        threads::read_thread(scene.store(), &scene.nurse.caller, thread, 50, PageAt::Newest).unwrap();
     let text = |body: &Readable| body.text().map(|text| text.expose().to_owned());
     opened.page.messages.iter().map(|message| text(&message.body)).collect()
 }

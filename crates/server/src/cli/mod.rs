@@ -8,6 +8,7 @@ mod migrate;
 mod openapi;
 mod output;
 mod passwords;
+mod search;
 mod serve;
 mod tenant;
 mod user;
@@ -49,6 +50,9 @@ enum Command {
     /// The bytes of files.
     #[command(subcommand)]
     Attachments(attachments::Attachments),
+    /// The index by which the texts of messages are searched.
+    #[command(subcommand)]
+    Search(search::Search),
     /// The demo's people and conversations.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -116,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Tenant(tenant) => tenant.run(),
         Command::User(user) => user.run(),
         Command::Attachments(attachments) => attachments.run(),
+        Command::Search(search) => search.run(),
         Command::Demo(demo) => demo.run(),
         Command::Openapi => openapi::run(),
         // Before anything else of the process exists: it gives up everything but its input and output.

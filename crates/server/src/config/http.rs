@@ -22,6 +22,8 @@ pub struct HttpConfig {
     pub requests_per_minute: u32,
     /// Messages and threads that one person may write in a minute.
     pub writes_per_minute: u32,
+    /// Searches, and suggestions for them, that one person may ask for in a minute.
+    pub searches_per_minute: u32,
 }
 
 /// The port that nothing else is likely to have.
@@ -45,6 +47,7 @@ impl HttpConfig {
             threads: reader.parsed("THREADWELL_THREADS", "a number", cores()),
             requests_per_minute: reader.parsed("THREADWELL_REQUESTS_PER_MINUTE", "a number", 600),
             writes_per_minute: reader.parsed("THREADWELL_WRITES_PER_MINUTE", "a number", 60),
+            searches_per_minute: reader.parsed("THREADWELL_SEARCHES_PER_MINUTE", "a number", 120),
         };
         if config.threads == 0 {
             reader.fault("THREADWELL_THREADS", "must be at least 1");

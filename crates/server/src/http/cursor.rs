@@ -8,12 +8,14 @@ use super::identity::{PortalCaller, StaffCaller};
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::DateTime;
-use threadwell_application::ports::Keyset;
+use threadwell_application::ports::{Keyset, PageAt};
 use threadwell_domain::{MessageId, ThreadId};
 use uuid::Uuid;
 
 const MAC_BYTES: usize = 16;
 const LONGEST: usize = 128;
+/// Stands in front of a place that is gone on from towards the newest.
+const NEWER: u8 = 1;
 
 /// Makes and reads cursors.
 #[derive(Debug)]
@@ -38,6 +40,12 @@ impl Owner {
     /// The messages of one thread.
     pub(crate) fn of_thread(mut self, thread: ThreadId) -> Self {
         self.0.extend_from_slice(thread.uuid().as_bytes());
+        self
+    }
+
+    /// What was found by one query.
+    pub(crate) fn of_query(mut self, query: &str) -> Self {
+        self.0.extend_from_slice(query.as_bytes());
         self
     }
 
@@ -81,6 +89,21 @@ impl Cursors {
     pub(crate) fn message(&self, owner: &Owner, text: &str) -> Result<MessageId, Code> {
         let payload = self.verify(owner, text)?;
         Uuid::from_slice(&payload).map(MessageId::new).map_err(|_| Code::InvalidCursor)
+    }
+
+    /// The place after a message of a thread, from which a page goes on towards the newest.
+    pub(crate) fn after_message(&self, owner: &Owner, message: MessageId) -> String {
+        self.sign(owner, [&[NEWER], message.uuid().as_bytes().as_slice()].concat())
+    }
+
+    /// Reads what either [`Cursors::before_message`] or [`Cursors::after_message`] made.
+    pub(crate) fn page(&self, owner: &Owner, text: &str) -> Result<PageAt, Code> {
+        let payload = self.verify(owner, text)?;
+        let id = |bytes: &[u8]| Uuid::from_slice(bytes).map(MessageId::new).map_err(|_| Code::InvalidCursor);
+        match payload.split_first() {
+            Some((&NEWER, rest)) if rest.len() == 16 => id(rest).map(PageAt::After),
+            _ => id(&payload).map(PageAt::Before),
+        }
     }
 
     fn sign(&self, owner: &Owner, mut payload: Vec<u8>) -> String {

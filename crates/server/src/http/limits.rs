@@ -25,6 +25,7 @@ pub(crate) struct RequestLimits {
     requests: DefaultKeyedRateLimiter<Person>,
     writes: DefaultKeyedRateLimiter<Person>,
     uploads: DefaultKeyedRateLimiter<Person>,
+    searches: DefaultKeyedRateLimiter<Person>,
     clock: DefaultClock,
 }
 
@@ -35,6 +36,7 @@ impl RequestLimits {
             requests: bucket(settings.requests_per_minute),
             writes: bucket(settings.writes_per_minute),
             uploads: bucket(settings.writes_per_minute),
+            searches: bucket(settings.searches_per_minute),
             clock: DefaultClock::default(),
         }
     }
@@ -54,11 +56,17 @@ impl RequestLimits {
         self.check(&self.uploads, person)
     }
 
+    /// Counts a search of a person: each may open many texts.
+    pub(crate) fn admit_search(&self, person: Person) -> Result<(), ApiError> {
+        self.check(&self.searches, person)
+    }
+
     /// Forgets people who have been quiet for long enough.
     pub(crate) fn forget_quiet(&self) {
         self.requests.retain_recent();
         self.writes.retain_recent();
         self.uploads.retain_recent();
+        self.searches.retain_recent();
     }
 
     fn check(&self, bucket: &DefaultKeyedRateLimiter<Person>, person: Person) -> Result<(), ApiError> {

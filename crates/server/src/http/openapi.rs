@@ -112,6 +112,7 @@ fn introduce(document: &mut Value) {
         json!([
             { "name": "Staff: session", "description": "Signing in, staying signed in, leaving." },
             { "name": "Staff: threads", "description": "The inbox and its conversations." },
+            { "name": "Staff: search", "description": "Finding messages and notes by their texts." },
             { "name": "Staff: files", "description": "Uploads, and the files of threads." },
             { "name": "Staff: views", "description": "Ways to look at the inbox that people keep and share." },
             { "name": "Staff: notifications", "description": "Mentions, and threads that a colleague gave one." },

@@ -1,13 +1,17 @@
 //! Query strings: every parameter known, given once, and of its form.
 
+use super::cursor::{Cursors, Owner};
 use super::error::{ApiError, ApiResult};
 use super::json::quoted_after;
+use super::wire::Id;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use std::future::{Ready, ready};
+use threadwell_application::ports::PageAt;
 use threadwell_application::{FieldError, FieldProblem};
+use threadwell_domain::MessageId;
 use utoipa::IntoParams;
 use validator::Validate;
 
@@ -25,8 +29,22 @@ pub(crate) struct MessagePageQuery {
     #[validate(range(min = 1, max = 100))]
     #[param(required = false, minimum = 1, maximum = 100, default = 50)]
     pub(crate) limit: i64,
-    /// `nextCursor` of the page before: goes on with older messages.
+    /// `nextCursor` of the page before goes on with older messages, `newerCursor` with newer ones.
     pub(crate) cursor: Option<String>,
+    /// A message of the thread: the page stands around it; not together with `cursor`.
+    pub(crate) around: Option<Id>,
+}
+
+impl MessagePageQuery {
+    /// Which messages are asked for.
+    pub(crate) fn page(&self, cursors: &Cursors, owner: &Owner) -> ApiResult<PageAt> {
+        match (self.cursor.as_deref(), self.around) {
+            (None, None) => Ok(PageAt::Newest),
+            (Some(text), None) => Ok(cursors.page(owner, text)?),
+            (None, Some(id)) => Ok(PageAt::Around(MessageId::new(id.0))),
+            (Some(_), Some(_)) => Err(ApiError::field("around", FieldProblem::Conflict)),
+        }
+    }
 }
 
 const fn default_limit() -> i64 {

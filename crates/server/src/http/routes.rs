@@ -2,7 +2,9 @@
 
 use super::code::Code;
 use super::{
-    attachments, auth, auto_replies, bulk, canned_responses, events, links, notifications, operational, people, portal_attachments, portal_auth, portal_threads, practices, teams, threads, views, wire,
+    attachments, auth, auto_replies, bulk, canned_responses, events, links, notifications, operational,
+    people, portal_attachments, portal_auth, portal_search, portal_threads, practices, search, teams,
+    threads, views, wire,
 };
 use actix_web::web::ServiceConfig;
 use utoipa::OpenApi;
@@ -63,6 +65,14 @@ endpoints! {
     portal_threads::send_message::portal_send_message,
     portal_threads::mark_read::portal_mark_read,
     portal_threads::unread_count::portal_count_unread,
+    search::messages::search_messages,
+    search::suggestions::suggest_searches,
+    search::list_recent::list_recent_searches,
+    search::remember::remember_search,
+    search::forget::forget_searches,
+    search::read_settings::read_search_settings,
+    search::update_settings::update_search_settings,
+    portal_search::messages::portal_search_messages,
     attachments::upload::upload_attachment,
     attachments::download::download_attachment,
     attachments::thumbnail::download_thumbnail,

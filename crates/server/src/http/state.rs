@@ -40,6 +40,8 @@ pub struct HttpSettings {
     pub requests_per_minute: u32,
     /// Messages and threads that one person may write in a minute.
     pub writes_per_minute: u32,
+    /// Searches, and suggestions for them, that one person may ask for in a minute.
+    pub searches_per_minute: u32,
     /// What may be uploaded.
     pub upload_limits: UploadLimits,
 }

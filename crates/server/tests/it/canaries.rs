@@ -21,10 +21,17 @@ fn play(app: &TestApp) -> (Person, Person, String) {
     write(&proxy, &thread, "Zugvogel by proxy").expect(201);
     app.run_worker();
     note(&nurse, &thread, "Zugvogelnote").expect(201);
+    app.run_worker();
     reply(&nurse, &thread, "Zugvogelreply").expect(201);
     change(&nurse, &thread, &json!({ "subject": "Zugvogelnewsubject" })).expect(200);
     nurse.get(&format!("{STAFF}/threads?search=zugvogel")).expect(200);
     nurse.get("/api/patients?search=ZUGVOGEL-MRN").expect(200);
+    let found = nurse.get(&format!("{STAFF}/search?q=zugvogelnote")).expect(200);
+    assert_eq!(found["results"].as_array().map(Vec::len), Some(1));
+    nurse.get(&format!("{STAFF}/search?q=zugvogelb%20from:zugvogelname")).expect(200);
+    nurse.get(&format!("{STAFF}/search/suggestions?q=zugvo")).expect(200);
+    nurse.post(&format!("{STAFF}/search/recent"), &json!({ "query": "zugvogel" })).expect(204);
+    ana.get(&format!("{PORTAL}/search?q=zugvogelbody")).expect(200);
     nurse
         .post(&format!("{STAFF}/threads/{thread}/close"), &json!({ "reason": "Zugvogelreason" }))
         .expect(200);
@@ -66,6 +73,9 @@ fn nothing_protected_is_in_logs_figures_mails_or_refusals() {
             &json!({ "subject": "Zugvogel", "category": "Zugvogel", "messageText": "Zugvogel" }),
         ),
         ana.get(&format!("{PORTAL}/threads?search={}", "zugvogel".repeat(100))),
+        nurse.get(&format!("{STAFF}/search?q={}", "zugvogel".repeat(100))),
+        nurse.get(&format!("{STAFF}/search?q=zugvogel&cursor=zugvogel")),
+        nurse.post(&format!("{STAFF}/search/recent"), &json!({ "query": "zugvogel".repeat(100) })),
         app.request("GET", "/zugvogel/api?zugvogel").header("X-Request-Id", "zugvogel").send(),
         app.request("POST", "/api/auth/login")
             .header("X-Tenant-ID", "zugvogel")

@@ -25,7 +25,11 @@ impl Operation {
     /// Its address, with an id in the place of `{id}`.
     fn at(&self, id: &str) -> String {
         let path = self.path.replace("{id}", id).replace("{threadId}", id).replace("{practice}", "riverside");
-        if self.name == "search_patients" { format!("{path}?search=silva") } else { path }
+        match self.name.as_str() {
+            "search_patients" => format!("{path}?search=silva"),
+            "search_messages" | "portal_search_messages" => format!("{path}?q=silva"),
+            _ => path,
+        }
     }
 
     /// The body speaks of the same thing as the address: examples name one id alone.
@@ -112,7 +116,9 @@ fn allowed(name: &str, role: Role) -> bool {
         "create_canned_response" | "update_canned_response" | "retire_canned_response" => {
             matches!(role, Role::Admin | Role::Provider)
         }
-        "update_auto_replies" | "create_team" | "update_team" | "retire_team" => role == Role::Admin,
+        "update_auto_replies" | "create_team" | "update_team" | "retire_team" | "update_search_settings" => {
+            role == Role::Admin
+        }
         _ => role != Role::Auditor,
     }
 }
@@ -191,13 +197,14 @@ fn every_operation_refuses_an_asserted_practice_that_is_not_the_sessions() {
 }
 
 /// Operations whose success leaves no row: they say nothing of any patient.
-const UNAUDITED: [&str; 9] = [
+const UNAUDITED: [&str; 10] = [
     "update_presence",
     "read_statistics",
     "read_self",
     "portal_read_self",
     "count_unread",
     "count_inbox",
+    "read_search_settings",
     "portal_count_unread",
     "read_attachment_limits",
     "portal_read_attachment_limits",

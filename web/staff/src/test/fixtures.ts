@@ -52,5 +52,5 @@ export function message(id: string, change: Partial<StaffMessage> = {}): StaffMe
 }
 
 export function page(thread: StaffThreadDetail, messages: StaffMessage[]): StaffThreadPage {
-  return { thread, messages, pagination: { limit: 50, nextCursor: null, hasMore: false } };
+  return { thread, messages, pagination: { limit: 50, nextCursor: null, hasMore: false, newerCursor: null, hasNewer: false } };
 }

@@ -8,7 +8,7 @@ use crate::http::identity::PortalCaller;
 use crate::http::path::PathId;
 use crate::http::query::{MessagePageQuery, Query};
 use crate::http::state::State;
-use crate::http::wire::{Id, Pagination, PortalMessage, PortalThread};
+use crate::http::wire::{Id, MessagePagination, PortalMessage, PortalThread};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use threadwell_application::access::Audience;
@@ -26,14 +26,14 @@ const LIST: &str = "conversation messages";
 pub(crate) struct PortalThreadPage {
     thread: PortalThread,
     messages: Vec<PortalMessage>,
-    pagination: Pagination,
+    pagination: MessagePagination,
     /// The newest message that the caller has read.
     #[schema(required)]
     own_last_read_message_id: Option<Id>,
 }
 
 impl PortalThreadPage {
-    fn of(opened: &OpenedPortalThread, reader: AccountId, pagination: Pagination) -> Self {
+    fn of(opened: &OpenedPortalThread, reader: AccountId, pagination: MessagePagination) -> Self {
         let messages = opened.page.messages.iter();
         Self {
             thread: PortalThread::of(&opened.view, opened.reopens_until),
@@ -48,7 +48,7 @@ impl PortalThreadPage {
 #[utoipa::path(
     tag = "Portal: conversations", security(("portalToken" = [])), params(MessagePageQuery),
     responses((
-        status = 200, description = "The conversation and its newest messages, or older ones by cursor.",
+        status = 200, description = "The conversation and its newest messages, others by cursor, or those around one.",
         body = PortalThreadPage, headers(("ETag" = String, description = "The conversation's version.")),
     )),
 )]
@@ -61,15 +61,11 @@ pub(crate) async fn portal_read_thread(
 ) -> ApiResult<HttpResponse> {
     let (thread, reader, limit) = (ThreadId::new(id.0), caller.claims.account, query.limit);
     let owner = Owner::portal(&caller, LIST).of_thread(thread);
-    let before = query.cursor.as_deref().map(|text| state.cursors.message(&owner, text)).transpose()?;
+    let at = query.page(&state.cursors, &owner)?;
     let opened = state
-        .run_for(Audience::Portal, move |store| {
-            portal::read_thread(store, &caller.caller, thread, limit, before)
-        })
+        .run_for(Audience::Portal, move |store| portal::read_thread(store, &caller.caller, thread, limit, at))
         .await?;
-    let has_more = opened.page.has_more;
-    let oldest = opened.page.messages.first().filter(|_| has_more);
-    let next_cursor = oldest.map(|message| state.cursors.before_message(&owner, message.id));
-    let page = PortalThreadPage::of(&opened, reader, Pagination { limit, next_cursor, has_more });
+    let pagination = MessagePagination::of(&opened.page, limit, &state.cursors, &owner);
+    let page = PortalThreadPage::of(&opened, reader, pagination);
     Ok(answer::ok_at(opened.view.facts.public_version, &page))
 }

@@ -8,7 +8,7 @@ use crate::http::identity::StaffCaller;
 use crate::http::path::PathId;
 use crate::http::query::{MessagePageQuery, Query};
 use crate::http::state::State;
-use crate::http::wire::{Pagination, StaffMessage, StaffThreadDetail};
+use crate::http::wire::{MessagePagination, StaffMessage, StaffThreadDetail};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use threadwell_application::threads::{self, OpenedThread};
@@ -24,17 +24,15 @@ const LIST: &str = "messages";
 pub(crate) struct StaffThreadPage {
     thread: StaffThreadDetail,
     messages: Vec<StaffMessage>,
-    pagination: Pagination,
+    pagination: MessagePagination,
 }
 
 impl StaffThreadPage {
     fn of(opened: &OpenedThread, limit: i64, state: &State, owner: &Owner) -> Self {
-        let oldest = opened.page.messages.first().filter(|_| opened.page.has_more);
-        let next_cursor = oldest.map(|message| state.cursors.before_message(owner, message.id));
         Self {
             thread: (&opened.detail).into(),
             messages: opened.page.messages.iter().map(StaffMessage::from).collect(),
-            pagination: Pagination { limit, next_cursor, has_more: opened.page.has_more },
+            pagination: MessagePagination::of(&opened.page, limit, &state.cursors, owner),
         }
     }
 }
@@ -43,7 +41,7 @@ impl StaffThreadPage {
 #[utoipa::path(
     tag = "Staff: threads", security(("staffToken" = [])), params(MessagePageQuery),
     responses((
-        status = 200, description = "The thread and its newest messages, or older ones by cursor.",
+        status = 200, description = "The thread and its newest messages, others by cursor, or those around one.",
         body = StaffThreadPage, headers(("ETag" = String, description = "The thread's version.")),
     )),
 )]
@@ -56,10 +54,10 @@ pub(crate) async fn read_thread(
 ) -> ApiResult<HttpResponse> {
     let thread = ThreadId::new(id.0);
     let owner = Owner::staff(&caller, LIST).of_thread(thread);
-    let before = query.cursor.as_deref().map(|text| state.cursors.message(&owner, text)).transpose()?;
+    let at = query.page(&state.cursors, &owner)?;
     let limit = query.limit;
     let opened =
-        state.run(move |store| threads::read_thread(store, &caller.caller, thread, limit, before)).await?;
+        state.run(move |store| threads::read_thread(store, &caller.caller, thread, limit, at)).await?;
     let page = StaffThreadPage::of(&opened, limit, &state, &owner);
     Ok(answer::ok_at(opened.detail.view.facts.version, &page))
 }

@@ -1,9 +1,10 @@
 //! Small shapes that many answers share.
 
 use super::{Id, Timestamp};
+use crate::http::cursor::{Cursors, Owner};
 use serde::Serialize;
 use threadwell_application::access::SessionFacts;
-use threadwell_application::ports::{CappedCount, PracticeSummary};
+use threadwell_application::ports::{CappedCount, MessagePage, PracticeSummary};
 use utoipa::ToSchema;
 
 /// Where a list goes on.
@@ -18,6 +19,40 @@ pub(crate) struct Pagination {
     pub(crate) next_cursor: Option<String>,
     /// Whether there are further entries.
     pub(crate) has_more: bool,
+}
+
+/// Where a page of a conversation goes on in either direction.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MessagePagination {
+    /// How many messages were asked for at most.
+    #[schema(example = 50)]
+    limit: i64,
+    /// Give it back as `cursor` to go on with older messages; null at the beginning.
+    #[schema(required, example = "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq")]
+    next_cursor: Option<String>,
+    /// Whether there are older ones.
+    has_more: bool,
+    /// Give it back as `cursor` to go on with newer messages; null at the end.
+    #[schema(required, example = "AQGYXz6KS3wtnh86W3ydHi8ABiceqmJAAJKtyW9Eag")]
+    newer_cursor: Option<String>,
+    /// Whether there are newer ones.
+    has_newer: bool,
+}
+
+impl MessagePagination {
+    /// Of a page, for its owner.
+    pub(crate) fn of(page: &MessagePage, limit: i64, cursors: &Cursors, owner: &Owner) -> Self {
+        let oldest = page.messages.first().filter(|_| page.has_more);
+        let newest = page.messages.last().filter(|_| page.has_newer);
+        Self {
+            limit,
+            next_cursor: oldest.map(|message| cursors.before_message(owner, message.id)),
+            has_more: page.has_more,
+            newer_cursor: newest.map(|message| cursors.after_message(owner, message.id)),
+            has_newer: page.has_newer,
+        }
+    }
 }
 
 /// A number up to 99.

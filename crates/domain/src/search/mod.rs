@@ -1,0 +1,10 @@
+//! What people type to find messages: words, quoted phrases, and filters such as `from:me`.
+//!
+//! Whoever types is never refused: a filter that is half there or makes no sense is left out, with the reason.
+
+mod filter;
+mod lexer;
+mod query;
+
+pub use filter::{Filter, FilterName};
+pub use query::{Ignored, IgnoredReason, QUERY_MAX, Query, Side, TERMS_MAX, Term, quoted_if_blank};

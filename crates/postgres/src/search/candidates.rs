@@ -1,0 +1,224 @@
+//! Which messages may be hits, by their tokens: newest first, a batch at a time.
+//!
+//! The first batch looks through the newest messages, which common words fill a page from. What lies below is found by
+//! the index on tokens, of which rare words have few. Each term may be met by the text, or by the thread's subject or
+//! patient; threads of the latter kind are grouped by which terms they meet, and each group asks the index for the
+//! remaining ones, so that a name and a word together read the few messages of that name's threads.
+
+use super::contexts::Context;
+use super::terms::AskedTerm;
+use crate::errors::unavailable;
+use crate::sql::Statement;
+use crate::transaction::PgTransaction;
+use diesel::prelude::*;
+use diesel::sql_types::Uuid as SqlUuid;
+use std::collections::{BTreeMap, HashMap};
+use threadwell_application::Result;
+use uuid::Uuid;
+
+/// How many of the newest messages the first step looks through.
+const NEWEST: i64 = 2_000;
+/// How many candidates a batch has at most.
+pub(super) const BATCH: usize = 1_000;
+/// More groups of threads than these are asked for together.
+const GROUPS: usize = 16;
+
+type Ids = Statement<(SqlUuid,)>;
+
+/// What candidates must have.
+pub(super) struct Wanted {
+    /// What is looked for, with the threads that have it anyway.
+    pub(super) terms: Vec<(AskedTerm, Context)>,
+    /// One of these must have written it.
+    pub(super) senders: Option<Vec<i64>>,
+}
+
+/// Candidates, newest first, and below which message the next batch begins; `None` at the end.
+pub(super) struct Batch {
+    pub(super) messages: Vec<Uuid>,
+    pub(super) next: Option<Uuid>,
+}
+
+impl PgTransaction<'_> {
+    /// Makes plans for the values at hand, since one plan for rare and common words alike is bad for either.
+    pub(super) fn plan_for_search(&mut self) -> Result<()> {
+        use diesel::connection::SimpleConnection;
+        let settings = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; \
+                        SET LOCAL jit = off";
+        self.conn.batch_execute(settings).map_err(unavailable)
+    }
+
+    /// The candidates among the newest messages below `below`.
+    pub(super) fn newest_candidates(&mut self, wanted: &Wanted, below: Option<Uuid>) -> Result<Batch> {
+        let floor = self.floor(below)?;
+        let query = below_id(self.messages("SELECT s.message_id FROM (SELECT * "), below)
+            .sql(" ORDER BY s.message_id DESC LIMIT ")
+            .number(NEWEST)
+            .sql(") s WHERE true");
+        let query = self.meets_all(from_senders(query, wanted), wanted);
+        let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
+        Ok(Batch { messages, next: floor })
+    }
+
+    /// The candidates below `below`, wherever they are.
+    pub(super) fn older_candidates(&mut self, wanted: &Wanted, below: Uuid) -> Result<Batch> {
+        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
+            below_id(self.messages("SELECT s.message_id "), Some(below))
+        } else {
+            let mut query = Ids::new("WITH hits AS MATERIALIZED (");
+            for (n, group) in groups(wanted).into_iter().enumerate() {
+                query = if n == 0 { query } else { query.sql(" UNION ") };
+                query = self.of_group(query, wanted, &group, below);
+            }
+            query.sql(") SELECT s.message_id FROM hits s")
+        };
+        let query = query.sql(" ORDER BY s.message_id DESC LIMIT ").number(limit);
+        let messages = self.load_candidates(query)?;
+        let next = messages.last().copied().filter(|_| messages.len() == BATCH);
+        Ok(Batch { messages, next })
+    }
+
+    /// The last message that the first step looks at; `None` where there are no further ones.
+    fn floor(&mut self, below: Option<Uuid>) -> Result<Option<Uuid>> {
+        let query = below_id(self.messages("SELECT s.message_id "), below)
+            .sql(" ORDER BY s.message_id DESC OFFSET ")
+            .number(NEWEST - 1)
+            .sql(" LIMIT 1");
+        Ok(self.load_candidates(query)?.pop())
+    }
+
+    fn load_candidates(&mut self, query: Ids) -> Result<Vec<Uuid>> {
+        let rows: Vec<(Uuid,)> = query.load(self.conn).map_err(unavailable)?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    fn messages(&self, select: &'static str) -> Ids {
+        Ids::new(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
+    }
+
+    fn of_group(&self, query: Ids, wanted: &Wanted, group: &Group, below: Uuid) -> Ids {
+        let query = query.sql("SELECT s.message_id FROM message_search s WHERE s.tenant_id = ");
+        let mut query = below_id(query.uuid(self.tenant_id()), Some(below));
+        if let Some(threads) = &group.threads {
+            query = query.sql(" AND s.thread_id = ANY (").uuids(threads.clone()).sql(")");
+        }
+        query = from_senders(query, wanted);
+        let mut is_sure = wanted.terms.is_empty();
+        for (place, (term, context)) in wanted.terms.iter().enumerate() {
+            match (context, group.met & (1 << place) != 0) {
+                (_, true) => {}
+                (Context::Wide, false) => query = self.meets(query.sql(" AND "), term, context),
+                (Context::Narrow(_), false) => {
+                    query = in_text(query.sql(" AND "), term);
+                    is_sure = true;
+                }
+            }
+        }
+        if is_sure { query } else { any_in_text(query, wanted) }
+    }
+
+    /// Every term by text, subject or patient, and one of them by text.
+    fn meets_all(&self, query: Ids, wanted: &Wanted) -> Ids {
+        let mut query = query;
+        for (term, context) in &wanted.terms {
+            query = self.meets(query.sql(" AND "), term, context);
+        }
+        if wanted.terms.is_empty() { query } else { any_in_text(query, wanted) }
+    }
+
+    fn meets(&self, query: Ids, term: &AskedTerm, context: &Context) -> Ids {
+        let query = in_text(query.sql("("), term);
+        let query = match context {
+            Context::Narrow(threads) if threads.is_empty() => query,
+            Context::Narrow(threads) => {
+                query.sql(" OR s.thread_id = ANY (").uuids(threads.iter().copied().collect()).sql(")")
+            }
+            Context::Wide => self.looked_up(query, term),
+        };
+        query.sql(")")
+    }
+
+    /// The thread's subject, or the names of its patient, have all the tokens; or the patient is named as a whole.
+    fn looked_up(&self, query: Ids, term: &AskedTerm) -> Ids {
+        let tenant = self.tenant_id();
+        let mut query = query.sql(" OR (true");
+        for token in &term.subject_tokens {
+            query = query
+                .sql(" AND EXISTS (SELECT FROM thread_search o WHERE o.tenant_id = ")
+                .uuid(tenant)
+                .sql(" AND o.thread_id = s.thread_id AND o.is_current AND o.token = ")
+                .big_int(*token)
+                .sql(")");
+        }
+        query = query.sql(") OR EXISTS (SELECT FROM thread x WHERE x.tenant_id = ").uuid(tenant);
+        query = query.sql(" AND x.id = s.thread_id AND (x.patient_id = ANY (").uuids(term.patients.clone());
+        query = query.sql(") OR true");
+        for token in &term.name_tokens {
+            query = query
+                .sql(" AND EXISTS (SELECT FROM patient_search o WHERE o.tenant_id = ")
+                .uuid(tenant)
+                .sql(" AND o.patient_id = x.patient_id AND o.token = ")
+                .big_int(*token)
+                .sql(")");
+        }
+        query.sql("))")
+    }
+}
+
+fn below_id(query: Ids, below: Option<Uuid>) -> Ids {
+    match below {
+        None => query,
+        Some(below) => query.sql(" AND s.message_id < ").uuid(below),
+    }
+}
+
+fn from_senders(query: Ids, wanted: &Wanted) -> Ids {
+    match &wanted.senders {
+        None => query,
+        Some(tokens) => query.sql(" AND s.tokens && ").big_ints(tokens.clone()),
+    }
+}
+
+fn in_text(query: Ids, term: &AskedTerm) -> Ids {
+    let mut query = query.sql("(");
+    for (n, tokens) in term.text_tokens.iter().enumerate() {
+        query = query.sql(if n == 0 { "s.tokens && " } else { " AND s.tokens && " }).big_ints(tokens.clone());
+    }
+    query.sql(if term.text_tokens.is_empty() { "false)" } else { ")" })
+}
+
+fn any_in_text(query: Ids, wanted: &Wanted) -> Ids {
+    let mut query = query;
+    for (n, (term, _)) in wanted.terms.iter().enumerate() {
+        query = in_text(query.sql(if n == 0 { " AND (" } else { " OR " }), term);
+    }
+    query.sql(")")
+}
+
+/// Threads that meet the same terms without their messages; without threads, all others.
+struct Group {
+    met: u32,
+    threads: Option<Vec<Uuid>>,
+}
+
+/// Groups the threads by the terms that they meet.
+fn groups(wanted: &Wanted) -> Vec<Group> {
+    let mut met: HashMap<Uuid, u32> = HashMap::new();
+    for (place, (_, context)) in wanted.terms.iter().enumerate() {
+        if let Context::Narrow(threads) = context {
+            threads.iter().for_each(|thread| *met.entry(*thread).or_default() |= 1 << place);
+        }
+    }
+    let mut by_met: BTreeMap<u32, Vec<Uuid>> = BTreeMap::new();
+    met.into_iter().for_each(|(thread, met)| by_met.entry(met).or_default().push(thread));
+    let mut groups = vec![Group { met: 0, threads: None }];
+    if by_met.len() > GROUPS {
+        // Too many kinds: what any of them meets is left to the look in clear.
+        let met = by_met.keys().fold(0, |all, met| all | met);
+        groups.push(Group { met, threads: Some(by_met.into_values().flatten().collect()) });
+    } else {
+        groups.extend(by_met.into_iter().map(|(met, threads)| Group { met, threads: Some(threads) }));
+    }
+    groups
+}

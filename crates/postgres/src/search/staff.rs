@@ -1,0 +1,194 @@
+//! What staff search for: a page of messages, and threads that are found without them.
+
+use super::candidates::{Batch, Wanted};
+use super::contexts::Context;
+use super::filters::Narrowing;
+use super::terms::AskedTerm;
+use crate::transaction::PgTransaction;
+use std::collections::HashSet;
+use threadwell_application::Result;
+use threadwell_application::ports::{
+    FoundMessage, Readable, SearchIndex, SearchPage, SearchQuery, StaffThreadView,
+};
+use threadwell_domain::search::Side;
+use threadwell_domain::{MessageId, Phi};
+use uuid::Uuid;
+
+/// How many threads are shown beside the messages.
+const CONVERSATIONS: usize = 5;
+/// How many threads are looked at for them.
+const CONVERSATIONS_SEEN: i64 = 100;
+/// How many texts one request opens at most: the page ends there, though it may go on.
+const OPENED: usize = 1_500;
+/// How many batches of candidates one request asks for at most.
+const BATCHES: usize = 12;
+/// How many candidates are loaded at once: the first few often fill the page.
+const FIRST_CHUNK: usize = 60;
+const CHUNK: usize = 250;
+
+/// A search that is under way.
+pub(super) struct Hunt {
+    pub(super) wanted: Wanted,
+    pub(super) narrowing: Narrowing,
+    pub(super) terms: Vec<AskedTerm>,
+}
+
+/// What a hunt brought.
+pub(super) struct Prey {
+    pub(super) found: Vec<(Uuid, FoundMessage)>,
+    /// Below which message to go on; `None` at the end.
+    pub(super) next: Option<Uuid>,
+}
+
+impl PgTransaction<'_> {
+    pub(super) fn search_messages(&mut self, query: &SearchQuery) -> Result<SearchPage<StaffThreadView>> {
+        self.plan_for_search()?;
+        let (narrowing, understood) = self.narrowing(&query.query, Side::Staff)?;
+        let is_on = SearchIndex::state(self)?.is_on;
+        let hunt = self.hunt(query, narrowing)?;
+        if understood.filters.is_empty() && hunt.wanted.terms.is_empty() {
+            return Ok(page(Vec::new(), Vec::new(), None, understood, is_on));
+        }
+        let after = query.after.map(MessageId::uuid);
+        let prey = if is_on { self.hunt_down(&hunt, after, limit(query))? } else { Prey::none() };
+        let threads: HashSet<Uuid> = prey.found.iter().map(|(thread, _)| *thread).collect();
+        let views = self.threads_by_id(threads.into_iter().collect())?;
+        let hits: Vec<_> = prey
+            .found
+            .into_iter()
+            .filter_map(|(thread, found)| Some((views.get(&thread)?.clone(), found)))
+            .collect();
+        let conversations = if after.is_none() { self.conversations(&hunt)? } else { Vec::new() };
+        for view in hits.iter().map(|(view, _)| view).chain(&conversations) {
+            self.trail.thread(view.facts.id);
+            self.trail.patient(view.facts.patient);
+        }
+        Ok(page(hits, conversations, prey.next, understood, is_on))
+    }
+
+    /// Makes a search ready: terms with the threads that have them anyway.
+    fn hunt(&mut self, query: &SearchQuery, narrowing: Narrowing) -> Result<Hunt> {
+        let mut terms = self.asked_terms(&query.query, narrowing.texts())?;
+        let mut wanted = Wanted { terms: Vec::new(), senders: narrowing.senders(self.keys()?.index()) };
+        for term in terms.iter_mut().filter(|term| !term.is_excluded) {
+            term.patients = self.named_patients(term)?;
+            let context = self.context_of(term)?;
+            wanted.terms.push((term.clone(), context));
+        }
+        Ok(Hunt { wanted, narrowing, terms })
+    }
+
+    /// Hits, newest first, below a message.
+    pub(super) fn hunt_down(&mut self, hunt: &Hunt, after: Option<Uuid>, limit: usize) -> Result<Prey> {
+        let newest = hunt.narrowing.newest_id();
+        let mut below = after.map_or(newest, |after| Some(newest.map_or(after, |newest| newest.min(after))));
+        let (mut found, mut opened) = (Vec::new(), 0);
+        for batch_number in 0..BATCHES {
+            let batch = match (batch_number, below) {
+                (0, _) | (_, None) => self.newest_candidates(&hunt.wanted, below)?,
+                (_, Some(below)) => self.older_candidates(&hunt.wanted, below)?,
+            };
+            if let Some(next) = self.take_batch(hunt, &batch, limit, (&mut found, &mut opened))? {
+                return Ok(Prey { found, next: Some(next) });
+            }
+            let is_past = |next: &Uuid| hunt.narrowing.oldest_id().is_none_or(|oldest| *next > oldest);
+            below = batch.next.filter(is_past);
+            if below.is_none() {
+                return Ok(Prey { found, next: None });
+            }
+        }
+        Ok(Prey { found, next: below })
+    }
+
+    /// Looks at a batch; gives where to go on once the page is full or enough was opened.
+    fn take_batch(
+        &mut self,
+        hunt: &Hunt,
+        batch: &Batch,
+        limit: usize,
+        (found, opened): (&mut Vec<(Uuid, FoundMessage)>, &mut usize),
+    ) -> Result<Option<Uuid>> {
+        let (first, rest) = batch.messages.split_at(batch.messages.len().min(FIRST_CHUNK));
+        for chunk in std::iter::once(first).chain(rest.chunks(CHUNK)).filter(|chunk| !chunk.is_empty()) {
+            let rows = self.load_rows(chunk, &hunt.narrowing)?;
+            for row in rows {
+                let id = row.id();
+                *opened += 1;
+                if let Some(hit) = self.look_at(row, &hunt.terms)? {
+                    if found.len() == limit {
+                        // One more than asked for: the page goes on behind its own last hit.
+                        return Ok(found.last().map(|(_, last)| last.id.uuid()));
+                    }
+                    found.push(hit);
+                }
+                if *opened >= OPENED {
+                    return Ok(Some(id));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Threads that meet every term by subject or patient.
+    fn conversations(&mut self, hunt: &Hunt) -> Result<Vec<StaffThreadView>> {
+        if hunt.wanted.terms.is_empty() || hunt.narrowing.is_of_messages() {
+            return Ok(Vec::new());
+        }
+        let views = match in_all(&hunt.wanted) {
+            Some(threads) => self.newest_threads(threads, CONVERSATIONS_SEEN)?,
+            None => self.threads_by_words(&spoken(&hunt.wanted), CONVERSATIONS_SEEN)?,
+        };
+        let is_meant = |view: &StaffThreadView| {
+            hunt.narrowing.takes_thread(view)
+                && hunt.terms.iter().all(|term| is_thread(term, view) != term.is_excluded)
+        };
+        Ok(views.into_iter().filter(is_meant).take(CONVERSATIONS).collect())
+    }
+}
+
+impl Prey {
+    const fn none() -> Self {
+        Self { found: Vec::new(), next: None }
+    }
+}
+
+fn limit(query: &SearchQuery) -> usize {
+    usize::try_from(query.limit).unwrap_or(0)
+}
+
+fn page(
+    hits: Vec<(StaffThreadView, FoundMessage)>,
+    conversations: Vec<StaffThreadView>,
+    next: Option<Uuid>,
+    understood: threadwell_application::ports::Understood,
+    is_body_searched: bool,
+) -> SearchPage<StaffThreadView> {
+    SearchPage { hits, conversations, next: next.map(MessageId::new), understood, is_body_searched }
+}
+
+/// The threads that are in every context; `None` where one is too wide to say.
+fn in_all(wanted: &Wanted) -> Option<Vec<Uuid>> {
+    let mut common: Option<HashSet<Uuid>> = None;
+    for (_, context) in &wanted.terms {
+        let Context::Narrow(threads) = context else { return None };
+        common = Some(match common {
+            None => threads.clone(),
+            Some(common) => common.intersection(threads).copied().collect(),
+        });
+    }
+    common.map(|threads| threads.into_iter().collect())
+}
+
+/// The words of all terms, as one text.
+fn spoken(wanted: &Wanted) -> String {
+    let words = wanted.terms.iter().flat_map(|(term, _)| &term.words).map(|word| word.word.as_str());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a thread has a term by its subject or patient.
+fn is_thread(term: &AskedTerm, view: &StaffThreadView) -> bool {
+    let terms = [AskedTerm { is_excluded: false, ..term.clone() }];
+    let begins =
+        |text: &Readable| !super::matching::places_in(&terms, text.text().map_or("", Phi::expose)).is_empty();
+    begins(&view.subject) || begins(&view.patient_name) || term.patients.contains(&view.facts.patient.uuid())
+}

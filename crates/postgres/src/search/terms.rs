@@ -1,0 +1,160 @@
+//! The words and phrases of a query, ready to be looked for.
+
+use super::tokens::text_scope;
+use crate::transaction::PgTransaction;
+use std::collections::BTreeSet;
+use threadwell_application::Result;
+use threadwell_crypto::{Scope, normalise, stems};
+use threadwell_domain::search::{Query, Term};
+use uuid::Uuid;
+
+/// Fewer digits are no telephone number.
+const PHONE_DIGITS: usize = 7;
+/// The beginning of a word needs so many letters to be looked for in texts.
+const BEGINNING_MIN: usize = 2;
+
+/// A word that is looked for.
+#[derive(Clone)]
+pub(super) struct AskedWord {
+    pub(super) word: String,
+    pub(super) stems: BTreeSet<String>,
+    /// Whether a word of a text may go on where it ends.
+    pub(super) is_beginning: bool,
+    pub(super) is_run: bool,
+}
+
+/// A word or phrase that is looked for.
+#[derive(Clone)]
+pub(super) struct AskedTerm {
+    /// In a row.
+    pub(super) words: Vec<AskedWord>,
+    pub(super) is_excluded: bool,
+    pub(super) whole: WholeValues,
+    /// What a message must carry for its text: of each list one.
+    pub(super) text_tokens: Vec<Vec<i64>>,
+    /// What a subject must all carry, and a patient's names.
+    pub(super) subject_tokens: Vec<i64>,
+    pub(super) name_tokens: Vec<i64>,
+    /// The patients that it names as a whole; found by the caller.
+    pub(super) patients: Vec<Uuid>,
+}
+
+/// What a term may be as a whole of a patient.
+#[derive(Clone)]
+pub(super) struct WholeValues {
+    pub(super) mrn: String,
+    pub(super) mrn_hash: Vec<u8>,
+    pub(super) email: Option<String>,
+    pub(super) phone: Option<String>,
+    pub(super) birth_date: Option<String>,
+    pub(super) tokens: Vec<i64>,
+}
+
+/// Which texts a query looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Texts {
+    pub(super) messages: bool,
+    pub(super) notes: bool,
+}
+
+impl PgTransaction<'_> {
+    /// Makes the terms of a query ready. Only staff have a vocabulary to complete the last word from.
+    pub(super) fn asked_terms(&mut self, query: &Query, texts: Texts) -> Result<Vec<AskedTerm>> {
+        let mut asked = Vec::with_capacity(query.terms.len());
+        for term in &query.terms {
+            let term = self.asked_term(term, texts)?;
+            // A letter may fold to nothing that is one.
+            asked.extend(Some(term).filter(|term| !term.words.is_empty()));
+        }
+        Ok(asked)
+    }
+
+    fn asked_term(&mut self, term: &Term, texts: Texts) -> Result<AskedTerm> {
+        let text = term.text.expose();
+        let folded = normalise::search_words(text);
+        let last = folded.len();
+        let mut words: Vec<AskedWord> = Vec::with_capacity(last);
+        let mut text_tokens = Vec::new();
+        for (place, word) in folded.into_iter().enumerate() {
+            let is_open = term.is_open && place + 1 == last;
+            let is_beginning = is_open && word.chars().count() >= BEGINNING_MIN && !stems::is_run(&word);
+            let completed = if is_beginning { self.completions(&word)? } else { Some(BTreeSet::new()) };
+            let is_beginning = is_beginning && completed.is_some();
+            text_tokens.extend(self.tokens_of(&word, &completed.unwrap_or_default(), texts)?);
+            let (stems, is_run) = (stems::stems(&word), stems::is_run(&word));
+            words.push(AskedWord { word, stems, is_beginning, is_run });
+        }
+        let keys = self.keys()?;
+        let index = keys.index();
+        let beginnings = normalise::query_terms(text);
+        let all = |scope| beginnings.iter().map(|term| index.token(scope, term)).collect();
+        Ok(AskedTerm {
+            words,
+            is_excluded: term.is_excluded,
+            whole: WholeValues::of(text, index),
+            text_tokens,
+            subject_tokens: all(Scope::THREAD_SUBJECT),
+            name_tokens: all(Scope::PATIENT_NAME),
+            patients: Vec::new(),
+        })
+    }
+
+    fn tokens_of(&self, word: &str, completed: &BTreeSet<String>, texts: Texts) -> Result<Vec<Vec<i64>>> {
+        let keys = self.keys()?;
+        let of = |stems: BTreeSet<String>| -> Vec<i64> {
+            let scopes = [(texts.messages, false), (texts.notes, true)];
+            let scopes = scopes.into_iter().filter(|(is_wanted, _)| *is_wanted);
+            let tokens = scopes.flat_map(|(_, is_internal)| {
+                let index = keys.index();
+                stems.iter().map(move |stem| index.token(text_scope(is_internal), stem)).collect::<Vec<_>>()
+            });
+            tokens.collect()
+        };
+        let mut needed = stems::needed(word);
+        if let [only] = needed.as_mut_slice() {
+            only.extend(completed.iter().flat_map(|word| stems::stems(word)));
+        }
+        Ok(needed.into_iter().map(of).collect())
+    }
+}
+
+impl WholeValues {
+    fn of(text: &str, index: &threadwell_crypto::BlindIndex) -> Self {
+        let mrn = normalise::mrn(text);
+        let email = text.contains('@').then(|| normalise::email(text));
+        let digits = normalise::phone(text);
+        let is_numeric = text.chars().all(|c| !c.is_alphabetic());
+        let phone = (is_numeric && digits.len() >= PHONE_DIGITS).then_some(digits);
+        let is_date = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let birth_date = is_date.then(|| text.to_owned());
+        let values = [
+            (Scope::PATIENT_EMAIL, &email),
+            (Scope::PATIENT_PHONE, &phone),
+            (Scope::PATIENT_BIRTH_DATE, &birth_date),
+        ];
+        let tokens =
+            values.into_iter().filter_map(|(scope, value)| Some(index.token(scope, value.as_ref()?)));
+        Self {
+            tokens: tokens.collect(),
+            mrn_hash: index.hash(Scope::PATIENT_MRN, &mrn).to_vec(),
+            mrn,
+            email,
+            phone,
+            birth_date,
+        }
+    }
+}
+
+/// The tokens of what a patient can be found by as a whole.
+pub(crate) fn patient_tokens(
+    index: &threadwell_crypto::BlindIndex,
+    email: Option<&str>,
+    phone: Option<&str>,
+    birth_date: Option<&str>,
+) -> BTreeSet<i64> {
+    let email = email.map(|text| index.token(Scope::PATIENT_EMAIL, &normalise::email(text)));
+    let phone = phone.map(normalise::phone).filter(|digits| digits.len() >= PHONE_DIGITS);
+    let phone = phone.map(|digits| index.token(Scope::PATIENT_PHONE, &digits));
+    let birth_date = birth_date.map(|text| index.token(Scope::PATIENT_BIRTH_DATE, text.trim()));
+    [email, phone, birth_date].into_iter().flatten().collect()
+}
