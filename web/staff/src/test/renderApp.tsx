@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRouter, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { RequestHandler } from "msw";
 import type {
   CannedResponseList, InboxCounts, StaffList, StaffMe, StaffMessage, StaffThreadDetail, StaffThreadList,
   StaffThreadPage, TeamList,
@@ -32,6 +33,8 @@ interface Scene {
   me?: StaffMe;
   thread?: StaffThreadDetail;
   messages?: StaffMessage[];
+  /** Answers that stand before the page opens. */
+  handlers?: RequestHandler[];
 }
 
 /** The server as most tests need it; a test lays its own answers over it. */
@@ -73,6 +76,7 @@ export async function renderApp(scene: Scene = {}) {
   started = true;
   setPreference("shortcuts", "on");
   mockServer(scene);
+  server.use(...(scene.handlers ?? []));
   queryClient.clear();
   api.setAccessToken("token");
   setSessionForTest({ kind: "signed-in", me: scene.me ?? me() });

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
 import type { BulkAnswer } from "@/api/next";
+import type { SeenDetail } from "@/api/live";
 import type { StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
@@ -160,4 +161,31 @@ it("shows what arrives by itself, once, and closes what one may no longer see", 
   liveLine.say("thread", { threadId: THREAD, kind: "gone" });
   expect(await screen.findByText("This conversation is not here")).toBeInTheDocument();
   expect(screen.queryByText("text of m2")).not.toBeInTheDocument();
+});
+
+it("opens at the message of its address, with what stands around it", async () => {
+  const asked: URLSearchParams[] = [];
+  const hit = "00000000-0000-7000-8000-00000000beef";
+  await renderApp({
+    path: `/inbox/open/${THREAD}?message=${hit}`,
+    handlers: [
+      mockGet<StaffThreadPage>(ONE, (request) => {
+        asked.push(new URL(request.url).searchParams);
+        return page(detail(), [message("m1"), message(hit), message("m3")]);
+      }),
+    ],
+  });
+  const found = await screen.findByText(`text of ${hit}`);
+  expect(asked[0]?.get("around")).toBe(hit);
+  expect(found.closest("[data-hit]")).not.toBeNull();
+  expect(document.querySelectorAll("[data-hit]")).toHaveLength(1);
+});
+
+it("says who of the team has read, and who of the patient's side", async () => {
+  const at = "2026-03-12T13:46:00.000Z";
+  const seen: SeenDetail = detail({ patientSeen: [{ name: "Ana Silva", at, messageId: "m2" }] });
+  seen.staffSeen = [{ staffId: "s2", fullName: "Dr. Amara Okafor", at, messageId: "m1" }];
+  await renderApp({ thread: seen, messages: [message("m1"), message("m2", { senderType: "staff", senderId: ME, senderName: "Priya" })] });
+  expect(await screen.findByText(/^Read by Dr\. Amara Okafor at/)).toBeInTheDocument();
+  expect(screen.getByText(/^Read by Ana Silva at/)).toBeInTheDocument();
 });

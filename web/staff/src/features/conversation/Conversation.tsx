@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CloudOff, GitMerge, RotateCw, SearchX } from "lucide-react";
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import type { SeenDetail } from "@/api/live";
@@ -70,8 +70,10 @@ function useOpenAt(id: string, messageId: string | undefined, messages: StaffMes
 }
 
 function Loaded(props: LoadedProps) {
-  const { id, view, thread, messages, messageId, composer, outgoing, onBack, hasOlder, isLoadingOlder, onOlder, hasNewer, onNewer } = props;
+  const { id, view, thread, messageId, composer, outgoing, onBack, hasOlder, isLoadingOlder, onOlder, hasNewer, onNewer } = props;
   const { t } = useTranslation();
+  // A page of messages is drawn in pieces between frames, and stands when all of it does.
+  const messages = useDeferredValue(props.messages);
   const { user } = useMe();
   const actions = useThreadActions(thread);
   const [drawer, setDrawer] = useState(false);

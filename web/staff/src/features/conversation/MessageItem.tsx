@@ -1,14 +1,14 @@
 import { Check, Lock } from "lucide-react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import { initials } from "@/domain/words";
+import { useT } from "@/i18n/useT";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
 import { Body, Content, entryProps, Files, ReadBy, SentAt, type MessageItemProps } from "./messageParts";
 
 function PatientMessage(props: MessageItemProps) {
   const { message, patientName, patientLanguage, readers } = props;
-  const { t, i18n } = useTranslation();
+  const { t, language } = useT();
   const proxy = message.sentByProxy;
   const who = proxy
     ? t("message.proxyFor", { name: proxy.fullName, relationship: t(`domain.relationship.${proxy.relationship}`), patient: patientName })
@@ -21,7 +21,7 @@ function PatientMessage(props: MessageItemProps) {
           <span className="msg__who">{who}</span>
           <SentAt at={message.sentAt} />
         </div>
-        <Content message={message} lang={patientLanguage === i18n.language ? undefined : patientLanguage} />
+        <Content message={message} lang={patientLanguage === language ? undefined : patientLanguage} />
         {readers && <ReadBy readers={readers} />}
       </div>
     </li>
@@ -30,7 +30,7 @@ function PatientMessage(props: MessageItemProps) {
 
 function StaffReply(props: MessageItemProps) {
   const { message, ownId, readers } = props;
-  const { t } = useTranslation();
+  const { t } = useT();
   const own = message.senderId === ownId;
   return (
     <li className="msg msg--own" {...entryProps(props)}>
@@ -57,7 +57,7 @@ function StaffReply(props: MessageItemProps) {
 
 function SystemMessage(props: MessageItemProps) {
   const { message } = props;
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <li className="msg msg--system" {...entryProps(props)}>
       <Avatar kind="system" size="sm" />
@@ -75,7 +75,7 @@ function SystemMessage(props: MessageItemProps) {
 
 function NoteItem(props: MessageItemProps) {
   const { message, mentioned, readers } = props;
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <li className="note" {...entryProps(props)}>
       <div className="note__label">

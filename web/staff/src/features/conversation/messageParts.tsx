@@ -1,8 +1,8 @@
 import { CheckCheck, LockKeyhole } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { StaffMessage } from "@/api/types";
 import { MessageFiles } from "@/attachments/MessageFiles";
 import { fullDateTime, timeOfDay } from "@/i18n/dates";
+import { useT } from "@/i18n/useT";
 import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
 import { MessageText } from "./MessageText";
@@ -29,8 +29,8 @@ export function entryProps({ message, isHit }: MessageItemProps) {
 
 /** Who has read a message and when; several, the first by name and all in the tooltip. */
 export function ReadBy({ readers }: { readers: readonly Reader[] }) {
-  const { t, i18n } = useTranslation();
-  const words = readers.map(({ name, at }) => t("message.readBy", { name, time: timeOfDay(at, i18n.language) }));
+  const { t, language } = useT();
+  const words = readers.map(({ name, at }) => t("message.readBy", { name, time: timeOfDay(at, language) }));
   const more = readers.length - 1;
   return (
     <span className="receipt receipt--read" title={words.join("\n")}>
@@ -43,17 +43,17 @@ export function ReadBy({ readers }: { readers: readonly Reader[] }) {
 
 /** The time, with the full date as tooltip. */
 export function SentAt({ at }: { at: string }) {
-  const { i18n } = useTranslation();
+  const { language } = useT();
   return (
-    <time dateTime={at} title={fullDateTime(at, i18n.language)}>
-      {timeOfDay(at, i18n.language)}
+    <time dateTime={at} title={fullDateTime(at, language)}>
+      {timeOfDay(at, language)}
     </time>
   );
 }
 
 /** The words, or why they cannot be shown. */
 export function Body({ message, mentioned, lang }: { message: StaffMessage; mentioned?: string[]; lang?: string }) {
-  const { t } = useTranslation();
+  const { t } = useT();
   if (message.integrity === "failed" || message.messageText === null)
     return (
       <Banner tone="danger" icon={LockKeyhole}>
@@ -65,21 +65,21 @@ export function Body({ message, mentioned, lang }: { message: StaffMessage; ment
 
 /** The files of the message, if it has any. */
 export function Files({ message }: { message: StaffMessage }) {
-  const { i18n } = useTranslation();
+  const { language } = useT();
   const files = message.attachments;
-  return files.length > 0 ? <MessageFiles files={files} when={fullDateTime(message.sentAt, i18n.language)} /> : null;
+  return files.length > 0 ? <MessageFiles files={files} when={fullDateTime(message.sentAt, language)} /> : null;
 }
 
 /** The text in its bubble, with its files and its correction below. */
 export function Content({ message, lang }: { message: StaffMessage; lang?: string }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useT();
   const sealed = message.integrity === "failed" || message.messageText === null;
   return (
     <>
       {sealed ? <Body message={message} /> : <div className="bubble"><Body message={message} lang={lang} /></div>}
       <Files message={message} />
       {message.revisedAt && (
-        <span className="receipt">{t("message.corrected", { time: timeOfDay(message.revisedAt, i18n.language) })}</span>
+        <span className="receipt">{t("message.corrected", { time: timeOfDay(message.revisedAt, language) })}</span>
       )}
     </>
   );

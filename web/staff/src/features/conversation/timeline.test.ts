@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ME, message } from "../../test/fixtures";
-import { buildTimeline, firstUnread, newestPublicUpTo, readersOf } from "./timeline";
+import { buildTimeline, colleaguesAt, firstUnread, newestPublicUpTo, readersOf } from "./timeline";
 
 const staff = (id: string, note = false) => message(id, { senderType: "staff", senderId: "s2", isInternalNote: note });
 
@@ -27,6 +27,13 @@ it("takes a reader to have read every staff message up to the newest one read", 
   const seen = [{ name: "Ana Silva", at: "2026-03-12T09:31:00.000Z", messageId: "m3" }];
   const readers = readersOf([message("m1"), staff("m2"), message("m3"), staff("m4")], seen);
   expect([...readers.keys()]).toEqual(["m2"]);
+});
+
+it("stands a colleague at the newest message of the patient, or note, that they have read", () => {
+  const seen = (staffId: string, messageId: string) => ({ staffId, fullName: `Dr. ${staffId}`, at: "2026-03-12T09:46:00.000Z", messageId });
+  const messages = [message("m1"), staff("m2", true), staff("m3"), message("m4")];
+  const readers = colleaguesAt(messages, [seen("s9", "m3"), seen("s8", "m1"), seen("s7", "m1"), seen("s6", "elsewhere")]);
+  expect([...readers].map(([id, names]) => [id, names.map(({ name }) => name)])).toEqual([["m2", ["Dr. s9"]], ["m1", ["Dr. s8", "Dr. s7"]]]);
 });
 
 it("never takes a note for what a reply's author has seen", () => {

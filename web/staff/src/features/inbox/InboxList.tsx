@@ -45,7 +45,7 @@ function eachOnce(pages: StaffThreadList[]): StaffThread[] {
 function useListDensity(): Density {
   const { density } = usePreferences();
   const hasRoom = useMedia("(min-width: 60em)");
-  return density === "table" && !hasRoom ? "compact" : density;
+  return density === "table" && !hasRoom ? "comfortable" : density;
 }
 
 /** The list pane: one view, searched and filtered, page after page. */
