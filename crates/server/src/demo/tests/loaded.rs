@@ -12,7 +12,7 @@ use threadwell_application::accounts::{
     SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, sign_in,
 };
 use threadwell_application::ports::{
-    Clock, InboxQuery, Keyset, PortalQuery, Readable, StaffThreadView, Store, SystemClock,
+    Clock, InboxQuery, Keyset, PageAt, PortalQuery, Readable, StaffThreadView, Store, SystemClock,
 };
 use threadwell_application::{portal, threads};
 use threadwell_devstack::{PostgresOptions, PostgresServer};
@@ -154,7 +154,7 @@ fn check_the_inbox(stage: &Stage) {
     }
     for view in &all {
         assert!(is_clear(&view.subject) && is_clear(&view.preview) && is_clear(&view.patient_name));
-        let opened = threads::read_thread(stage.store(), &nurse, view.facts.id, 100, None).unwrap();
+        let opened = threads::read_thread(stage.store(), &nurse, view.facts.id, 100, PageAt::Newest).unwrap();
         let shown = i32::try_from(opened.page.messages.len()).unwrap();
         assert!(opened.page.has_more || shown == view.facts.last_seq.0);
         assert!(opened.page.messages.iter().all(|message| is_clear(&message.body)));
@@ -184,7 +184,7 @@ fn check_the_portal(stage: &Stage) {
         assert!(page.threads.len() >= 2);
         let ids: Vec<ThreadId> = page.threads.iter().map(|view| view.facts.id).collect();
         for id in ids {
-            let opened = portal::read_thread(stage.store(), &guardian, id, 100, None).unwrap();
+            let opened = portal::read_thread(stage.store(), &guardian, id, 100, PageAt::Newest).unwrap();
             assert!(
                 opened.page.messages.iter().all(|message| !message.is_internal && is_clear(&message.body))
             );
