@@ -161,6 +161,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what changes, as server-sent events, for as long as the session holds.
+         * @description `ready` (Ready) comes first, always: `resumed: false` means that whatever is shown has to be fetched again. Then
+         *     come `thread` (StaffThreadEvent), `notification` (NotificationEvent), `presence` (PresenceEvent, without an id), and
+         *     `reset`, which means the same as `resumed: false`. `closing` (Closed) is the last. A comment comes every 15 seconds.
+         *     A stream is no activity, and a person's thirteenth ends the oldest.
+         */
+        get: operations["open_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -172,6 +195,40 @@ export interface paths {
         get: operations["read_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's notifications. */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks notifications of the caller's own read. */
+        post: operations["read_notifications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -351,6 +408,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts conversations, patients and messages. */
+        get: operations["read_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/threads": {
         parameters: {
             query?: never;
@@ -369,6 +443,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/threads/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does one act to many threads. Threads that the rules refuse are left alone, the others are done, all at one time. */
+        post: operations["act_on_threads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/threads/bulk/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an act of one's own back, once and within ten minutes. A thread that has moved on since is left alone. */
+        post: operations["undo_bulk_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/threads/{id}": {
         parameters: {
             query?: never;
@@ -381,6 +489,23 @@ export interface paths {
         /** Assigns, sets status or priority, corrects subject or category, or marks confidential. */
         put: operations["update_thread"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/threads/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a closed thread away: it leaves the lists and can still be read and found. */
+        post: operations["archive_thread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -416,6 +541,40 @@ export interface paths {
         /** Closes a thread. */
         post: operations["close_thread"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/threads/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Links two threads, for staff alone. It counts for both; linking them again changes nothing. */
+        post: operations["link_threads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/threads/{id}/links/{threadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Parts two threads. */
+        delete: operations["unlink_threads"];
         options?: never;
         head?: never;
         patch?: never;
@@ -472,6 +631,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/threads/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says that the caller looks at a thread or writes into it. Holds for 40 seconds; repeated while it is on a screen.
+         *     No activity, unless X-Threadwell-Activity says so: it repeats by itself.
+         */
+        put: operations["update_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/threads/{id}/reopen": {
         parameters: {
             query?: never;
@@ -483,6 +662,23 @@ export interface paths {
         put?: never;
         /** Opens a closed thread again. */
         post: operations["reopen_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-messages/threads/{id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetches an archived thread back into the lists; it stays closed. */
+        post: operations["unarchive_thread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -585,6 +781,28 @@ export interface paths {
         put?: never;
         /** Exchanges the refresh token for its successor and a new access token. */
         post: operations["portal_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what changes for the patient that the token acts for, as server-sent events, for as long as the session holds.
+         * @description `ready` (Ready) comes first, always: `resumed: false` means that whatever is shown has to be fetched again. Then
+         *     come `thread` (PortalThreadEvent) and `reset`, which means the same as `resumed: false`. `closing` (Closed) is the
+         *     last. A comment comes every 15 seconds. A stream is no activity, and a person's thirteenth ends the oldest.
+         */
+        get: operations["portal_open_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -910,8 +1128,63 @@ export interface paths {
         /** Lists teams that a thread can be assigned to. */
         get: operations["list_teams"];
         put?: never;
-        post?: never;
+        /** Makes a team. */
+        post: operations["create_team"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a team's name, duty or people. */
+        put: operations["update_team"];
+        post?: never;
+        /** Takes a team out of use. Closed threads still name it. */
+        delete: operations["retire_team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's own views and the shared ones. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keeps a view; at most 50 of one's own. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a view of one's own anew; admins also those that others share. */
+        put: operations["update_view"];
+        post?: never;
+        /** Removes a view of one's own; admins also those that others share. */
+        delete: operations["retire_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -942,6 +1215,11 @@ export interface components {
         ActFor: {
             patientId: components["schemas"]["Id"];
         };
+        /**
+         * @description What can be done to many threads at once.
+         * @enum {string}
+         */
+        ActType: "assign" | "status" | "close" | "reopen" | "archive" | "unarchive" | "priority" | "mark-read" | "mark-unread";
         /** @description An access token that acts for the patient. */
         ActingFor: {
             /** @example eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl */
@@ -954,6 +1232,11 @@ export interface components {
              */
             expiresIn: number;
         };
+        /**
+         * @description What follows a reply in the same breath.
+         * @enum {string}
+         */
+        Afterwards: "close" | "wait-for-provider";
         /** @description A kind of file that may be uploaded. */
         AllowedKind: {
             /**
@@ -1050,6 +1333,49 @@ export interface components {
         AutoReplyList: {
             autoReplies: components["schemas"]["AutoReply"][];
         };
+        /** @description An act and the threads that it is to be done to. */
+        BulkChange: {
+            action: components["schemas"]["ThreadAct"];
+            /** @description 1 to 200 threads; one that is named again counts once. */
+            threadIds: components["schemas"]["Id"][];
+        };
+        /** @description What became of one thread. */
+        BulkResult: {
+            /**
+             * @description Why it was left alone: `not_found`, `illegal_transition`, `forbidden`, `assignee_not_found` or
+             *     `version_mismatch`.
+             * @example not_found
+             */
+            code?: string;
+            outcome: components["schemas"]["Outcome"];
+            threadId: components["schemas"]["Id"];
+        };
+        /** @description What became of an act, thread by thread, in the order in which they were named. */
+        BulkResults: {
+            /**
+             * @description How many were done.
+             * @example 1
+             */
+            done: number;
+            /**
+             * @description How many were left alone.
+             * @example 0
+             */
+            refused: number;
+            results: components["schemas"]["BulkResult"][];
+            /**
+             * @description How many were so already.
+             * @example 0
+             */
+            unchanged: number;
+            /** @description Takes the act back, once, within ten minutes. Not there where nothing was done, nor for an undo. */
+            undoToken?: components["schemas"]["Id"];
+        };
+        /** @description Which act to take back. */
+        BulkUndo: {
+            /** @description As the act's answer gave it. */
+            undoToken: components["schemas"]["Id"];
+        };
         /** @description A prepared answer. */
         CannedResponse: {
             category: components["schemas"]["Category"];
@@ -1104,6 +1430,16 @@ export interface components {
              */
             reason?: string;
         };
+        /** @description Data of `closing`. */
+        Closed: {
+            /** @description After `session_ended` try one refresh; after the others come back with backoff and jitter. */
+            reason: components["schemas"]["ClosingReason"];
+        };
+        /**
+         * @description Why a stream ended.
+         * @enum {string}
+         */
+        ClosingReason: "session_ended" | "shutdown" | "too_slow";
         /** @description A number up to 99. */
         Count: {
             /** @description Whether there are more than `count` says. */
@@ -1214,6 +1550,31 @@ export interface components {
          * @enum {string}
          */
         Kind: "operator" | "value" | "person" | "patient" | "word" | "recent";
+        /** @description A number up to 10,000. */
+        LargeCount: {
+            /** @description Whether there may be more than `count` says. */
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description At most 10,000.
+             * @example 420
+             */
+            count: number;
+        };
+        /** @description A thread at the other end of a link. */
+        LinkedThread: {
+            category: components["schemas"]["Category"];
+            lastMessageAt: components["schemas"]["Timestamp"];
+            linkedAt: components["schemas"]["Timestamp"];
+            /** @example Maria Santos */
+            linkedByName: string;
+            /** @example Ana Silva */
+            patientName: string;
+            status: components["schemas"]["Status"];
+            /** @example Rash on the left arm */
+            subject: string;
+            threadId: components["schemas"]["Id"];
+        };
         /** @description Where a page of a conversation goes on in either direction. */
         MessagePagination: {
             /** @description Whether there are older ones. */
@@ -1258,6 +1619,11 @@ export interface components {
              * @example Prescription Approved
              */
             title: string;
+        };
+        /** @description The other end of a link. */
+        NewLink: {
+            /** @description Another thread that the caller sees. */
+            threadId: components["schemas"]["Id"];
         };
         /** @description A message to the care team. */
         NewPortalMessage: {
@@ -1324,6 +1690,8 @@ export interface components {
              * @example Your refill has been sent to your pharmacy.
              */
             messageText: string;
+            /** @description What follows a reply, whole or not at all with it: `close`, or `wait-for-provider`, which asks a provider. */
+            then?: components["schemas"]["Afterwards"];
         };
         /** @description A conversation that staff begin. */
         NewStaffThread: {
@@ -1348,6 +1716,26 @@ export interface components {
              */
             subject: string;
         };
+        /** @description A team to be made. */
+        NewTeam: {
+            /**
+             * @description What the team is on duty for: unassigned threads of these are its members' business.
+             * @example [
+             *       "medical"
+             *     ]
+             */
+            categories: components["schemas"]["Category"][];
+            /**
+             * @description Who belongs to it.
+             * @example []
+             */
+            memberIds: components["schemas"]["Id"][];
+            /**
+             * @description 1 to 60 characters on one line, of no other team.
+             * @example Referrals
+             */
+            name: string;
+        };
         /** @description A file to be uploaded. */
         NewUpload: {
             /**
@@ -1358,11 +1746,57 @@ export interface components {
             /** @description For clients that send first and upload afterwards: a message of the uploader's own that takes the file. */
             messageId?: components["schemas"]["Id"];
         };
+        /** @description A view to be kept. */
+        NewView: {
+            filter: components["schemas"]["ViewFilter"];
+            /** @description Whether colleagues see it too. */
+            isShared: boolean;
+            /**
+             * @description 1 to 60 characters on one line.
+             * @example Refills that wait
+             */
+            name: string;
+        };
+        /** @description Word to the caller. */
+        Notification: {
+            at: components["schemas"]["Timestamp"];
+            /**
+             * @description The colleague whose act it was.
+             * @example Maria Santos
+             */
+            byName: string;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["Kind"];
+            messageId: components["schemas"]["Id"] | null;
+            /** @example Ana Silva */
+            patientName: string;
+            readAt: components["schemas"]["Timestamp"] | null;
+            /** @example Refill of tretinoin */
+            subject: string;
+            threadId: components["schemas"]["Id"];
+        };
+        /** @description Data of `notification`. */
+        NotificationEvent: {
+            notificationId: components["schemas"]["Id"];
+            threadId: components["schemas"]["Id"];
+        };
+        /** @description A page of notifications, newest first, about threads that the caller still sees. */
+        NotificationList: {
+            notifications: components["schemas"]["Notification"][];
+            pagination: components["schemas"]["Pagination"];
+            /** @description How many are unread in all. */
+            unread: components["schemas"]["Count"];
+        };
         /**
          * @description What a role allows; apps leave out what is not in the list.
          * @enum {string}
          */
-        Operation: "read_self" | "list_threads" | "read_thread" | "start_thread" | "reply" | "note" | "assign" | "set_status" | "send_for_review" | "approve" | "set_priority" | "edit_thread" | "close" | "reopen" | "use_canned" | "manage_canned" | "search_patients" | "search" | "read_search_settings" | "manage_search" | "list_staff" | "read_auto_replies" | "manage_auto_replies";
+        Operation: "read_self" | "list_threads" | "read_thread" | "start_thread" | "reply" | "note" | "assign" | "set_status" | "send_for_review" | "approve" | "set_priority" | "edit_thread" | "close" | "reopen" | "archive" | "use_canned" | "manage_canned" | "search_patients" | "search" | "read_search_settings" | "manage_search" | "list_staff" | "manage_teams" | "keep_views" | "read_auto_replies" | "manage_auto_replies";
+        /**
+         * @description How one thread came out of an act.
+         * @enum {string}
+         */
+        Outcome: "done" | "unchanged" | "refused";
         /** @description Where a list goes on. */
         Pagination: {
             /** @description Whether there are further entries. */
@@ -1553,6 +1987,17 @@ export interface components {
             unreadCount: number;
             updatedAt: components["schemas"]["Timestamp"];
         };
+        /** @description Data of `thread` on a patient's stream. */
+        PortalThreadEvent: {
+            kind: components["schemas"]["PortalThreadEventKind"];
+            messageId?: components["schemas"]["Id"] | null;
+            threadId: components["schemas"]["Id"];
+        };
+        /**
+         * @description What happened to a conversation, for a patient.
+         * @enum {string}
+         */
+        PortalThreadEventKind: "started" | "message" | "status" | "fields" | "seen" | "read" | "file";
         /** @description A page of conversations, newest message first. */
         PortalThreadList: {
             pagination: components["schemas"]["Pagination"];
@@ -1600,6 +2045,15 @@ export interface components {
              * @example riverside
              */
             slug: string;
+        };
+        /** @description What the caller does at a thread. */
+        Presence: {
+            state: components["schemas"]["ViewerState"];
+        };
+        /** @description Data of `presence`: everybody at a thread but the reader. */
+        PresenceEvent: {
+            threadId: components["schemas"]["Id"];
+            viewers: components["schemas"]["ThreadViewer"][];
         };
         /**
          * @description How soon a thread wants an answer.
@@ -1653,10 +2107,22 @@ export interface components {
              */
             pointer: string;
         };
+        /** @description What to mark read: some, or everything. */
+        ReadNotifications: {
+            /** @description All of them, if true. */
+            all?: boolean;
+            /** @description These; ids that are not the caller's change nothing. Not together with `all`. */
+            ids?: components["schemas"]["Id"][];
+        };
         /** @description How far somebody has read. */
         ReadUpTo: {
             /** @description The newest message read; the end of the thread unless said. */
             messageId?: components["schemas"]["Id"];
+        };
+        /** @description Data of `ready`. */
+        Ready: {
+            /** @description Whether the stream goes on where it was cut; if not, whatever is shown has to be fetched again. */
+            resumed: boolean;
         };
         /** @description A query of before. */
         RecentSearch: {
@@ -1843,6 +2309,14 @@ export interface components {
             results: components["schemas"]["StaffHit"][];
             understood: components["schemas"]["UnderstoodQuery"];
         };
+        /** @description How far a colleague has read. */
+        StaffSeen: {
+            at: components["schemas"]["Timestamp"];
+            /** @example Maria Santos */
+            fullName: string;
+            messageId: components["schemas"]["Id"];
+            staffId: components["schemas"]["Id"];
+        };
         /** @description A staff member who has signed in. */
         StaffSignIn: {
             /** @example eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl */
@@ -1950,6 +2424,8 @@ export interface components {
             /** @example Hello, I am almost out of my tretinoin cream… */
             lastMessagePreview: string;
             linkedThreadId: components["schemas"]["Id"] | null;
+            /** @description The threads that staff linked it to, as far as the caller's role sees them, newest link first. */
+            links: components["schemas"]["LinkedThread"][];
             /**
              * Format: int32
              * @description Public messages, automatic replies included.
@@ -1965,6 +2441,8 @@ export interface components {
             patientName: string;
             patientSeen: components["schemas"]["PatientSeen"][];
             priority: components["schemas"]["Priority"];
+            /** @description How far colleagues have read, newest first, without the caller; at most ten. */
+            staffSeen: components["schemas"]["StaffSeen"][];
             status: components["schemas"]["Status"];
             /** @example Refill of tretinoin */
             subject: string;
@@ -1982,6 +2460,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description Data of `thread` on the staff's stream. */
+        StaffThreadEvent: {
+            actorId?: components["schemas"]["Id"] | null;
+            kind: components["schemas"]["StaffThreadEventKind"];
+            messageId?: components["schemas"]["Id"] | null;
+            threadId: components["schemas"]["Id"];
+        };
+        /**
+         * @description What happened to a thread, for staff.
+         * @enum {string}
+         */
+        StaffThreadEventKind: "started" | "message" | "note" | "assigned" | "status" | "fields" | "read" | "file" | "gone" | "links";
         /** @description A page of the inbox, newest last message first. */
         StaffThreadList: {
             pagination: components["schemas"]["Pagination"];
@@ -2004,6 +2494,14 @@ export interface components {
             /** @example Medical Assistant */
             title: string | null;
         };
+        /** @description The numbers above the inbox: of threads that are not archived and that the caller's role sees. */
+        Statistics: {
+            conversations: components["schemas"]["LargeCount"];
+            messages: components["schemas"]["LargeCount"];
+            uniquePatients: components["schemas"]["LargeCount"];
+            /** @description Messages of patients, in threads that are not closed, that nobody of the staff has read. */
+            unreadMessages: components["schemas"]["Count"];
+        };
         /**
          * @description Where a thread stands.
          * @enum {string}
@@ -2017,6 +2515,30 @@ export interface components {
             members: components["schemas"]["TeamMember"][];
             /** @example Triage */
             name: string;
+        };
+        /** @description The parts of a team to change; at least one. */
+        TeamChange: {
+            /**
+             * @description What the team is on duty for. Threads that are with it stay with it.
+             * @example [
+             *       "medical"
+             *     ]
+             */
+            categories?: components["schemas"]["Category"][];
+            /**
+             * @description Everybody who belongs to it from now on.
+             * @example []
+             */
+            memberIds?: components["schemas"]["Id"][];
+            /**
+             * @description 1 to 60 characters on one line, of no other team.
+             * @example Referrals
+             */
+            name?: string;
+        };
+        /** @description A team that was made. */
+        TeamCreated: {
+            id: components["schemas"]["Id"];
         };
         /** @description Teams, by name. */
         TeamList: {
@@ -2049,6 +2571,26 @@ export interface components {
             isHit: boolean;
             /** @example rash */
             text: string;
+        };
+        /**
+         * @description An act, with what its type needs and nothing else.
+         * @example {
+         *       "reason": "Refill sent",
+         *       "type": "close"
+         *     }
+         */
+        ThreadAct: {
+            assignedTeam?: components["schemas"]["Id"] | null;
+            assignedTo?: components["schemas"]["Id"] | null;
+            priority?: components["schemas"]["Priority"];
+            /**
+             * @description 1 to 500 characters, for staff.
+             * @example Refill sent
+             */
+            reason?: string;
+            /** @description Any status but `closed`, which is an act of its own. */
+            status?: components["schemas"]["Status"];
+            type: components["schemas"]["ActType"];
         };
         /** @description A file of a thread, with the message that it came with. */
         ThreadAttachment: {
@@ -2110,6 +2652,19 @@ export interface components {
             messageId: components["schemas"]["Id"];
             threadId: components["schemas"]["Id"];
         };
+        /** @description Somebody at a thread. */
+        ThreadViewer: {
+            /** @example Maria Santos */
+            fullName: string;
+            staffId: components["schemas"]["Id"];
+            state: components["schemas"]["ViewerState"];
+            /** @description Until when it holds, unless it is said again. */
+            until: components["schemas"]["Timestamp"];
+        };
+        /** @description The others who are at the thread. */
+        ThreadViewers: {
+            viewers: components["schemas"]["ThreadViewer"][];
+        };
         /**
          * Format: date-time
          * @description A moment in UTC, with milliseconds.
@@ -2150,6 +2705,67 @@ export interface components {
             /** @example rash */
             text: string;
         };
+        /** @description A view of the inbox. */
+        View: {
+            filter: components["schemas"]["ViewFilter"];
+            id: components["schemas"]["Id"];
+            integrity: components["schemas"]["Integrity"];
+            /** @description Whether it is the caller's own. */
+            isOwn: boolean;
+            /** @description Whether colleagues see it too. */
+            isShared: boolean;
+            /** @example Refills that wait */
+            name: string;
+            /** @example Maria Santos */
+            ownerName: string;
+        };
+        /** @description A view that is kept. */
+        ViewCreated: {
+            id: components["schemas"]["Id"];
+        };
+        /**
+         * @description What a view asks of the inbox, as the list of threads takes it. What is left out does not narrow.
+         * @example {
+         *       "categories": [
+         *         "prescription"
+         *       ],
+         *       "openOnly": true
+         *     }
+         */
+        ViewFilter: {
+            archived?: boolean;
+            /**
+             * @description A team's id or `mine`; not together with `assignedTo`.
+             * @example mine
+             */
+            assignedTeam?: string;
+            /**
+             * @description A person's id, `me` or `none`.
+             * @example me
+             */
+            assignedTo?: string;
+            categories?: components["schemas"]["Category"][];
+            openOnly?: boolean;
+            priorities?: components["schemas"]["Priority"][];
+            /** @description Not together with `unreadOnly`. */
+            readOnly?: boolean;
+            /**
+             * @description A saved search is a view with this.
+             * @example tretinoin
+             */
+            search?: string;
+            statuses?: components["schemas"]["Status"][];
+            unreadOnly?: boolean;
+        };
+        /** @description Views, the caller's own first, each by name. */
+        ViewList: {
+            views: components["schemas"]["View"][];
+        };
+        /**
+         * @description What somebody does at a thread; `gone` is said, never shown.
+         * @enum {string}
+         */
+        ViewerState: "viewing" | "replying" | "noting" | "gone";
     };
     responses: never;
     parameters: never;
@@ -3584,6 +4200,97 @@ export interface operations {
             };
         };
     };
+    open_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that came. One that is foreign, forged or too old begins anew. */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the stream ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_health: {
         parameters: {
             query?: never;
@@ -3610,6 +4317,267 @@ export interface operations {
             /** @description Internal Server Error */
             500: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description Only unread ones. */
+                unreadOnly?: boolean;
+                /** @description At most so many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notifications. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "notifications": [
+                     *         {
+                     *           "at": "2026-03-11T09:42:00.000Z",
+                     *           "byName": "Maria Santos",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "kind": "operator",
+                     *           "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "patientName": "Ana Silva",
+                     *           "readAt": "2026-03-11T09:42:00.000Z",
+                     *           "subject": "Refill of tretinoin",
+                     *           "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "hasMore": false,
+                     *         "limit": 50,
+                     *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
+                     *       },
+                     *       "unread": {
+                     *         "capped": false,
+                     *         "count": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "all": false,
+                 *       "ids": [
+                 *         "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5154,6 +6122,115 @@ export interface operations {
             };
         };
     };
+    read_statistics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversations": {
+                     *         "capped": false,
+                     *         "count": 420
+                     *       },
+                     *       "messages": {
+                     *         "capped": false,
+                     *         "count": 420
+                     *       },
+                     *       "uniquePatients": {
+                     *         "capped": false,
+                     *         "count": 420
+                     *       },
+                     *       "unreadMessages": {
+                     *         "capped": false,
+                     *         "count": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_threads: {
         parameters: {
             query?: {
@@ -5494,6 +6571,337 @@ export interface operations {
             };
         };
     };
+    act_on_threads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": {
+                 *         "reason": "Refill sent",
+                 *         "type": "close"
+                 *       },
+                 *       "threadIds": [
+                 *         "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description What became of each thread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "done": 1,
+                     *       "refused": 0,
+                     *       "results": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "outcome": "done",
+                     *           "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *         }
+                     *       ],
+                     *       "unchanged": 0,
+                     *       "undoToken": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk_act: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "undoToken": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkUndo"];
+            };
+        };
+        responses: {
+            /** @description What became of each thread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "done": 1,
+                     *       "refused": 0,
+                     *       "results": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "outcome": "done",
+                     *           "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *         }
+                     *       ],
+                     *       "unchanged": 0,
+                     *       "undoToken": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_thread: {
         parameters: {
             query?: {
@@ -5602,6 +7010,18 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "links": [
+                     *           {
+                     *             "category": "general",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedByName": "Maria Santos",
+                     *             "patientName": "Ana Silva",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm",
+                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -5632,6 +7052,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -5795,6 +7223,18 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "links": [
+                     *           {
+                     *             "category": "general",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedByName": "Maria Santos",
+                     *             "patientName": "Ana Silva",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm",
+                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -5825,6 +7265,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -5910,6 +7358,213 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
+                 * @example "4"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thread as it is now. */
+            200: {
+                headers: {
+                    /** @description The thread's new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread": {
+                     *         "archivedAt": "2026-03-11T09:42:00.000Z",
+                     *         "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "assignedTeamName": "Triage",
+                     *         "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "assignedToName": "Maria Santos",
+                     *         "category": "general",
+                     *         "closeReason": "Refill sent",
+                     *         "closedAt": "2026-03-11T09:42:00.000Z",
+                     *         "createdAt": "2026-03-11T09:42:00.000Z",
+                     *         "createdByPatient": false,
+                     *         "earlierThreads": [
+                     *           {
+                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm"
+                     *           }
+                     *         ],
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "integrity": "ok",
+                     *         "isConfidential": false,
+                     *         "isReadByStaff": false,
+                     *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *         "lastMessageBy": "patient",
+                     *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
+                     *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "links": [
+                     *           {
+                     *             "category": "general",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedByName": "Maria Santos",
+                     *             "patientName": "Ana Silva",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm",
+                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
+                     *         "messageCount": 3,
+                     *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "patient": {
+                     *           "birthDate": "1988-04-17",
+                     *           "email": "ana.silva@example.org",
+                     *           "fullName": "Ana Silva",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "language": "en",
+                     *           "mrn": "RD-100234",
+                     *           "phone": "+1 555 0134",
+                     *           "portalAccount": false,
+                     *           "proxies": [
+                     *             {
+                     *               "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *               "fullName": "Carla Mendes",
+                     *               "relationship": "self"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "patientMrn": "RD-100234",
+                     *         "patientName": "Ana Silva",
+                     *         "patientSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "name": "Ana Silva"
+                     *           }
+                     *         ],
+                     *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
+                     *         "status": "open",
+                     *         "subject": "Refill of tretinoin",
+                     *         "unreadCount": 1,
+                     *         "updatedAt": "2026-03-11T09:42:00.000Z",
+                     *         "version": 4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffThreadAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6148,6 +7803,18 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "links": [
+                     *           {
+                     *             "category": "general",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedByName": "Maria Santos",
+                     *             "patientName": "Ana Silva",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm",
+                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -6178,6 +7845,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -6263,6 +7938,248 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_threads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description They are linked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_threads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /** @description The other end of the link. */
+                threadId: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are linked no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6572,7 +8489,8 @@ export interface operations {
                  *       "isInternalNote": false,
                  *       "lastSeenMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                  *       "mentions": [],
-                 *       "messageText": "Your refill has been sent to your pharmacy."
+                 *       "messageText": "Your refill has been sent to your pharmacy.",
+                 *       "then": "close"
                  *     }
                  */
                 "application/json": components["schemas"]["NewStaffMessage"];
@@ -6708,6 +8626,158 @@ export interface operations {
             };
         };
     };
+    update_presence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "viewing"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Presence"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "viewers": [
+                     *         {
+                     *           "fullName": "Maria Santos",
+                     *           "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "state": "viewing",
+                     *           "until": "2026-03-11T09:42:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ThreadViewers"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopen_thread: {
         parameters: {
             query?: never;
@@ -6767,6 +8837,18 @@ export interface operations {
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
                      *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "links": [
+                     *           {
+                     *             "category": "general",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedByName": "Maria Santos",
+                     *             "patientName": "Ana Silva",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm",
+                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "messageCount": 3,
                      *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *         "patient": {
@@ -6797,6 +8879,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
                      *         "status": "open",
                      *         "subject": "Refill of tretinoin",
                      *         "unreadCount": 1,
@@ -6837,6 +8927,204 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unarchive_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
+                 * @example "4"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thread as it is now. */
+            200: {
+                headers: {
+                    /** @description The thread's new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread": {
+                     *         "archivedAt": "2026-03-11T09:42:00.000Z",
+                     *         "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "assignedTeamName": "Triage",
+                     *         "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "assignedToName": "Maria Santos",
+                     *         "category": "general",
+                     *         "closeReason": "Refill sent",
+                     *         "closedAt": "2026-03-11T09:42:00.000Z",
+                     *         "createdAt": "2026-03-11T09:42:00.000Z",
+                     *         "createdByPatient": false,
+                     *         "earlierThreads": [
+                     *           {
+                     *             "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm"
+                     *           }
+                     *         ],
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "integrity": "ok",
+                     *         "isConfidential": false,
+                     *         "isReadByStaff": false,
+                     *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *         "lastMessageBy": "patient",
+                     *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
+                     *         "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "links": [
+                     *           {
+                     *             "category": "general",
+                     *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedAt": "2026-03-11T09:42:00.000Z",
+                     *             "linkedByName": "Maria Santos",
+                     *             "patientName": "Ana Silva",
+                     *             "status": "open",
+                     *             "subject": "Rash on the left arm",
+                     *             "threadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
+                     *         "messageCount": 3,
+                     *         "ownLastReadMessageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "patient": {
+                     *           "birthDate": "1988-04-17",
+                     *           "email": "ana.silva@example.org",
+                     *           "fullName": "Ana Silva",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "language": "en",
+                     *           "mrn": "RD-100234",
+                     *           "phone": "+1 555 0134",
+                     *           "portalAccount": false,
+                     *           "proxies": [
+                     *             {
+                     *               "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *               "fullName": "Carla Mendes",
+                     *               "relationship": "self"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "patientMrn": "RD-100234",
+                     *         "patientName": "Ana Silva",
+                     *         "patientSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "name": "Ana Silva"
+                     *           }
+                     *         ],
+                     *         "priority": "low",
+                     *         "staffSeen": [
+                     *           {
+                     *             "at": "2026-03-11T09:42:00.000Z",
+                     *             "fullName": "Maria Santos",
+                     *             "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *             "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *           }
+                     *         ],
+                     *         "status": "open",
+                     *         "subject": "Refill of tretinoin",
+                     *         "unreadCount": 1,
+                     *         "updatedAt": "2026-03-11T09:42:00.000Z",
+                     *         "version": 4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffThreadAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7615,6 +9903,106 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_open_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that came. One that is foreign, forged or too old begins anew. */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the stream ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10315,6 +12703,921 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "categories": [
+                 *         "medical"
+                 *       ],
+                 *       "memberIds": [],
+                 *       "name": "Referrals"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Its id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamCreated"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "categories": [
+                 *         "medical"
+                 *       ],
+                 *       "memberIds": [],
+                 *       "name": "Referrals"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description The team as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "categories": [
+                     *         "general"
+                     *       ],
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "members": [
+                     *         {
+                     *           "fullName": "Maria Santos",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *         }
+                     *       ],
+                     *       "name": "Triage"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "views": [
+                     *         {
+                     *           "filter": {
+                     *             "categories": [
+                     *               "prescription"
+                     *             ],
+                     *             "openOnly": true
+                     *           },
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "integrity": "ok",
+                     *           "isOwn": false,
+                     *           "isShared": false,
+                     *           "name": "Refills that wait",
+                     *           "ownerName": "Maria Santos"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filter": {
+                 *         "categories": [
+                 *           "prescription"
+                 *         ],
+                 *         "openOnly": true
+                 *       },
+                 *       "isShared": false,
+                 *       "name": "Refills that wait"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Its id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewCreated"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filter": {
+                 *         "categories": [
+                 *           "prescription"
+                 *         ],
+                 *         "openOnly": true
+                 *       },
+                 *       "isShared": false,
+                 *       "name": "Refills that wait"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
