@@ -80,7 +80,8 @@ fn every_act_tells_the_sides_that_see_it() {
     assert_eq!(told(&scene, || threads::mark_read(store, nurse, thread, None).unwrap()), [""; 0]);
     assert_eq!(told(&scene, || change(assign.clone())), ["3 staff", "4 portal"]);
     assert_eq!(told(&scene, || change(assign.clone())), [""; 0]);
-    assert_eq!(told(&scene, || change(pass_on.clone())), ["3 staff"]);
+    // Whom a colleague gives it to is told besides.
+    assert_eq!(told(&scene, || change(pass_on.clone())), ["11 staff", "3 staff"]);
     assert_eq!(told(&scene, || change(urgent.clone())), ["5 staff"]);
     assert_eq!(told(&scene, || change(ask.clone())), ["4 portal", "4 staff"]);
     assert_eq!(told(&scene, || change(file.clone())), ["5 portal", "5 staff"]);
