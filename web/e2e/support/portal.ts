@@ -47,6 +47,13 @@ export class Portal {
     await this.log.waitFor();
   }
 
+  /** Looks for words in one's own messages. */
+  async search(words: string): Promise<void> {
+    await this.toAllMessages();
+    await this.page.getByRole("searchbox").fill(words);
+    await this.page.keyboard.press("Enter");
+  }
+
   get log(): Locator {
     return this.page.getByRole("log", { name: "Messages" });
   }

@@ -3,6 +3,7 @@ import { portalFiles, staffFiles } from "./fileScenes.ts";
 import { PASSWORD, people } from "./people.ts";
 import { Portal } from "./portal.ts";
 import { StaffInbox } from "./staff.ts";
+import { adminWork, staffWork } from "./workScenes.ts";
 
 /** One screen, in one state, and the way to it. */
 export interface Scene {
@@ -227,6 +228,18 @@ const staffWithFiles: Act = {
   scenes: staffFiles,
 };
 
+const staffAtWork: Act = {
+  name: "staff, searching and working together",
+  enter: (page) => new StaffInbox(page).signIn(people.provider),
+  scenes: staffWork,
+};
+
+const adminAtWork: Act = {
+  name: "staff, administrator",
+  enter: (page) => new StaffInbox(page).signIn(people.admin),
+  scenes: adminWork,
+};
+
 const portalWithFiles: Act = {
   name: "portal, files",
   enter: (page) => new Portal(page).signIn(people.ana),
@@ -250,4 +263,4 @@ const portalGuardian: Act = {
 };
 
 /** Every screen of both apps. */
-export const acts: Act[] = [staffOutside, staffInside, staffAuditor, portalOutside, portalInside, portalGuardian, staffWithFiles, portalWithFiles];
+export const acts: Act[] = [staffOutside, staffInside, staffAuditor, portalOutside, portalInside, portalGuardian, staffWithFiles, portalWithFiles, staffAtWork, adminAtWork];

@@ -30,6 +30,32 @@ export class StaffInbox {
     await this.log.waitFor();
   }
 
+  /** Looks for words in all conversations. */
+  async search(words: string): Promise<void> {
+    const box = this.page.getByRole("combobox", { name: /^Search patients/ });
+    await box.fill(words);
+    await box.press("Enter");
+    await this.results.waitFor();
+  }
+
+  get results(): Locator {
+    return this.page.getByRole("region", { name: "Search results" });
+  }
+
+  /** Writes a note that tells a colleague. */
+  async mention(colleague: string, text: string): Promise<void> {
+    await this.page.getByRole("tab", { name: "Internal note" }).click();
+    const note = this.page.getByRole("textbox", { name: /^Internal note/ });
+    await note.fill("");
+    await note.pressSequentially(`@${colleague.slice(0, 4)}`);
+    await this.page.getByRole("option", { name: new RegExp(colleague) }).first().waitFor();
+    await note.press("Enter");
+    await note.pressSequentially(text);
+    await this.page.getByRole("button", { name: /^Save note/ }).click();
+    await this.message(text).waitFor();
+    await this.page.getByRole("tab", { name: "Reply to patient" }).click();
+  }
+
   get log(): Locator {
     return this.page.getByRole("log", { name: "Messages" });
   }

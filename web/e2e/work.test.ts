@@ -1,0 +1,92 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launch, openWindow, type Window } from "./support/browser.ts";
+import { people } from "./support/people.ts";
+import { Portal } from "./support/portal.ts";
+import { StaffInbox } from "./support/staff.ts";
+
+const SOON = { timeout: 5_000 };
+const SUBJECT = `Itching after the injection ${Date.now() % 100_000}`;
+const WORD = `quillwort${Date.now() % 100_000}`;
+
+/** Finding what was written, telling a colleague, and clearing many conversations at once. */
+describe("staff find anything and work through the rest", () => {
+  let browser: Browser;
+  let patient: Window;
+  let nurse: Window;
+  let provider: Window;
+  let portal: Portal;
+  let nurseInbox: StaffInbox;
+  let providerInbox: StaffInbox;
+
+  beforeAll(async () => {
+    browser = await launch();
+    [patient, nurse, provider] = [await openWindow(browser, { width: 390, height: 844 }), await openWindow(browser), await openWindow(browser)];
+    portal = new Portal(patient.page);
+    nurseInbox = new StaffInbox(nurse.page);
+    providerInbox = new StaffInbox(provider.page);
+    await portal.signIn(people.ben);
+    await nurseInbox.signIn(people.nurse);
+    await providerInbox.signIn(people.provider);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  test("a word of a message finds it within moments, and opens the conversation there", async () => {
+    await portal.startWriting();
+    await portal.writeNew("Health question", SUBJECT, `The skin around it itches since I touched ${WORD}.`);
+    await nurseInbox.search(WORD);
+    const hit = nurseInbox.results.getByRole("link").filter({ hasText: SUBJECT }).first();
+    await hit.waitFor(SOON);
+    expect(await hit.locator("mark").allInnerTexts()).toContain(WORD);
+    await hit.click();
+    await nurseInbox.message(WORD).waitFor();
+    expect(nurse.page.url()).toMatch(/\?message=[0-9a-f-]{36}$/);
+    await nurse.page.goBack();
+    await nurseInbox.results.waitFor();
+  });
+
+  test("a note that names a colleague tells her, and only staff find it", async () => {
+    await nurseInbox.results.getByRole("link").filter({ hasText: SUBJECT }).first().click();
+    await nurseInbox.mention("Amara", `please look at the ${WORD}x`);
+    await provider.page.getByRole("link", { name: /Notifications/ }).click();
+    const told = provider.page.getByRole("link").filter({ hasText: /mentioned you/ }).first();
+    await told.waitFor(SOON);
+    await told.click();
+    await providerInbox.message(`${WORD}x`).waitFor();
+
+    await expect.poll(async () => {
+      await nurseInbox.search(`${WORD}x`);
+      return nurseInbox.results.getByText("Internal note").count();
+    }, { timeout: 15_000 }).toBeGreaterThan(0);
+    await portal.search(`${WORD}x`);
+    await patient.page.getByText("We found no message with these words").first().waitFor();
+  });
+
+  test("many are closed at once, and opened again by Undo", async () => {
+    await nurse.page.goto("/inbox/open");
+    await nurseInbox.row(SUBJECT).waitFor();
+    const before = await nurse.page.locator(".list [role=row]").count();
+    expect(before).toBeGreaterThan(2);
+    await nurse.page.locator(".list [role=row]").first().focus();
+    await nurse.page.keyboard.press("x");
+    await nurse.page.keyboard.press("Shift+J");
+    await nurse.page.getByRole("group", { name: "Selected conversations" }).getByText("2 selected").waitFor();
+    await nurse.page.keyboard.press("e");
+    await nurse.page.getByText("2 conversations closed").waitFor(SOON);
+    await nurse.page.keyboard.press("z");
+    await nurse.page.getByText("Undone").waitFor(SOON);
+    await nurseInbox.row(SUBJECT).waitFor(SOON);
+    expect(await nurseInbox.row(SUBJECT).innerText()).not.toContain("Closed");
+  });
+
+  test("addresses, titles and storage hold nothing of it, and no window has a complaint", async () => {
+    for (const { page, complaints } of [patient, nurse, provider]) {
+      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, state: history.state as unknown }));
+      for (const place of [page.url(), await page.title(), kept]) expect(place).not.toContain(WORD);
+      expect(complaints).toEqual([]);
+    }
+  });
+});
