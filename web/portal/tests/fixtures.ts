@@ -82,7 +82,7 @@ export function pageOf(thread: PortalThread, messages: PortalMessage[], change: 
   return {
     thread,
     messages,
-    pagination: { limit: 30, nextCursor: null, hasMore: false },
+    pagination: { limit: 30, nextCursor: null, hasMore: false, newerCursor: null, hasNewer: false },
     ownLastReadMessageId: messages.findLast(({ isOwn }) => isOwn)?.id ?? null,
     ...change,
   };

@@ -1,8 +1,7 @@
 import { http, HttpResponse } from "msw";
-import type { PortalMessage } from "@/api/types";
+import type { PortalMessage, PortalThreadPage } from "@/api/types";
 import { server } from "@/test/server";
 import { problemResponse } from "@/test/typed";
-import type { TalkPage } from "../src/api-next";
 import { pageOf, staffMessage, threadOf } from "./fixtures";
 import { MESSAGES } from "./portal";
 
@@ -13,10 +12,13 @@ export function manyMessages(count: number): PortalMessage[] {
     staffMessage(`m${at + 1}`, `Text ${at + 1}`, { sentAt: new Date(start + at * 60_000).toISOString() }));
 }
 
+/** So few messages come at once, whatever was asked for: every message that is drawn takes its time. */
+export const PAGE = 10;
+
 /** A conversation that is given out part by part, as the server does. Cursors are places in it. */
 export function longTalk(messages: () => PortalMessage[], change: Parameters<typeof threadOf>[0] = {}): URLSearchParams[] {
   const asked: URLSearchParams[] = [];
-  const part = (from: number, to: number, limit: number): TalkPage => {
+  const part = (from: number, to: number, limit: number): PortalThreadPage => {
     const all = messages();
     const start = Math.max(0, from);
     const end = Math.min(all.length, to);
@@ -32,7 +34,7 @@ export function longTalk(messages: () => PortalMessage[], change: Parameters<typ
     http.get(`${MESSAGES}/threads/thread-1`, ({ request }) => {
       const query = new URL(request.url).searchParams;
       asked.push(query);
-      const limit = Number(query.get("limit"));
+      const limit = Math.min(Number(query.get("limit")), PAGE);
       const around = query.get("around");
       const [side, place] = (query.get("cursor") ?? "").split("-");
       const at = Number(place);

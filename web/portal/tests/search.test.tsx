@@ -2,28 +2,28 @@ import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { http, HttpResponse } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PortalHit, PortalSearchResults } from "@/api/types";
 import { server } from "@/test/server";
 import { problemResponse } from "@/test/typed";
 import { setPreference } from "@/theme/preferences";
-import type { FoundMessage, FoundPage } from "../src/api-next";
 import { queryClient } from "../src/session/cache";
 import { ana, threadOf } from "./fixtures";
 import { longTalk, manyMessages } from "./longTalk";
 import { lists, MESSAGES, openPortal, signedIn } from "./portal";
 
-const foundOf = (id: string, change: Partial<FoundMessage["message"]> = {}): FoundMessage => ({
+const foundOf = (id: string, change: Partial<PortalHit["message"]> = {}): PortalHit => ({
   thread: threadOf(),
   message: { id, senderType: "staff", senderName: "Priya Raman", sentAt: "2026-03-11T09:42:00.000Z", isOwn: false, hasAttachments: false, ...change },
   subject: [{ text: "Tretinoin refill", isHit: false }],
   snippet: [{ text: "Use the ", isHit: false }, { text: "canaryword", isHit: true }, { text: " at night.", isHit: false }],
 });
 
-const pageOfFound = (results: FoundMessage[], change: Partial<FoundPage> = {}): FoundPage => ({
-  results, pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { ignored: [] }, ...change,
+const pageOfFound = (results: PortalHit[], change: Partial<PortalSearchResults> = {}): PortalSearchResults => ({
+  results, pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, ...change,
 });
 
 /** Answers searches; and what was asked. */
-function searches(answer: (query: URLSearchParams) => FoundPage | Response): URLSearchParams[] {
+function searches(answer: (query: URLSearchParams) => PortalSearchResults | Response): URLSearchParams[] {
   const asked: URLSearchParams[] = [];
   server.use(
     http.get(`${MESSAGES}/search`, ({ request }) => {
@@ -106,7 +106,7 @@ describe("what was found", () => {
 
 describe("a search says in plain words", () => {
   it("that nothing was found, and what to try", async () => {
-    searches(() => pageOfFound([], { understood: { ignored: [{ text: "category:foo", reason: "unknown_value" }] } }));
+    searches(() => pageOfFound([], { understood: { terms: [], filters: [], ignored: [{ text: "category:foo", reason: "unknown_value" }] } }));
     const { user } = await search("category:foo nowhere");
     expect(await screen.findByRole("heading", { name: "We found no message with these words" })).toBeVisible();
     expect(screen.getByText("We left this out of your search: “category:foo”")).toBeVisible();

@@ -1545,11 +1545,6 @@ export interface components {
          * @enum {string}
          */
         Integrity: "ok" | "failed";
-        /**
-         * @description What a suggestion adds.
-         * @enum {string}
-         */
-        Kind: "operator" | "value" | "person" | "patient" | "word" | "recent";
         /** @description A number up to 10,000. */
         LargeCount: {
             /** @description Whether there may be more than `count` says. */
@@ -1766,7 +1761,7 @@ export interface components {
              */
             byName: string;
             id: components["schemas"]["Id"];
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["NotificationKind"];
             messageId: components["schemas"]["Id"] | null;
             /** @example Ana Silva */
             patientName: string;
@@ -1780,6 +1775,11 @@ export interface components {
             notificationId: components["schemas"]["Id"];
             threadId: components["schemas"]["Id"];
         };
+        /**
+         * @description Why somebody is told.
+         * @enum {string}
+         */
+        NotificationKind: "mention" | "assignment";
         /** @description A page of notifications, newest first, about threads that the caller still sees. */
         NotificationList: {
             notifications: components["schemas"]["Notification"][];
@@ -2192,7 +2192,7 @@ export interface components {
              * @example RN
              */
             detail: string | null;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["SuggestionKind"];
             /** @example from: */
             label: string;
             /**
@@ -2507,6 +2507,11 @@ export interface components {
          * @enum {string}
          */
         Status: "open" | "in-progress" | "waiting-patient" | "waiting-provider" | "closed";
+        /**
+         * @description What a suggestion adds.
+         * @enum {string}
+         */
+        SuggestionKind: "operator" | "value" | "person" | "patient" | "word" | "recent";
         /** @description A team that threads can be assigned to. */
         Team: {
             /** @description What the team is on duty for. */

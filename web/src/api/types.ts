@@ -18,6 +18,8 @@ export type Operation = Schemas["Operation"];
 export type Problem = Schemas["Problem"];
 
 export type Pagination = Schemas["Pagination"];
+/** Pages that go on in both directions, as those of a conversation do. */
+export type MessagePagination = Schemas["MessagePagination"];
 export type Count = Schemas["Count"];
 export type Tenant = Schemas["Tenant"];
 export type Session = Schemas["Session"];
@@ -52,6 +54,10 @@ export type PatientProxy = Schemas["PatientProxy"];
 export type PatientPanel = Schemas["PatientPanel"];
 export type EarlierThread = Schemas["EarlierThread"];
 export type PatientSeen = Schemas["PatientSeen"];
+/** How far a colleague has read. */
+export type StaffSeen = Schemas["StaffSeen"];
+/** A conversation that somebody tied to this one. */
+export type LinkedThread = Schemas["LinkedThread"];
 export type StaffThreadDetail = Schemas["StaffThreadDetail"];
 export type SentByProxy = Schemas["SentByProxy"];
 export type StaffMessage = Schemas["StaffMessage"];
@@ -62,8 +68,44 @@ export type NewStaffThread = Schemas["NewStaffThread"];
 export type ThreadCreated = Schemas["ThreadCreated"];
 export type ThreadChange = Schemas["ThreadChange"];
 export type NewStaffMessage = Schemas["NewStaffMessage"];
+/** What a sent reply does besides, in the same step. */
+export type Afterwards = Schemas["Afterwards"];
 export type MessageSent = Schemas["MessageSent"];
 export type InboxCounts = Schemas["InboxCounts"];
+/** The tiles' numbers. */
+export type Statistics = Schemas["Statistics"];
+
+export type ThreadViewer = Schemas["ThreadViewer"];
+export type ThreadViewers = Schemas["ThreadViewers"];
+export type ViewerState = Schemas["ViewerState"];
+
+/** What is done with several conversations at once. */
+export type ThreadAct = Schemas["ThreadAct"];
+export type BulkResult = Schemas["BulkResult"];
+export type BulkResults = Schemas["BulkResults"];
+
+/** A stretch of text, found or not. */
+export type TextPart = Schemas["TextPart"];
+export type IgnoredPart = Schemas["IgnoredPart"];
+export type UnderstoodFilter = Schemas["UnderstoodFilter"];
+/** How the server read a query. */
+export type UnderstoodQuery = Schemas["UnderstoodQuery"];
+/** One message that was found. */
+export type StaffHit = Schemas["StaffHit"];
+export type StaffSearchResults = Schemas["StaffSearchResults"];
+export type SearchSuggestion = Schemas["SearchSuggestion"];
+export type SearchSuggestions = Schemas["SearchSuggestions"];
+export type RecentSearches = Schemas["RecentSearches"];
+/** Whether a practice searches message texts, and how far its index is. */
+export type SearchSettings = Schemas["SearchSettings"];
+
+export type SavedView = Schemas["View"];
+export type ViewList = Schemas["ViewList"];
+export type NewView = Schemas["NewView"];
+export type ViewFilter = Schemas["ViewFilter"];
+
+export type StaffNotification = Schemas["Notification"];
+export type NotificationList = Schemas["NotificationList"];
 
 export type CannedResponse = Schemas["CannedResponse"];
 export type CannedResponseList = Schemas["CannedResponseList"];
@@ -71,6 +113,7 @@ export type NewCannedResponse = Schemas["NewCannedResponse"];
 export type StaffMember = Schemas["StaffMember"];
 export type StaffList = Schemas["StaffList"];
 export type Team = Schemas["Team"];
+export type NewTeam = Schemas["NewTeam"];
 export type TeamList = Schemas["TeamList"];
 export type PatientMatch = Schemas["PatientMatch"];
 export type PatientList = Schemas["PatientList"];
@@ -83,3 +126,13 @@ export type PortalThreadList = Schemas["PortalThreadList"];
 export type PortalThreadPage = Schemas["PortalThreadPage"];
 export type NewPortalThread = Schemas["NewPortalThread"];
 export type NewPortalMessage = Schemas["NewPortalMessage"];
+export type PortalHit = Schemas["PortalHit"];
+export type PortalSearchResults = Schemas["PortalSearchResults"];
+
+/** The data of the events of the streams; `live.ts` reads them. */
+export type StaffThreadEvent = Schemas["StaffThreadEvent"];
+export type PortalThreadEvent = Schemas["PortalThreadEvent"];
+export type PresenceEvent = Schemas["PresenceEvent"];
+export type NotificationEvent = Schemas["NotificationEvent"];
+export type Ready = Schemas["Ready"];
+export type Closed = Schemas["Closed"];

@@ -1,4 +1,4 @@
-import type { SavedView, ViewFilter } from "@/api/next";
+import type { SavedView, ViewFilter } from "@/api/types";
 import { onSignOut } from "./session";
 import { createStore } from "./store";
 

@@ -2,8 +2,7 @@ import { useSyncExternalStore } from "react";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { createQueryClient } from "@/api/query";
-import type { NextOperation } from "@/api/next";
-import type { StaffLogin, StaffMe, StaffSignIn } from "@/api/types";
+import type { Operation, StaffLogin, StaffMe, StaffSignIn } from "@/api/types";
 import { clearToast } from "@/ui/toasts";
 import { touch } from "./activity";
 
@@ -128,8 +127,8 @@ export function useMe(): StaffMe {
 }
 
 /** Whether one's role may do this; what it may not do is absent from the page. */
-export function useMay(): (operation: NextOperation) => boolean {
-  const mayDo: NextOperation[] = useMe().mayDo;
+export function useMay(): (operation: Operation) => boolean {
+  const mayDo: Operation[] = useMe().mayDo;
   return (operation) => mayDo.includes(operation);
 }
 

@@ -1,4 +1,4 @@
-import type { BulkAct, BulkAnswer } from "@/api/next";
+import type { BulkResults, ThreadAct } from "@/api/types";
 import { api, queryClient } from "../app/session";
 
 const BASE = "/api/patient-messages/threads/bulk";
@@ -6,11 +6,11 @@ const BASE = "/api/patient-messages/threads/bulk";
 const AT_ONCE = 200;
 
 /** What became of an act on several conversations, and how to take it back. */
-export interface BulkOutcome extends Omit<BulkAnswer, "undoToken"> {
+export interface BulkOutcome extends Omit<BulkResults, "undoToken"> {
   undoTokens: string[];
 }
 
-async function collected(calls: (() => Promise<BulkAnswer>)[]): Promise<BulkOutcome> {
+async function collected(calls: (() => Promise<BulkResults>)[]): Promise<BulkOutcome> {
   const outcome: BulkOutcome = { results: [], done: 0, unchanged: 0, refused: 0, undoTokens: [] };
   try {
     // One after the other: the next part waits for the answer to the last.
@@ -29,12 +29,12 @@ async function collected(calls: (() => Promise<BulkAnswer>)[]): Promise<BulkOutc
 }
 
 /** Acts on several conversations; each is done, unchanged or refused on its own. */
-export function actOnAll(threadIds: string[], action: BulkAct): Promise<BulkOutcome> {
+export function actOnAll(threadIds: string[], action: ThreadAct): Promise<BulkOutcome> {
   const parts = Array.from({ length: Math.ceil(threadIds.length / AT_ONCE) }, (_, at) => threadIds.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
-  return collected(parts.map((part) => () => api.post<BulkAnswer>(BASE, { body: { threadIds: part, action }, userAction: true })));
+  return collected(parts.map((part) => () => api.post<BulkResults>(BASE, { body: { threadIds: part, action }, userAction: true })));
 }
 
 /** Takes an act back wherever nobody has changed the conversation since. */
 export function undoAll(undoTokens: string[]): Promise<BulkOutcome> {
-  return collected(undoTokens.map((undoToken) => () => api.post<BulkAnswer>(`${BASE}/undo`, { body: { undoToken }, userAction: true })));
+  return collected(undoTokens.map((undoToken) => () => api.post<BulkResults>(`${BASE}/undo`, { body: { undoToken }, userAction: true })));
 }

@@ -1,4 +1,4 @@
-import type { PresenceState } from "@/api/live";
+import type { ViewerState } from "@/api/types";
 import { idleFor } from "../app/activity";
 import { announce, takeLeave } from "./presence";
 import { onTyping, ownState } from "./typing";
@@ -10,7 +10,7 @@ const AWAY_MS = 120_000;
 
 /** Tells colleagues what one is at in a conversation until it is ended, when it says goodbye. */
 export function startHeartbeat(threadId: string): () => void {
-  let said: PresenceState | null = null;
+  let said: ViewerState | null = null;
   let saidAt = 0;
   const look = () => {
     if (idleFor() >= AWAY_MS) return;

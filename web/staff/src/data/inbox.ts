@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from "@tanstack/react-query";
-import type { Statistics } from "@/api/next";
-import type { InboxCounts, StaffThreadList } from "@/api/types";
+import type { InboxCounts, StaffThreadList, Statistics } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 import { firstPage, pageAfter, pageAt, type ListPage } from "./pages";
@@ -25,6 +24,7 @@ export const threadKeys = {
   all: ["threads"] as const,
   lists: ["threads", "list"] as const,
   list: (filter: ThreadFilter) => ["threads", "list", filter] as const,
+  newest: ["threads", "newest"] as const,
   detail: (id: string) => ["threads", "detail", id] as const,
   counts: ["threads", "counts"] as const,
   statistics: ["threads", "statistics"] as const,
@@ -49,6 +49,16 @@ export function threadListOptions(filter: ThreadFilter) {
     getNextPageParam: (page, _pages, at) => pageAfter(at, page),
     getPreviousPageParam: (_page, _pages, at) => at.previous,
     maxPages: MAX_PAGES,
+  });
+}
+
+/** When the newest message of a list was sent, for those who have scrolled away from it. */
+export function newestAtOptions(filter: ThreadFilter) {
+  return queryOptions({
+    queryKey: [...threadKeys.newest, filter],
+    queryFn: async ({ signal }) =>
+      (await api.get<StaffThreadList>(`${BASE}/threads`, { query: { ...filter, limit: 1 }, signal })).threads[0]?.lastMessageAt ?? "",
+    gcTime: 0,
   });
 }
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { NotificationPage } from "@/api/next";
+import type { NotificationList } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 
@@ -10,7 +10,7 @@ export const notificationKeys = { all: ["notifications"] as const };
 export function unreadOptions() {
   return queryOptions({
     queryKey: [...notificationKeys.all, "unread"],
-    queryFn: async ({ signal }) => (await api.get<NotificationPage>(BASE, { query: { limit: 1, unreadOnly: true }, signal })).unread,
+    queryFn: async ({ signal }) => (await api.get<NotificationList>(BASE, { query: { limit: 1, unreadOnly: true }, signal })).unread,
   });
 }
 
@@ -19,7 +19,7 @@ export function notificationsOptions(unreadOnly: boolean) {
   return infiniteQueryOptions({
     queryKey: [...notificationKeys.all, "list", unreadOnly],
     queryFn: ({ pageParam, signal }) =>
-      api.get<NotificationPage>(BASE, { query: { limit: 30, cursor: pageParam, unreadOnly: unreadOnly || undefined }, signal, userAction: causedByPerson() }),
+      api.get<NotificationList>(BASE, { query: { limit: 30, cursor: pageParam, unreadOnly: unreadOnly || undefined }, signal, userAction: causedByPerson() }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.pagination.nextCursor,
   });

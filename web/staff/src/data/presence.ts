@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from "react";
-import type { PresenceAnswer, PresenceState, Viewer } from "@/api/live";
+import type { ThreadViewer, ThreadViewers, ViewerState } from "@/api/types";
 import { api, onSignOut } from "../app/session";
 
-const NOBODY: readonly Viewer[] = [];
+const NOBODY: readonly ThreadViewer[] = [];
 /** Who else has each conversation open, as the server last said. */
-const viewers = new Map<string, readonly Viewer[]>();
+const viewers = new Map<string, readonly ThreadViewer[]>();
 const listeners = new Set<() => void>();
 
 function tell(): void {
@@ -17,7 +17,7 @@ onSignOut(() => {
 });
 
 /** Keeps what the server said of one conversation. */
-export function setViewers(threadId: string, list: readonly Viewer[]): void {
+export function setViewers(threadId: string, list: readonly ThreadViewer[]): void {
   if (list.length > 0) viewers.set(threadId, list);
   else viewers.delete(threadId);
   tell();
@@ -33,7 +33,7 @@ export function lapse(threadId: string, now = Date.now()): number | undefined {
 }
 
 /** Who else has this conversation open, re-rendering when that changes. */
-export function useViewers(threadId: string): readonly Viewer[] {
+export function useViewers(threadId: string): readonly ThreadViewer[] {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -44,8 +44,8 @@ export function useViewers(threadId: string): readonly Viewer[] {
 }
 
 /** Says what one is at in a conversation; the answer says who else is. */
-export async function announce(threadId: string, state: PresenceState): Promise<void> {
-  const answer = await api.put<PresenceAnswer>(`/api/patient-messages/threads/${threadId}/presence`, { body: { state } });
+export async function announce(threadId: string, state: ViewerState): Promise<void> {
+  const answer = await api.put<ThreadViewers>(`/api/patient-messages/threads/${threadId}/presence`, { body: { state } });
   setViewers(threadId, answer.viewers);
 }
 

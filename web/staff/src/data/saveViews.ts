@@ -1,4 +1,4 @@
-import type { NewView, ViewFilter } from "@/api/next";
+import type { NewView, ViewFilter } from "@/api/types";
 import { api, queryClient } from "../app/session";
 import type { ThreadFilter } from "./inbox";
 import { VIEWS_KEY } from "./savedViews";

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { PracticeSearch, RecentSearchList, SearchAnswer, SuggestionList } from "@/api/next";
+import type { RecentSearches, SearchSettings, SearchSuggestions, StaffSearchResults } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 
@@ -12,7 +12,7 @@ export function searchOptions(query: string) {
   return infiniteQueryOptions({
     queryKey: ["search", "results", query],
     queryFn: ({ pageParam, signal }) =>
-      api.get<SearchAnswer>(BASE, { query: { q: query, limit: 20, cursor: pageParam }, signal, userAction: causedByPerson() }),
+      api.get<StaffSearchResults>(BASE, { query: { q: query, limit: 20, cursor: pageParam }, signal, userAction: causedByPerson() }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.pagination.nextCursor,
     // Results keep their places while somebody reads one after the other.
@@ -25,7 +25,7 @@ export function suggestionsOptions(text: string) {
   return queryOptions({
     queryKey: ["search", "suggestions", text],
     queryFn: async ({ signal }) =>
-      (await api.get<SuggestionList>(`${BASE}/suggestions`, { query: { q: text }, signal, userAction: causedByPerson() })).suggestions,
+      (await api.get<SearchSuggestions>(`${BASE}/suggestions`, { query: { q: text }, signal, userAction: causedByPerson() })).suggestions,
     enabled: text.trim() !== "",
     placeholderData: keepPreviousData,
     retry: false,
@@ -36,7 +36,7 @@ export function suggestionsOptions(text: string) {
 export function recentOptions() {
   return queryOptions({
     queryKey: RECENT,
-    queryFn: async ({ signal }) => (await api.get<RecentSearchList>(`${BASE}/recent`, { signal })).recent,
+    queryFn: async ({ signal }) => (await api.get<RecentSearches>(`${BASE}/recent`, { signal })).recent,
     staleTime: 60_000,
     retry: false,
   });
@@ -57,7 +57,7 @@ export async function clearRecent(): Promise<void> {
 export function practiceSearchOptions() {
   return queryOptions({
     queryKey: PRACTICE,
-    queryFn: ({ signal }) => api.get<PracticeSearch>("/api/practice/search", { signal }),
+    queryFn: ({ signal }) => api.get<SearchSettings>("/api/practice/search", { signal }),
     staleTime: 60_000,
   });
 }

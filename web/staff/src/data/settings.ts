@@ -1,4 +1,4 @@
-import type { NewTeam } from "@/api/next";
+import type { NewTeam } from "@/api/types";
 import { api, queryClient } from "../app/session";
 
 const BASE = "/api/teams";

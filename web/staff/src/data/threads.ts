@@ -1,10 +1,8 @@
 import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query";
-import type { BothWays } from "@/api/live";
-import type { StaffSend } from "@/api/next";
 import { isProblem } from "@/api/problem";
 import type {
-  MessageSent, NewStaffThread, StaffMessage, StaffThread, StaffThreadAnswer, StaffThreadDetail,
-  StaffThreadList, StaffThreadPage, Status, ThreadChange, ThreadCreated,
+  MessageSent, NewStaffMessage, NewStaffThread, StaffMessage, StaffThread, StaffThreadAnswer,
+  StaffThreadDetail, StaffThreadList, StaffThreadPage, Status, ThreadChange, ThreadCreated,
 } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
@@ -42,7 +40,7 @@ async function fetchMessages(id: string, { cursor, around }: MessagePlace, signa
 }
 
 const placeAt = (cursor: string | null | undefined): MessagePlace | undefined => (cursor ? { cursor } : undefined);
-const newerOf = (page: StaffThreadPage | undefined) => (page?.pagination as BothWays | undefined)?.newerCursor;
+const newerOf = (page: StaffThreadPage | undefined) => page?.pagination.newerCursor;
 
 /** One conversation, from its newest messages or those around one; older pages follow, newer ones come before. */
 export function threadOptions(id: string, around?: string) {
@@ -144,7 +142,7 @@ export async function markUnread(id: string): Promise<void> {
 
 /** Sends a reply or saves a note; `onSent` is told before it is on the screen. The key makes "Send again" safe. */
 export async function sendMessage(
-  id: string, message: StaffSend, idempotencyKey: string, onSent: (sent: MessageSent) => void,
+  id: string, message: NewStaffMessage, idempotencyKey: string, onSent: (sent: MessageSent) => void,
 ): Promise<MessageSent> {
   const sent = await api.post<MessageSent>(`${BASE}/threads/${id}/messages`, {
     body: message, idempotencyKey, userAction: true,

@@ -1,4 +1,4 @@
-import type { PresenceState } from "@/api/live";
+import type { ViewerState } from "@/api/types";
 import { onSignOut } from "../app/session";
 
 /** Somebody who changed nothing for so long is reading again. */
@@ -25,7 +25,7 @@ export function onTyping(listener: () => void): () => void {
 }
 
 /** What one is at in a conversation. */
-export function ownState(threadId: string, now = Date.now()): PresenceState {
+export function ownState(threadId: string, now = Date.now()): ViewerState {
   if (last?.threadId !== threadId || now - last.at >= WRITING_FOR_MS) return "viewing";
   return last.mode === "note" ? "noting" : "replying";
 }

@@ -2,8 +2,7 @@ import {
   Archive, CircleCheck, CircleDashed, Clock, Inbox, MessageSquareReply, OctagonAlert, Stethoscope, UserRound,
   UsersRound, type LucideIcon,
 } from "lucide-react";
-import type { SavedView } from "@/api/next";
-import type { InboxCounts } from "@/api/types";
+import type { InboxCounts, SavedView } from "@/api/types";
 import type { ThreadFilter } from "./inbox";
 import { isViewKey, listTerms, viewKey } from "./savedViews";
 

@@ -39,7 +39,7 @@ export function detail(change: Partial<StaffThreadDetail> = {}): StaffThreadDeta
       id: "p1", fullName: "Ana Silva", mrn: "004-18823", birthDate: "1991-06-02", phone: "(555) 010-0187",
       email: "ana.silva@example.org", language: "en", proxies: [], portalAccount: true,
     },
-    earlierThreads: [], ownLastReadMessageId: null, patientSeen: [], links: [], ...change,
+    earlierThreads: [], ownLastReadMessageId: null, patientSeen: [], staffSeen: [], links: [], ...change,
   };
 }
 

@@ -4,12 +4,10 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { RequestHandler } from "msw";
 import type {
-  CannedResponseList, InboxCounts, StaffList, StaffMe, StaffMessage, StaffThreadDetail, StaffThreadList,
-  StaffThreadPage, TeamList,
+  AttachmentLimits, CannedResponseList, InboxCounts, NotificationList, RecentSearches, SearchSettings,
+  SearchSuggestions, StaffList, StaffMe, StaffMessage, StaffSearchResults, StaffThreadDetail, StaffThreadList,
+  StaffThreadPage, Statistics, TeamList, ThreadViewers, ViewList,
 } from "@/api/types";
-import type { PresenceAnswer } from "@/api/live";
-import type { NotificationPage, PracticeSearch, RecentSearchList, SavedViewList, SearchAnswer, Statistics, SuggestionList } from "@/api/next";
-import type { AttachmentLimits } from "@/api/types";
 import { startI18n } from "@/i18n";
 import { setPreference } from "@/theme/preferences";
 import { limits } from "@/test/attachments";
@@ -45,18 +43,18 @@ export function mockServer(scene: Scene = {}): void {
     mockGet<StaffThreadList>(`${B}/threads`, { threads: [thread()], pagination: { limit: 50, nextCursor: null, hasMore: false } }),
     mockGet<AttachmentLimits & object>(`${B}/attachment-limits`, limits),
     mockGet<InboxCounts>(`${B}/inbox-counts`, counts),
-    mockPut<PresenceAnswer & object>(`${B}/threads/:id/presence`, { viewers: [] }),
+    mockPut<ThreadViewers & object>(`${B}/threads/:id/presence`, { viewers: [] }),
     liveLine.handler,
     mockGet<Statistics>(`${B}/statistics`, { conversations: { count: 1284, capped: false }, unreadMessages: { count: 99, capped: true }, uniquePatients: { count: 611, capped: false }, messages: { count: 10_000, capped: true } }),
-    mockGet<SavedViewList>("/api/views", { views: [] }),
-    mockGet<NotificationPage>("/api/notifications", { notifications: [], pagination: { limit: 30, nextCursor: null, hasMore: false }, unread: none }),
-    mockGet<RecentSearchList>(`${B}/search/recent`, { recent: [] }),
-    mockGet<SuggestionList>(`${B}/search/suggestions`, { suggestions: [] }),
-    mockGet<SearchAnswer>(`${B}/search`, {
+    mockGet<ViewList>("/api/views", { views: [] }),
+    mockGet<NotificationList>("/api/notifications", { notifications: [], pagination: { limit: 30, nextCursor: null, hasMore: false }, unread: none }),
+    mockGet<RecentSearches>(`${B}/search/recent`, { recent: [] }),
+    mockGet<SearchSuggestions>(`${B}/search/suggestions`, { suggestions: [] }),
+    mockGet<StaffSearchResults>(`${B}/search`, {
       results: [], conversations: [], pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true,
     }),
     mockPost<null>(`${B}/search/recent`, () => noContent()),
-    mockGet<PracticeSearch>("/api/practice/search", { bodySearch: true, index: { state: "ready", indexed: 12 } }),
+    mockGet<SearchSettings>("/api/practice/search", { bodySearch: true, index: { state: "ready", indexed: 12 } }),
     mockPost<null>(`${B}/threads/:id/mark-read`, () => noContent()),
     mockGet<StaffList>("/api/staff", { staff: [{ id: "s2", fullName: "Dr. Amara Okafor", title: "MD", role: "provider", categories: ["medical"] }] }),
     mockGet<TeamList>("/api/teams", { teams: [{ id: "team1", name: "Triage", categories: ["medical"], members: [] }] }),

@@ -45,6 +45,7 @@ const fn default_limit() -> i64 {
 /// Why somebody is told.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = NotificationKind)]
 enum Kind {
     /// A note mentions them.
     Mention,

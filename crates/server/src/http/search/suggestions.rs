@@ -29,6 +29,7 @@ pub(crate) struct SuggestSearches {
 /// What a suggestion adds.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = SuggestionKind)]
 pub(crate) enum Kind {
     /// The name of a filter.
     Operator,

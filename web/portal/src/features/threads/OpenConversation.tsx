@@ -1,9 +1,8 @@
 import { CircleCheck, CloudOff } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PortalThread } from "@/api/types";
+import type { PortalThread, PortalThreadPage } from "@/api/types";
 import { Banner } from "@/ui/Banner";
-import type { TalkPage } from "../../api-next";
 import { usePractice } from "../../practice/practices";
 import { announceArrival, arrivalIn, arrivalSeen, type Arrival } from "./arrivals";
 import { draftName, draftOf } from "./drafts";
@@ -18,7 +17,7 @@ import { useReading } from "./useReading";
 import type { Talk as TalkState } from "./useTalk";
 
 export interface OpenConversationProps {
-  talk: TalkState & { newest: TalkPage };
+  talk: TalkState & { newest: PortalThreadPage };
   /** The message that a search found. */
   foundId?: string;
   onNewest: () => void;

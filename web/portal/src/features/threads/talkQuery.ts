@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query";
-import type { TalkPage } from "../../api-next";
+import type { PortalThreadPage } from "@/api/types";
 import { client } from "../../session/session";
 import { BASE, THREADS } from "./queries";
 
@@ -10,7 +10,7 @@ const PAGES_AT_ONCE = 6;
 /** Which messages: the newest, those around one, or those that a cursor leads to. */
 export type TalkPart = { around: string } | { cursor: string } | null;
 
-export type TalkData = InfiniteData<TalkPage, unknown>;
+export type TalkData = InfiniteData<PortalThreadPage, unknown>;
 
 /**
  * One conversation: its newest messages, or those around one of them, and from there earlier and later ones by
@@ -20,7 +20,7 @@ export function talkQuery(threadId: string, around?: string) {
   return infiniteQueryOptions({
     queryKey: [...THREADS, "one", threadId, around ?? null],
     queryFn: ({ pageParam, signal }) =>
-      client.get<TalkPage>(`${BASE}/threads/${encodeURIComponent(threadId)}`, {
+      client.get<PortalThreadPage>(`${BASE}/threads/${encodeURIComponent(threadId)}`, {
         query: { limit: MESSAGE_PAGE, ...pageParam }, signal,
       }),
     initialPageParam: (around ? { around } : null) as TalkPart,

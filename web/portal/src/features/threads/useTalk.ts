@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import type { TalkPage } from "../../api-next";
+import type { PortalThreadPage } from "@/api/types";
 import { isAtEnd, talkQuery, type TalkData } from "./talkQuery";
 
 /** Once at the end, a reader stays there: what comes after it is fetched too. */
@@ -12,7 +12,7 @@ function useFollowing(data: TalkData | undefined): boolean {
   return atEnd || (data !== undefined && endedWith === first);
 }
 
-const NONE: TalkPage[] = [];
+const NONE: PortalThreadPage[] = [];
 
 /** The part of a conversation that is on the screen, and the ways to its other parts. */
 export function useTalk(threadId: string, around?: string) {

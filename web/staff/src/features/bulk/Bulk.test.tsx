@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import type { BulkAct, BulkAnswer } from "@/api/next";
-import type { StaffThreadList } from "@/api/types";
+import type { BulkResults, StaffThreadList, ThreadAct } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost } from "@/test/typed";
 import { clearToast } from "@/ui/toasts";
@@ -26,16 +25,16 @@ afterEach(() => {
 
 interface Asked {
   threadIds: string[];
-  action: BulkAct;
+  action: ThreadAct;
 }
 
 function recordActs(refused: Record<string, string> = {}): Asked[] {
   const asked: Asked[] = [];
   server.use(
-    mockPost<BulkAnswer>(BULK, async (request) => {
+    mockPost<BulkResults>(BULK, async (request) => {
       const body = (await request.json()) as Asked;
       asked.push(body);
-      const results = body.threadIds.map((threadId) => ({ threadId, outcome: refused[threadId] ? ("refused" as const) : ("done" as const), code: refused[threadId] ?? null }));
+      const results = body.threadIds.map((threadId) => ({ threadId, outcome: refused[threadId] ? ("refused" as const) : ("done" as const), code: refused[threadId] }));
       const done = results.filter(({ outcome }) => outcome === "done").length;
       return { results, done, unchanged: 0, refused: results.length - done, undoToken: "token" };
     }, 200),
@@ -44,7 +43,7 @@ function recordActs(refused: Record<string, string> = {}): Asked[] {
 }
 
 async function selectAllThree() {
-  const view = await renderApp({ path: "/inbox/closed", me: me({ mayDo: ["list_threads", "assign", "close", "set_priority", "archive"] as never }) });
+  const view = await renderApp({ path: "/inbox/closed", me: me({ mayDo: ["list_threads", "assign", "close", "set_priority", "archive"] }) });
   server.use(mockGet<StaffThreadList>("/api/patient-messages/threads", rows));
   await view.user.click(await screen.findByRole("radio", { name: "Unread" }));
   const first = await screen.findByRole("row", { name: /Patient t1/ });
@@ -60,7 +59,7 @@ it("acts on all that are selected by key and takes it back with Z", async () => 
   const acts = recordActs();
   const undone: unknown[] = [];
   server.use(
-    mockPost<BulkAnswer>(`${BULK}/undo`, async (request) => {
+    mockPost<BulkResults>(`${BULK}/undo`, async (request) => {
       undone.push(await request.json());
       return { results: [], done: 3, unchanged: 0, refused: 0 };
     }, 200),

@@ -2,8 +2,7 @@ import "../../words/work";
 import { Archive, ArchiveRestore, CircleCheck, CircleDot, Ellipsis, ListChecks, Mail, MailOpen, SignalHigh, UserPlus, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BulkAct } from "@/api/next";
-import type { Priority, StaffThread } from "@/api/types";
+import type { Priority, StaffThread, ThreadAct } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
@@ -38,7 +37,7 @@ function OpenBar({ threads, onDone }: Omit<BulkBarProps, "isOpen">) {
   const assignees = useBulkAssignees(chosen);
   const priorities = usePriorities();
   const none = chosen.length === 0;
-  const act = (action: BulkAct) => () => void run(action);
+  const act = (action: ThreadAct) => () => void run(action);
   const open = (which: "assign" | "priority") => (is: boolean) => setMenu(is ? which : null);
   const closable = chosen.some(({ status }) => status !== "closed") && may("close");
 

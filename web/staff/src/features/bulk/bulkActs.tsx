@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { BulkAct } from "@/api/next";
-import type { Category, Priority, StaffThread } from "@/api/types";
+import type { Category, Priority, StaffThread, ThreadAct } from "@/api/types";
 import { PriorityBadge } from "@/domain/badges";
 import { initials, PRIORITIES } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
@@ -29,7 +28,7 @@ export function useBulkAssignees(threads: StaffThread[]): MenuGroup[] {
 }
 
 /** The act that an entry of that menu stands for. */
-export function assignAct(key: string): BulkAct {
+export function assignAct(key: string): ThreadAct {
   const [kind, id = ""] = key.split(":");
   if (kind === "team") return { type: "assign", assignedTeam: id };
   return { type: "assign", assignedTo: kind === NOBODY ? null : id };

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BulkAct, BulkResult } from "@/api/next";
-import type { StaffThread } from "@/api/types";
+import type { BulkResult, StaffThread, ThreadAct } from "@/api/types";
 import { problemText } from "../../app/problemText";
 import { offerUndo } from "../../app/undo";
 import { actOnAll, undoAll } from "../../data/bulk";
@@ -31,7 +30,7 @@ export function useBulk(threads: StaffThread[]) {
     const why = t(`bulk.code.${code}`, { defaultValue: "" }) || t(`problem.${code}`, { defaultValue: t("bulk.code.other") });
     return { id: threadId, name: thread?.patientName ?? "", subject: thread?.subject ?? "", why };
   };
-  const run = async (action: BulkAct) => {
+  const run = async (action: ThreadAct) => {
     if (busy || threads.length === 0) return;
     setBusy(true);
     setReport(null);

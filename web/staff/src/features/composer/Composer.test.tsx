@@ -1,8 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse } from "msw";
 import { afterEach, describe, expect, it } from "vitest";
-import type { StaffSend } from "@/api/next";
-import type { MessageSent, StaffMessage, StaffThreadPage } from "@/api/types";
+import type { MessageSent, NewStaffMessage, StaffMessage, StaffThreadPage } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { reloadThread } from "../../data/threads";
@@ -15,7 +14,7 @@ const replyBox = () => screen.findByRole("textbox", { name: "Message to Ana Silv
 const noteBox = () => screen.findByRole("textbox", { name: /Internal note, patient cannot/ });
 
 interface Sent {
-  body: StaffSend;
+  body: NewStaffMessage;
   key: string | null;
 }
 
@@ -24,7 +23,7 @@ function recordSends(...answers: (() => Response)[]): Sent[] {
   const sent: Sent[] = [];
   server.use(
     mockPost<MessageSent>(SEND, async (request) => {
-      sent.push({ body: (await request.json()) as StaffSend, key: request.headers.get("idempotency-key") });
+      sent.push({ body: (await request.json()) as NewStaffMessage, key: request.headers.get("idempotency-key") });
       return answers[sent.length - 1]?.() ?? HttpResponse.json({ messageId: "m9" }, { status: 201 });
     }),
   );

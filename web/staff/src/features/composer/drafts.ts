@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { StaffSend } from "@/api/next";
+import type { NewStaffMessage } from "@/api/types";
 import { onSignOut } from "../../app/session";
 import { noteTyping } from "../../data/typing";
 
@@ -9,7 +9,7 @@ export type Mode = "reply" | "note";
 /** One try to send some words: what went out, and under which key. */
 export interface Attempt {
   key: string;
-  body: StaffSend;
+  body: NewStaffMessage;
 }
 
 export interface Draft {

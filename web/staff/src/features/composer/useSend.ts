@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { newIdempotencyKey } from "@/api/client";
 import { isProblem } from "@/api/problem";
-import type { SendThen, StaffSend } from "@/api/next";
-import type { StaffMessage, StaffThreadDetail } from "@/api/types";
+import type { Afterwards, NewStaffMessage, StaffMessage, StaffThreadDetail } from "@/api/types";
 import { useWords } from "@/attachments/words";
 import { showToast } from "@/ui/toasts";
 import { attachments, filesOfDraft } from "../../data/attachments";
@@ -10,7 +9,7 @@ import { reloadThread, sendMessage } from "../../data/threads";
 import { clearDraft, draftOf, noteAttempt, type Attempt, type Mode } from "./drafts";
 
 /** What sending a reply does besides, in the same step: all of it or nothing. */
-export type Then = "stay" | SendThen;
+export type Then = "stay" | Afterwards;
 
 interface Stale {
   missed: StaffMessage[];
@@ -18,7 +17,7 @@ interface Stale {
 }
 
 /** A note counts for nobody but staff: no "seen" message goes with it. */
-function bodyOf(mode: Mode, text: string, then: Then, seenMessageId: string | undefined, mentions: string[], attachmentIds: string[]): StaffSend {
+function bodyOf(mode: Mode, text: string, then: Then, seenMessageId: string | undefined, mentions: string[], attachmentIds: string[]): NewStaffMessage {
   const files = attachmentIds.length > 0 ? { attachmentIds } : {};
   const after = then === "stay" ? {} : { then };
   return mode === "note"

@@ -1,9 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { BulkAnswer } from "@/api/next";
-import type { SeenDetail } from "@/api/live";
-import type { StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
+import type { BulkResults, StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { reloadThread } from "../../data/threads";
@@ -49,13 +47,13 @@ it("takes a change back by Z, on the version that the change made", async () => 
 it("closes by one act and takes it back with what the server gave for it", async () => {
   const asked: unknown[] = [];
   const { user } = await renderApp();
-  const answer = { results: [{ threadId: THREAD, outcome: "done" as const, code: null }], done: 1, unchanged: 0, refused: 0, undoToken: "way back" };
+  const answer = { results: [{ threadId: THREAD, outcome: "done" as const }], done: 1, unchanged: 0, refused: 0, undoToken: "way back" };
   server.use(
-    mockPost<BulkAnswer>("/api/patient-messages/threads/bulk", async (request) => {
+    mockPost<BulkResults>("/api/patient-messages/threads/bulk", async (request) => {
       asked.push(await request.json());
       return answer;
     }, 200),
-    mockPost<BulkAnswer>("/api/patient-messages/threads/bulk/undo", async (request) => {
+    mockPost<BulkResults>("/api/patient-messages/threads/bulk/undo", async (request) => {
       asked.push(await request.json());
       return answer;
     }, 200),
@@ -183,8 +181,10 @@ it("opens at the message of its address, with what stands around it", async () =
 
 it("says who of the team has read, and who of the patient's side", async () => {
   const at = "2026-03-12T13:46:00.000Z";
-  const seen: SeenDetail = detail({ patientSeen: [{ name: "Ana Silva", at, messageId: "m2" }] });
-  seen.staffSeen = [{ staffId: "s2", fullName: "Dr. Amara Okafor", at, messageId: "m1" }];
+  const seen = detail({
+    patientSeen: [{ name: "Ana Silva", at, messageId: "m2" }],
+    staffSeen: [{ staffId: "s2", fullName: "Dr. Amara Okafor", at, messageId: "m1" }],
+  });
   await renderApp({ thread: seen, messages: [message("m1"), message("m2", { senderType: "staff", senderId: ME, senderName: "Priya" })] });
   expect(await screen.findByText(/^Read by Dr\. Amara Okafor at/)).toBeInTheDocument();
   expect(screen.getByText(/^Read by Ana Silva at/)).toBeInTheDocument();

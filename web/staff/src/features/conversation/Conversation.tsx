@@ -3,8 +3,7 @@ import { CloudOff, GitMerge, RotateCw, SearchX } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
-import type { SeenDetail } from "@/api/live";
-import type { StaffMessage } from "@/api/types";
+import type { StaffMessage, StaffThreadDetail } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Drawer } from "@/ui/Dialog";
@@ -49,7 +48,7 @@ function useMarkRead(id: string, seenId: string | null): void {
 }
 
 interface LoadedProps extends ConversationProps {
-  thread: SeenDetail;
+  thread: StaffThreadDetail;
   messages: StaffMessage[];
   hasOlder: boolean;
   isLoadingOlder: boolean;

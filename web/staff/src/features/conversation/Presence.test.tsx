@@ -1,14 +1,14 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, it, vi } from "vitest";
-import type { Viewer } from "@/api/live";
+import type { ThreadViewer } from "@/api/types";
 import { server } from "@/test/server";
 import { lapse, setViewers } from "../../data/presence";
 import { THREAD } from "../../test/fixtures";
 import { liveLine } from "../../test/liveLine";
 import { renderApp } from "../../test/renderApp";
 
-const viewer = (fullName: string, state: Viewer["state"], inMs = 40_000): Viewer => ({
+const viewer = (fullName: string, state: ThreadViewer["state"], inMs = 40_000): ThreadViewer => ({
   staffId: fullName, fullName, state, until: new Date(Date.now() + inMs).toISOString(),
 });
 

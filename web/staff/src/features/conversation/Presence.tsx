@@ -1,7 +1,7 @@
 import { Eye, Pencil } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { PresenceState, Viewer } from "@/api/live";
+import type { ThreadViewer, ViewerState } from "@/api/types";
 import { initials } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
@@ -10,7 +10,7 @@ import { startHeartbeat } from "../../data/heartbeat";
 import { lapse, useViewers } from "../../data/presence";
 
 /** Who writes comes before who reads: that is what another writer needs to know. */
-const STATES: readonly PresenceState[] = ["replying", "noting", "viewing"];
+const STATES: readonly ViewerState[] = ["replying", "noting", "viewing"];
 const MAX_NAMES = 3;
 
 /** Says that one is here while the conversation is on a screen that somebody sees. */
@@ -20,7 +20,7 @@ function useHeartbeat(threadId: string): void {
 }
 
 /** Drops each entry when its time is over, though nobody says so. */
-function useLapse(threadId: string, viewers: readonly Viewer[]): void {
+function useLapse(threadId: string, viewers: readonly ThreadViewer[]): void {
   useEffect(() => {
     const due = lapse(threadId);
     if (due === undefined) return;
@@ -29,7 +29,7 @@ function useLapse(threadId: string, viewers: readonly Viewer[]): void {
   }, [threadId, viewers]);
 }
 
-function Group({ state, viewers }: { state: PresenceState; viewers: Viewer[] }) {
+function Group({ state, viewers }: { state: ViewerState; viewers: ThreadViewer[] }) {
   const { t, i18n } = useTranslation();
   const names = viewers.slice(0, MAX_NAMES).map(({ fullName }) => fullName);
   const more = viewers.length - names.length;

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Link2, Unlink } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { LinkedDetail, ThreadLink } from "@/api/next";
+import type { LinkedThread, StaffThreadDetail } from "@/api/types";
 import { CategoryBadge, StatusBadge } from "@/domain/badges";
 import { fullDateTime } from "@/i18n/dates";
 import { Banner } from "@/ui/Banner";
@@ -15,7 +15,7 @@ import { unlinkThreads } from "../../data/links";
 import { LinkDialog } from "./LinkDialog";
 
 interface LinkedProps {
-  link: ThreadLink;
+  link: LinkedThread;
   view: string;
   onRemove?: () => void;
 }
@@ -37,12 +37,12 @@ function Linked({ link, view, onRemove }: LinkedProps) {
 }
 
 /** The conversations that colleagues tied to this one, and the way to tie another. */
-export function ThreadLinks({ thread, view }: { thread: LinkedDetail; view: string }) {
+export function ThreadLinks({ thread, view }: { thread: StaffThreadDetail; view: string }) {
   const { t } = useTranslation();
   const mayLink = useMay()("note");
   const [linking, setLinking] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const links = thread.links ?? [];
+  const { links } = thread;
   const remove = (other: string) => {
     setFailure(null);
     unlinkThreads(thread.id, other).catch(setFailure);

@@ -3,8 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowDown, CornerDownRight } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { SeenDetail } from "@/api/live";
-import type { StaffMessage } from "@/api/types";
+import type { StaffMessage, StaffThreadDetail } from "@/api/types";
 import { PictureScope } from "@/attachments/context";
 import { picturesOf } from "@/attachments/MessageFiles";
 import { daysAgo, fullDateTime, longDay } from "@/i18n/dates";
@@ -16,7 +15,7 @@ import { buildTimeline, colleaguesAt, readersOf, type Reader } from "./timeline"
 import type { TimelineScroll } from "./useTimelineScroll";
 
 interface TimelineProps {
-  thread: SeenDetail;
+  thread: StaffThreadDetail;
   view: string;
   messages: StaffMessage[];
   firstNewId: string | null;
@@ -52,7 +51,7 @@ export function Timeline(props: TimelineProps) {
   const items = useMemo(() => buildTimeline(messages, firstNewId), [messages, firstNewId]);
   const { patientSeen, staffSeen } = thread;
   const readers = useMemo(() => {
-    const found = new Map<string, readonly Reader[]>(colleaguesAt(messages, staffSeen ?? []));
+    const found = new Map<string, readonly Reader[]>(colleaguesAt(messages, staffSeen));
     readersOf(messages, patientSeen).forEach((reader, id) => found.set(id, [reader]));
     return found;
   }, [messages, patientSeen, staffSeen]);

@@ -1,5 +1,4 @@
-import type { StaffSeen } from "@/api/live";
-import type { PatientSeen, StaffMessage } from "@/api/types";
+import type { PatientSeen, StaffMessage, StaffSeen } from "@/api/types";
 
 export type TimelineItem =
   | { kind: "day"; key: string; at: string }

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Bell, Bookmark, Bot, MessageSquareQuote, Settings, SquarePen } from "lucide-react";
+import { Bell, Bookmark, Bot, MessageSquareQuote, Settings, Settings2, SquarePen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
+import { openDialog } from "../../app/dialogs";
 import { useMay, useMe } from "../../app/session";
 import { unreadOptions } from "../../data/notifications";
 import { savedViewsOptions, viewKey } from "../../data/savedViews";
@@ -27,7 +28,11 @@ export function MorePage() {
     ...saved.map((view) => ({ to: `/inbox/${viewKey(view)}`, icon: Bookmark, label: view.name })),
     ...(may("use_canned") ? [{ to: "/canned-responses", icon: MessageSquareQuote, label: t("rail.canned") }] : []),
     ...(may("read_auto_replies") ? [{ to: "/automatic-replies", icon: Bot, label: t("rail.autoReplies") }] : []),
-    ...(may("manage_teams") || may("configure_search") ? [{ to: "/settings", icon: Settings, label: t("rail.settings") }] : []),
+    ...(may("manage_teams") || may("manage_search") ? [{ to: "/settings", icon: Settings, label: t("rail.settings") }] : []),
+  ];
+  const acts = [
+    ...(saved.length > 0 ? [{ id: "views", icon: Settings2, label: t("rail.manageViews"), onPress: () => openDialog({ kind: "manage-views" }) }] : []),
+    ...[...entries, leave].map(({ id, icon, label }) => ({ id, icon, label, onPress: () => run(id) })),
   ];
   return (
     <main className="page-pane" id="thread" aria-label={t("tabbar.more")} tabIndex={-1}>
@@ -47,9 +52,9 @@ export function MorePage() {
             </Link>
           </li>
         ))}
-        {[...entries, leave].map(({ id, icon, label }) => (
+        {acts.map(({ id, icon, label, onPress }) => (
           <li key={id}>
-            <Button className="option" onPress={() => run(id)}>
+            <Button className="option" onPress={onPress}>
               <Icon icon={icon} />
               {label}
             </Button>

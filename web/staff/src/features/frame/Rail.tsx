@@ -86,7 +86,7 @@ export function Rail() {
               <NavItem to="/automatic-replies" icon={Bot} label={t("rail.autoReplies")} current={at("/automatic-replies")} />
             </li>
           )}
-          {(may("manage_teams") || may("configure_search")) && (
+          {(may("manage_teams") || may("manage_search")) && (
             <li>
               <NavItem to="/settings" icon={Settings} label={t("rail.settings")} current={at("/settings")} />
             </li>

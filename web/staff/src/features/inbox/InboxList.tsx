@@ -21,6 +21,7 @@ import { ListSkeleton } from "./ListSkeleton";
 import { ListTools } from "./ListTools";
 import { OfflineBanner } from "./OfflineBanner";
 import { ThreadList } from "./ThreadList";
+import { useNewsAbove } from "./useNewsAbove";
 import { useSteadyList } from "./useSteadyList";
 
 const BulkBar = onDemand(async () => (await import("../bulk/BulkBar")).BulkBar);
@@ -62,6 +63,7 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
   const loaded = useMemo(() => ({ threads: eachOnce(query.data?.pages ?? []), before: page.before }), [query.data, page]);
   const listKey = JSON.stringify(filter);
   const list = useSteadyList(loaded, listKey);
+  const hasNews = useNewsAbove(filter, loaded, listKey);
   const shown = list.stretch.threads;
   const density = useListDensity();
 
@@ -113,6 +115,7 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
             hasMore={query.hasNextPage}
             hasEarlier={query.hasPreviousPage}
             isLoading={query.isFetching}
+            hasNews={hasNews}
             hasFailed={query.isFetchNextPageError}
             onMore={() => void query.fetchNextPage()}
             onEarlier={() => void query.fetchPreviousPage()}

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Mail, MessageCircle, MessagesSquare, UsersRound } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Count } from "@/api/types";
 import { shortName } from "@/domain/words";
 import { longDay } from "@/i18n/dates";
 import { Icon } from "@/ui/Icon";
+import { useScrolls } from "@/ui/useScrolls";
 import { useMe } from "../../app/session";
 import { statisticsOptions } from "../../data/inbox";
 import { KeyText } from "../frame/KeyText";
@@ -24,6 +26,8 @@ export function NothingChosen() {
   const { t, i18n } = useTranslation();
   const { user } = useMe();
   const { data } = useQuery(statisticsOptions());
+  const pane = useRef<HTMLElement>(null);
+  const scrolls = useScrolls(pane);
   const now = new Date();
   const tiles = [
     { name: "conversations", icon: MessagesSquare, count: data?.conversations },
@@ -32,7 +36,7 @@ export function NothingChosen() {
     { name: "messages", icon: MessageCircle, count: data?.messages },
   ] as const;
   return (
-    <main className="thread-pane nothing" id="thread" aria-label={t("conversation")} tabIndex={-1}>
+    <main ref={pane} className="thread-pane nothing" id="thread" aria-label={t("conversation")} tabIndex={scrolls ? 0 : -1}>
       <div className="nothing__in">
         <div>
           <h1>{t(`greeting.${partOfDay(now.getHours())}`, { name: shortName(user.fullName) })}</h1>

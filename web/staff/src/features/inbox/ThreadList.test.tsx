@@ -65,6 +65,20 @@ it("draws a screenful, loads on and on, and keeps six pages", async () => {
   expect(Number(first?.getAttribute("aria-rowindex"))).toBeGreaterThan(500);
 });
 
+it("says deep down that something new has come, and leads there", async () => {
+  const { grid, user } = await open();
+  for (let page = 1; page <= 7; page += 1) await scrollTo(grid, page * PAGE * 102);
+  expect(screen.queryByRole("button", { name: "To the newest" })).toBeNull();
+  server.use(
+    mockGet<StaffThreadList>(LIST, () => ({
+      threads: [row(-1, { id: "new" }), row(0)], pagination: { limit: PAGE, nextCursor: null, hasMore: false },
+    })),
+  );
+  liveLine.say("thread", { threadId: "new", kind: "started" });
+  await user.click(await screen.findByRole("button", { name: "To the newest" }));
+  await waitFor(() => expect(rowsOf(grid)[0]).toHaveAttribute("data-key", "new"));
+});
+
 it("comes back up to the first row at once", async () => {
   const { grid, asked } = await open();
   for (let page = 1; page <= 12; page += 1) await scrollTo(grid, page * PAGE * 102);

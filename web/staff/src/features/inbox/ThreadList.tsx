@@ -1,3 +1,4 @@
+import { ArrowUp } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, type FocusEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
@@ -21,6 +22,8 @@ interface ThreadListProps {
   hasMore: boolean;
   hasEarlier: boolean;
   isLoading: boolean;
+  /** Something new stands above what is loaded. */
+  hasNews: boolean;
   /** The next page did not come: it is asked for again by hand. */
   hasFailed: boolean;
   onMore: () => void;
@@ -103,34 +106,37 @@ export function ThreadList(props: ThreadListProps) {
   const items = kept && !drawn.includes(kept) ? [...drawn, kept].sort((a, b) => a.top - b.top) : drawn;
   const allTicked = selected.length > 0 && (rows.every(({ key }) => selected.includes(key)) || "mixed");
   return (
-    <div
-      className={`list list--${density}`} role="grid" aria-label={t("list.label")} aria-multiselectable="true" tabIndex={-1}
-      aria-rowcount={hasMore ? -1 : stretch.before + stretch.threads.length}
-      ref={scrollRef} onKeyDown={focus.onKeyDown} onClick={onClick} onFocus={onFocus}
-    >
-      {density === "table" && <TableHead checked={allTicked} />}
-      <div className="list__all" role="rowgroup" style={{ height: layout.height }}>
-        {items.map((item) =>
-          item.kind === "day" ? (
-            <div key={item.key} role="row" className="list__day list__at" style={{ top: item.top, height: item.height }}>
-              <span role="rowheader">{item.title}</span>
-              {item.isFirst && <span role="gridcell">{t("list.newestFirst")}</span>}
-            </div>
-          ) : (
-            <ListRow
-              key={item.key} thread={item.thread} index={item.index} top={item.top} height={item.height} density={density}
-              isCurrent={item.key === currentId} isSelected={selected.includes(item.key)} isTabbable={item.key === tabbableId}
-            />
-          ),
+    <>
+      {props.hasNews && <Button size="sm" className="new-above" icon={ArrowUp} onPress={toStart}>{t("list.toNewest")}</Button>}
+      <div
+        className={`list list--${density}`} role="grid" aria-label={t("list.label")} aria-multiselectable="true" tabIndex={-1}
+        aria-rowcount={hasMore ? -1 : stretch.before + stretch.threads.length}
+        ref={scrollRef} onKeyDown={focus.onKeyDown} onClick={onClick} onFocus={onFocus}
+      >
+        {density === "table" && <TableHead checked={allTicked} />}
+        <div className="list__all" role="rowgroup" style={{ height: layout.height }}>
+          {items.map((item) =>
+            item.kind === "day" ? (
+              <div key={item.key} role="row" className="list__day list__at" style={{ top: item.top, height: item.height }}>
+                <span role="rowheader">{item.title}</span>
+                {item.isFirst && <span role="gridcell">{t("list.newestFirst")}</span>}
+              </div>
+            ) : (
+              <ListRow
+                key={item.key} thread={item.thread} index={item.index} top={item.top} height={item.height} density={density}
+                isCurrent={item.key === currentId} isSelected={selected.includes(item.key)} isTabbable={item.key === tabbableId}
+              />
+            ),
+          )}
+        </div>
+        {hasMore && (
+          <div className="list__more" role="row">
+            <span role="gridcell">
+              {hasFailed ? <Button size="sm" onPress={onMore}>{t("tryAgain")}</Button> : t("list.loadingMore")}
+            </span>
+          </div>
         )}
       </div>
-      {hasMore && (
-        <div className="list__more" role="row">
-          <span role="gridcell">
-            {hasFailed ? <Button size="sm" onPress={onMore}>{t("tryAgain")}</Button> : t("list.loadingMore")}
-          </span>
-        </div>
-      )}
-    </div>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { AtSign, Check, UserPlus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { StaffNotification } from "@/api/next";
+import type { StaffNotification } from "@/api/types";
 import { daysAgo, fullDateTime, shortDate, timeOfDay } from "@/i18n/dates";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";

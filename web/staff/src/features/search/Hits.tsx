@@ -1,4 +1,4 @@
-import type { TextPart } from "@/api/next";
+import type { TextPart } from "@/api/types";
 
 /** Text with what was found in it: bold and underlined besides its tint, so that no hue is needed to see it. */
 export function Hits({ parts }: { parts: TextPart[] }) {

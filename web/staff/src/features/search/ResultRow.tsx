@@ -2,8 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Bot, Lock, Paperclip, Stethoscope, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { SearchHit } from "@/api/next";
-import type { StaffThread } from "@/api/types";
+import type { StaffHit, StaffThread } from "@/api/types";
 import { CategoryBadge, StatusBadge } from "@/domain/badges";
 import { initials } from "@/domain/words";
 import { fullDateTime, shortDate, timeOfDay, daysAgo } from "@/i18n/dates";
@@ -70,7 +69,7 @@ export function FoundConversation({ thread, ...row }: RowProps & { thread: Staff
 const senders = { patient: UserRound, staff: Stethoscope, system: Bot };
 
 /** A message found by its words. A note says first that it is one, in its own colour and with its lock. */
-export function FoundMessage({ hit, ...row }: RowProps & { hit: SearchHit }) {
+export function FoundMessage({ hit, ...row }: RowProps & { hit: StaffHit }) {
   const { t } = useTranslation();
   const { thread, message, snippet, subject } = hit;
   return (

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { afterEach, expect, it } from "vitest";
-import type { RecentSearchList, SearchAnswer, SearchHit, SuggestionList, PracticeSearch } from "@/api/next";
+import type { RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, noContent, problemResponse } from "@/test/typed";
 import { runSearch } from "../../data/searchState";
@@ -12,23 +12,23 @@ const SEARCH = "/api/patient-messages/search";
 const MESSAGE = "00000000-0000-7000-8000-0000000000b1";
 const NOTE = "00000000-0000-7000-8000-0000000000b2";
 
-const hit = (id: string, isInternalNote: boolean, senderName: string): SearchHit => ({
+const hit = (id: string, isInternalNote: boolean, senderName: string): StaffHit => ({
   thread: thread(),
   message: { id, senderType: isInternalNote ? "staff" : "patient", senderName, sentAt: "2026-03-12T09:42:00.000Z", isInternalNote, hasAttachments: false },
   snippet: [{ text: "put the ", isHit: false }, { text: "cream", isHit: true }, { text: " on", isHit: false }],
   subject: [{ text: "Eyelid swelling", isHit: false }],
 });
 
-const answer = (change: Partial<SearchAnswer> = {}): SearchAnswer => ({
+const answer = (change: Partial<StaffSearchResults> = {}): StaffSearchResults => ({
   results: [hit(MESSAGE, false, "Ana Silva"), hit(NOTE, true, "Dr. Amara Okafor")], conversations: [],
   pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true, ...change,
 });
 
 /** Every query that was searched for. */
-function recordSearches(found: SearchAnswer = answer()): string[] {
+function recordSearches(found: StaffSearchResults = answer()): string[] {
   const asked: string[] = [];
   server.use(
-    mockGet<SearchAnswer>(SEARCH, (request) => {
+    mockGet<StaffSearchResults>(SEARCH, (request) => {
       asked.push(new URL(request.url).searchParams.get("q") ?? "");
       return found;
     }),
@@ -87,10 +87,10 @@ it("chooses suggestions by arrows, completes by Tab and clears by Escape", async
   const { user } = await renderApp({ path: "/inbox/open" });
   const asked = recordSearches();
   server.use(
-    mockGet<SuggestionList>(`${SEARCH}/suggestions`, {
+    mockGet<SearchSuggestions>(`${SEARCH}/suggestions`, {
       suggestions: [
-        { kind: "operator", query: "category:", label: "category:" },
-        { kind: "word", query: "cream", label: "cream" },
+        { kind: "operator", query: "category:", label: "category:", detail: null },
+        { kind: "word", query: "cream", label: "cream", detail: null },
       ],
     }),
   );
@@ -116,7 +116,7 @@ it("offers recent searches in an empty box and forgets them when told", async ()
   const { user } = await renderApp({ path: "/inbox/open" });
   let cleared = false;
   server.use(
-    mockGet<RecentSearchList>(`${SEARCH}/recent`, () => ({ recent: cleared ? [] : [{ id: "r1", query: "eyelid", at: "2026-03-12T09:42:00.000Z" }] })),
+    mockGet<RecentSearches>(`${SEARCH}/recent`, () => ({ recent: cleared ? [] : [{ id: "r1", query: "eyelid", at: "2026-03-12T09:42:00.000Z" }] })),
     http.delete(`${SEARCH}/recent`, () => {
       cleared = true;
       return noContent();
@@ -137,14 +137,14 @@ it("says what is missing while message texts are not searched or the index is be
   first.unmount();
   const { user } = await renderApp({ path: "/inbox/open" });
   recordSearches();
-  server.use(mockGet<PracticeSearch>("/api/practice/search", { bodySearch: true, index: { state: "building", indexed: 5, total: 9 } }));
+  server.use(mockGet<SearchSettings>("/api/practice/search", { bodySearch: true, index: { state: "building", indexed: 5 } }));
   await user.type(await box(), "salve{Enter}");
-  expect(await screen.findByText(/5 of 9 messages are in it/)).toBeInTheDocument();
+  expect(await screen.findByText(/Older messages may be missing here/)).toBeInTheDocument();
 });
 
 it("keeps what was typed when the search fails, and tries again", async () => {
   const { user } = await renderApp({ path: "/inbox/open" });
-  server.use(mockGet<SearchAnswer>(SEARCH, () => problemResponse(422, "unexpected")));
+  server.use(mockGet<StaffSearchResults>(SEARCH, () => problemResponse(422, "unexpected")));
   await user.type(await box(), "cream{Enter}");
   expect(await screen.findByText("The search did not work")).toBeInTheDocument();
   expect(await box()).toHaveValue("cream");
@@ -157,7 +157,7 @@ it("loads the next page of results", async () => {
   const { user } = await renderApp({ path: "/inbox/open" });
   const cursors: (string | null)[] = [];
   server.use(
-    mockGet<SearchAnswer>(SEARCH, (request) => {
+    mockGet<StaffSearchResults>(SEARCH, (request) => {
       const cursor = new URL(request.url).searchParams.get("cursor");
       cursors.push(cursor);
       const isFirst = cursor === null;

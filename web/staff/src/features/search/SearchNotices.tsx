@@ -6,15 +6,13 @@ import { practiceSearchOptions } from "../../data/search";
 
 /** What the results may be missing: texts that are not searched, or not indexed yet. */
 export function SearchNotices({ bodySearch }: { bodySearch: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { data } = useQuery(practiceSearchOptions());
   if (!bodySearch) return <Banner tone="quiet" icon={EyeOff}>{t("search.bodyOff")}</Banner>;
   if (data?.index.state !== "building") return null;
-  const { indexed, total } = data.index;
-  const number = (value: number) => value.toLocaleString(i18n.language);
   return (
     <Banner tone="info" icon={DatabaseZap} live="status">
-      <b>{t("search.building")}</b> {total ? t("search.buildingOf", { indexed: number(indexed), total: number(total) }) : t("search.buildingMore")}
+      <b>{t("search.building")}</b> {t("search.buildingMore")}
     </Banner>
   );
 }

@@ -2,7 +2,7 @@ import "../../words/work";
 import { Clock, ListFilter, Stethoscope, TextSearch, UserRound, type LucideIcon } from "lucide-react";
 import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import type { Suggestion } from "@/api/next";
+import type { SearchSuggestion } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { clearRecent } from "../../data/search";
@@ -20,7 +20,7 @@ interface SuggestionsProps {
   onRun: (query: string) => void;
 }
 
-const icons: Record<Suggestion["kind"], LucideIcon> = {
+const icons: Record<SearchSuggestion["kind"], LucideIcon> = {
   recent: Clock, operator: ListFilter, value: ListFilter, person: Stethoscope, patient: UserRound, word: TextSearch,
 };
 
@@ -28,7 +28,7 @@ const icons: Record<Suggestion["kind"], LucideIcon> = {
 const isOpenEnded = (query: string) => query.endsWith(":");
 
 interface OptionProps {
-  suggestion: Suggestion;
+  suggestion: SearchSuggestion;
   id: string;
   selected: boolean;
   onTake: () => void;
@@ -63,7 +63,7 @@ function OpenSuggestions({ text, listId, keys, onActive, onType, onRun }: Omit<S
   useEffect(() => {
     if (activeId) void document.getElementById(activeId)?.scrollIntoView({ block: "nearest" });
   }, [activeId]);
-  const take = ({ query }: Suggestion) => (isOpenEnded(query) || (text.trim() === "" && query.endsWith(" ")) ? onType(query) : onRun(query));
+  const take = ({ query }: SearchSuggestion) => (isOpenEnded(query) || (text.trim() === "" && query.endsWith(" ")) ? onType(query) : onRun(query));
   const move = (by: number) => setChosen({ text, at: Math.max(-1, Math.min(at + by, shown.length - 1)) });
 
   useEffect(() => {

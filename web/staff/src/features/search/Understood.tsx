@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { IgnoredPart, Understood as Reading } from "@/api/next";
+import type { IgnoredPart, UnderstoodQuery as Reading } from "@/api/types";
 import { FilterChip } from "@/ui/Chip";
 
 function Ignored({ part }: { part: IgnoredPart }) {

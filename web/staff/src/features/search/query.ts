@@ -1,4 +1,4 @@
-import type { UnderstoodFilter } from "@/api/next";
+import type { UnderstoodFilter } from "@/api/types";
 
 /** One word of a query with what belongs to it: `from:"Ana Silva"`, `"two words"`, `-word`. */
 const PART = /-?[A-Za-z]+:"[^"]*"?|-?"[^"]*"?|\S+/g;

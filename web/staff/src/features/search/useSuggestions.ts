@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Suggestion } from "@/api/next";
+import type { SearchSuggestion } from "@/api/types";
 import { recentOptions, suggestionsOptions } from "../../data/search";
 import { OPERATORS } from "./query";
 
@@ -17,14 +17,14 @@ function useSettled(value: string): string {
 }
 
 /** What fits the text so far; recent searches and the operators where there is none. */
-export function useSuggestions(text: string): Suggestion[] {
+export function useSuggestions(text: string): SearchSuggestion[] {
   const { t } = useTranslation();
   const settled = useSettled(text);
   const { data: recent = [] } = useQuery(recentOptions());
   const { data: found = [] } = useQuery(suggestionsOptions(settled));
   if (text.trim() !== "") return settled.trim() === "" ? [] : found;
   return [
-    ...recent.map(({ query }): Suggestion => ({ kind: "recent", query, label: query })),
-    ...OPERATORS.map(({ id, example }): Suggestion => ({ kind: "operator", query: example, label: example.trim(), detail: t(`search.operator.${id}`) })),
+    ...recent.map(({ query }): SearchSuggestion => ({ kind: "recent", query, label: query, detail: null })),
+    ...OPERATORS.map(({ id, example }): SearchSuggestion => ({ kind: "operator", query: example, label: example.trim(), detail: t(`search.operator.${id}`) })),
   ];
 }

@@ -22,7 +22,6 @@ export function SearchSettings() {
     setFailure(null);
     setBodySearch(on).catch(setFailure);
   };
-  const number = (value: number) => value.toLocaleString(i18n.language);
   return (
     <section className="settings" aria-labelledby="settings-search">
       <h2 id="settings-search">{t("settings.search.title")}</h2>
@@ -34,9 +33,7 @@ export function SearchSettings() {
         <div className="card-item">
           <Checkbox isSelected={data.bodySearch} onChange={change}>{t("settings.search.body")}</Checkbox>
           <p className="muted" role="status">
-            {data.index.state === "building" && data.index.total
-              ? t("search.buildingOf", { indexed: number(data.index.indexed), total: number(data.index.total) })
-              : t(`settings.search.index.${data.index.state}`, { indexed: number(data.index.indexed) })}
+            {t(`settings.search.index.${data.index.state}`, { indexed: data.index.indexed.toLocaleString(i18n.language) })}
           </p>
         </div>
       )}

@@ -1,13 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { NewTeam, PracticeSearch } from "@/api/next";
+import type { NewTeam, SearchSettings } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut, problemResponse } from "@/test/typed";
 import { me } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
-const admin = me({ mayDo: ["list_threads", "list_staff", "manage_teams", "configure_search"] as never });
+const admin = me({ mayDo: ["list_threads", "list_staff", "manage_teams", "manage_search"] });
 
 it("shows nothing to those who may not decide for the practice", async () => {
   await renderApp({ path: "/settings" });
@@ -46,7 +46,7 @@ it("switches the search in message texts off", async () => {
   server.use(
     mockPut("/api/practice/search", async (request) => {
       changes.push(await request.json());
-      server.use(mockGet<PracticeSearch>("/api/practice/search", { bodySearch: false, index: { state: "off", indexed: 0 } }));
+      server.use(mockGet<SearchSettings>("/api/practice/search", { bodySearch: false, index: { state: "off", indexed: 0 } }));
       return null;
     }),
   );

@@ -12,7 +12,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const may = useMay();
   const teams = may("manage_teams");
-  const search = may("configure_search");
+  const search = may("manage_search");
   useTitle(t("rail.settings"));
   return (
     <main className="page-pane" id="thread" tabIndex={-1}>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { newIdempotencyKey } from "@/api/client";
+import { isProblem } from "@/api/problem";
 import type { Category, Team } from "@/api/types";
 import { CategoryBadge } from "@/domain/badges";
 import { CATEGORIES, codePoints } from "@/domain/words";
@@ -15,7 +16,7 @@ import { staffOptions } from "../../data/people";
 import { createTeam, updateTeam } from "../../data/settings";
 
 const FORM = "team";
-const NAME_LIMIT = 100;
+const NAME_LIMIT = 60;
 
 const toggled = <T,>(chosen: T[], one: T, on: boolean) => (on ? [...chosen, one] : chosen.filter((other) => other !== one));
 
@@ -40,8 +41,13 @@ export function TeamForm({ team, onDone }: { team: Team | null; onDone: () => vo
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [key] = useState(newIdempotencyKey);
-  const length = codePoints(name);
+  const length = codePoints(name.trim());
+  const taken = isProblem(failure) && failure.fieldCode("/name") === "taken";
   const error = length === 0 ? t("field.required") : length > NAME_LIMIT ? t("field.tooLong", { limit: NAME_LIMIT }) : undefined;
+  const rename = (next: string) => {
+    setName(next);
+    setFailure(null);
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -69,8 +75,8 @@ export function TeamForm({ team, onDone }: { team: Team | null; onDone: () => vo
       }
     >
       <form id={FORM} className="grid gap-4" onSubmit={(event) => void submit(event)} noValidate>
-        {Boolean(failure) && <Banner tone="danger" live="alert"><b>{t("teams.notSaved")}</b> {problemText(t, failure)}</Banner>}
-        <TextField label={t("teams.name")} value={name} onChange={setName} error={tried ? error : undefined} autoFocus autoComplete="off" />
+        {Boolean(failure) && !taken && <Banner tone="danger" live="alert"><b>{t("teams.notSaved")}</b> {problemText(t, failure)}</Banner>}
+        <TextField label={t("teams.name")} value={name} onChange={rename} error={taken ? t("teams.taken") : tried ? error : undefined} autoFocus autoComplete="off" />
         <Choices legend={t("teams.duty")} hint={t("teams.dutyHint")}>
           {CATEGORIES.map((category) => (
             <Checkbox key={category} isSelected={categories.includes(category)} onChange={(on) => setCategories(toggled(categories, category, on))}>

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { SavedView } from "@/api/next";
+import type { SavedView } from "@/api/types";
 import { updateView } from "../../data/saveViews";
 import { ViewForm } from "./ViewForm";
 

@@ -1,21 +1,23 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeAll, expect, it } from "vitest";
-import type { NewView, SavedView, SavedViewList } from "@/api/next";
-import type { StaffThreadList } from "@/api/types";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import type { NewView, SavedView, StaffThreadList, ViewList } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut } from "@/test/typed";
+import { closeDialog } from "../../app/dialogs";
 import { queryClient } from "../../app/session";
 import { thread } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
 const ID = "00000000-0000-7000-8000-0000000000c1";
-const biopsies: SavedView = { id: ID, name: "Biopsy results", isShared: false, isOwn: true, ownerName: "Priya", filter: { categories: ["medical", "billing"], unreadOnly: true } };
+const biopsies: SavedView = { id: ID, name: "Biopsy results", isShared: false, isOwn: true, ownerName: "Priya", integrity: "ok", filter: { categories: ["medical", "billing"], unreadOnly: true } };
 
 beforeAll(() => {
   for (const name of ["clientWidth", "clientHeight"]) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: 900 });
 });
 
-const listOf = (...views: SavedView[]) => server.use(mockGet<SavedViewList>("/api/views", { views }));
+afterEach(closeDialog);
+
+const listOf = (...views: SavedView[]) => server.use(mockGet<ViewList>("/api/views", { views }));
 
 it("lists what the view says under an address that holds its id alone", async () => {
   const { user, router } = await renderApp({ path: "/inbox/mine" });
@@ -34,6 +36,30 @@ it("lists what the view says under an address that holds its id alone", async ()
   expect(asked.at(-1)?.get("unreadOnly")).toBe("true");
   expect(router.state.location.pathname).toBe(`/inbox/saved-${ID}`);
   expect(document.title).not.toContain("Biopsy");
+});
+
+it("is changed from its own row of the rail", async () => {
+  const { user } = await renderApp({ path: "/inbox/mine", handlers: [mockGet<ViewList>("/api/views", { views: [biopsies] })] });
+  await user.click(await screen.findByRole("button", { name: "Acts on Biopsy results" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Rename" }));
+  expect(await screen.findByRole("dialog", { name: "Change the view" })).toBeInTheDocument();
+});
+
+it("is managed from the phone's page of everything else", async () => {
+  const { user } = await renderApp({ path: "/more", handlers: [mockGet<ViewList>("/api/views", { views: [biopsies] })] });
+  const page = await screen.findByRole("main");
+  await user.click(await within(page).findByRole("button", { name: "Manage saved views" }));
+  expect(await screen.findByRole("dialog", { name: "Saved views" })).toBeInTheDocument();
+});
+
+it("can only be removed where it cannot be read", async () => {
+  const broken: SavedView = { ...biopsies, name: "", filter: {}, integrity: "failed" };
+  const { user } = await renderApp({ path: "/inbox/mine", handlers: [mockGet<ViewList>("/api/views", { views: [broken, { ...biopsies, id: `${ID.slice(0, -1)}2` }] })] });
+  await user.click(await screen.findByRole("button", { name: "Manage saved views" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Saved views" }));
+  expect(dialog.getAllByRole("link")).toHaveLength(1);
+  await user.click(dialog.getByRole("button", { name: "Acts on A view that cannot be read" }));
+  expect((await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent)).toEqual(["Remove"]);
 });
 
 it("saves the filters of a list as a view and shows it", async () => {

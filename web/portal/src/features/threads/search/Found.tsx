@@ -1,15 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronRight, Paperclip } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { PortalHit, TextPart } from "@/api/types";
 import { langOf } from "@/domain/language";
 import { Icon } from "@/ui/Icon";
-import type { FoundMessage, FoundPiece } from "../../../api-next";
 import { noteOpened } from "../arrivals";
 import { Kind } from "../Kind";
 import { cardTime } from "../times";
 
 export interface FoundProps {
-  found: FoundMessage;
+  found: PortalHit;
   practice: string;
   focused: boolean;
   onOpen: () => void;
@@ -46,14 +46,14 @@ export function Found({ found, practice, focused, onOpen }: FoundProps) {
   );
 }
 
-function Writer({ message }: Pick<FoundMessage, "message">) {
+function Writer({ message }: Pick<PortalHit, "message">) {
   const { t } = useTranslation();
   if (message.isOwn) return t("thread.you");
   return message.senderType === "system" ? t("thread.automatedSystem") : message.senderName;
 }
 
 /** A text with the searched words marked in it. */
-function Marked({ pieces, otherwise }: { pieces: FoundPiece[]; otherwise: string }) {
+function Marked({ pieces, otherwise }: { pieces: TextPart[]; otherwise: string }) {
   const { i18n } = useTranslation();
   const text = pieces.map((piece) => piece.text).join("");
   if (text === "") return otherwise;

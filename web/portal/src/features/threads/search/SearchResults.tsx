@@ -2,8 +2,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { CloudOff, RotateCw, SearchX, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
+import type { IgnoredPart, PortalHit } from "@/api/types";
 import { Banner } from "@/ui/Banner";
-import type { FoundMessage, IgnoredTerm } from "../../../api-next";
 import { Act } from "../../../frame/Act";
 import { StatePanel } from "../../../frame/StatePage";
 import { usePractice } from "../../../practice/practices";
@@ -60,7 +60,7 @@ export function SearchResults({ words, onClose }: SearchResultsProps) {
   );
 }
 
-function FoundList({ messages, words }: { messages: FoundMessage[]; words: string }) {
+function FoundList({ messages, words }: { messages: PortalHit[]; words: string }) {
   const { slug } = usePractice();
   const opened = useOpened();
   return (
@@ -73,7 +73,7 @@ function FoundList({ messages, words }: { messages: FoundMessage[]; words: strin
 }
 
 /** Words that look like an order to the search and are none. */
-function Ignored({ terms }: { terms: IgnoredTerm[] }) {
+function Ignored({ terms }: { terms: IgnoredPart[] }) {
   const { t } = useTranslation();
   if (terms.length === 0) return null;
   return <p className="field__hint">{t("search.ignored", { words: terms.map(({ text }) => `“${text}”`).join(", ") })}</p>;

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import type { FoundPage } from "../../../api-next";
+import type { PortalSearchResults } from "@/api/types";
 import { client } from "../../../session/session";
 
 const FOUND_PAGE = 20;
@@ -12,7 +12,7 @@ export function searchQuery(words: string) {
   return infiniteQueryOptions({
     queryKey: ["search", words],
     queryFn: ({ pageParam, signal }) =>
-      client.get<FoundPage>("/api/patient-portal/messages/search", {
+      client.get<PortalSearchResults>("/api/patient-portal/messages/search", {
         query: { q: words, limit: FOUND_PAGE, cursor: pageParam }, userAction: true, signal,
       }),
     initialPageParam: null as string | null,
