@@ -33,7 +33,7 @@ fn a_thread_has_these_members_in_the_list_and_more_when_opened() {
     let view = opened(&nurse, &thread);
     assert_eq!(members(&view), words("messages pagination thread"));
     let mut detail = words(THREAD);
-    detail.extend(words("earlierThreads links ownLastReadMessageId patient patientSeen"));
+    detail.extend(words("earlierThreads links ownLastReadMessageId patient patientSeen staffSeen"));
     assert_eq!(members(&view["thread"]), detail);
     assert_eq!(members(&view["messages"][0]), words(MESSAGE));
     let panel = "birthDate email fullName id language mrn phone portalAccount proxies";
