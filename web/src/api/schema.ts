@@ -4370,7 +4370,7 @@ export interface operations {
                      *           "at": "2026-03-11T09:42:00.000Z",
                      *           "byName": "Maria Santos",
                      *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "kind": "operator",
+                     *           "kind": "mention",
                      *           "messageId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
                      *           "patientName": "Ana Silva",
                      *           "readAt": "2026-03-11T09:42:00.000Z",

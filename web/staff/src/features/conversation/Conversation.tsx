@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CloudOff, GitMerge, RotateCw, SearchX } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import type { StaffMessage, StaffThreadDetail } from "@/api/types";
@@ -10,9 +10,8 @@ import { Drawer } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { useMedia } from "../../app/useMedia";
 import { useMe } from "../../app/session";
-import { useVisible } from "../../app/useVisible";
 import type { ComposerContext } from "../../data/conversation";
-import { markRead, messagesOf, openThreadAt, threadOptions } from "../../data/threads";
+import { messagesOf, openThreadAt, threadOptions } from "../../data/threads";
 import { ConversationSkeleton } from "./ConversationSkeleton";
 import { PatientDetails } from "./PatientPanel";
 import { Presence } from "./Presence";
@@ -20,6 +19,7 @@ import { ReviewBanner } from "./ReviewBanner";
 import { ThreadHeader } from "./ThreadHeader";
 import { Timeline } from "./Timeline";
 import { firstUnread, newestPublicUpTo } from "./timeline";
+import { useMarkRead, useOpenAt } from "./useReading";
 import { useThreadActions } from "./useThreadActions";
 import { useTimelineScroll } from "./useTimelineScroll";
 
@@ -34,19 +34,6 @@ interface ConversationProps {
   outgoing: (messages: StaffMessage[]) => ReactNode;
 }
 
-/** Moves one's cursor along with what has been on the screen. */
-function useMarkRead(id: string, seenId: string | null): void {
-  const visible = useVisible();
-  const marked = useRef<string | null>(null);
-  useEffect(() => {
-    if (seenId === null || marked.current === seenId || !visible) return;
-    marked.current = seenId;
-    markRead(id, seenId).catch(() => {
-      marked.current = null;
-    });
-  }, [id, seenId, visible]);
-}
-
 interface LoadedProps extends ConversationProps {
   thread: StaffThreadDetail;
   messages: StaffMessage[];
@@ -55,17 +42,6 @@ interface LoadedProps extends ConversationProps {
   onOlder: () => void;
   hasNewer: boolean;
   onNewer: () => void;
-}
-
-/** The message of the address is loaded with what stands around it, unless it is loaded already. Once for each. */
-function useOpenAt(id: string, messageId: string | undefined, messages: StaffMessage[]): void {
-  const asked = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (!messageId || asked.current === messageId || messages.length === 0) return;
-    asked.current = messageId;
-    // One that does not come leaves the conversation as it is.
-    if (!messages.some((message) => message.id === messageId)) openThreadAt(id, messageId).catch(() => undefined);
-  }, [id, messageId, messages]);
 }
 
 function Loaded(props: LoadedProps) {
@@ -114,6 +90,28 @@ function Loaded(props: LoadedProps) {
   );
 }
 
+interface NotThereProps {
+  error: Error;
+  missing: boolean;
+  onBack: () => void;
+  onAgain: () => void;
+}
+
+function NotThere({ error, missing, onBack, onAgain }: NotThereProps) {
+  const { t } = useTranslation();
+  if (missing)
+    return (
+      <EmptyState icon={SearchX} headingLevel={1} title={t("thread.gone")} action={<Button onPress={onBack}>{t("thread.back")}</Button>}>
+        {t("thread.goneText")}
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={CloudOff} tone="danger" headingLevel={1} title={t("thread.failed")} action={<Button variant="primary" icon={RotateCw} onPress={onAgain}>{t("tryAgain")}</Button>}>
+      {t("list.failedText", { id: (isProblem(error) && error.requestId) || "-" })}
+    </EmptyState>
+  );
+}
+
 /** One conversation: loading, missing, failed, or whole. */
 export function Conversation(props: ConversationProps) {
   const { t } = useTranslation();
@@ -137,17 +135,7 @@ export function Conversation(props: ConversationProps) {
     );
   return (
     <main className="thread-pane" id="thread" aria-label={t("conversation")} tabIndex={-1}>
-      {!query.isError ? (
-        <ConversationSkeleton />
-      ) : missing ? (
-        <EmptyState icon={SearchX} headingLevel={1} title={t("thread.gone")} action={<Button onPress={props.onBack}>{t("thread.back")}</Button>}>
-          {t("thread.goneText")}
-        </EmptyState>
-      ) : (
-        <EmptyState icon={CloudOff} tone="danger" headingLevel={1} title={t("thread.failed")} action={<Button variant="primary" icon={RotateCw} onPress={() => void query.refetch()}>{t("tryAgain")}</Button>}>
-          {t("list.failedText", { id: (isProblem(query.error) && query.error.requestId) || "-" })}
-        </EmptyState>
-      )}
+      {query.isError ? <NotThere error={query.error} missing={missing} onBack={props.onBack} onAgain={() => void query.refetch()} /> : <ConversationSkeleton />}
     </main>
   );
 }

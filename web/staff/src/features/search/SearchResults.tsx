@@ -59,10 +59,52 @@ function Section({ title, heading: Heading, children }: { title: string; heading
   );
 }
 
+interface Stop {
+  threadId: string;
+  /** None where the conversation itself was found. */
+  message?: string;
+}
+
+/** `J` and `K` open one result after the other. */
+function useWalk(view: string, currentId: string | undefined, stops: Stop[]): void {
+  const navigate = useNavigate();
+  const { openedId } = useSearchIn(view);
+  const step = (by: number) => {
+    const at = currentId === undefined ? -1 : stops.findIndex(({ threadId, message }) => (message ?? threadId) === openedId);
+    const next = at < 0 ? stops[0] : stops[at + by];
+    if (!next) return;
+    const { threadId, message } = next;
+    noteOpened(message ?? threadId);
+    void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId }, search: (old) => ({ ...old, message }), replace: currentId !== undefined });
+  };
+  useHotkey("j", () => step(1));
+  useHotkey("k", () => step(-1));
+}
+
+interface HeadProps extends Pick<SearchResultsProps, "view" | "query" | "own" | "headingLevel"> {
+  /** How the search stands, in words. */
+  state: string;
+}
+
+function Head({ view, query, own, headingLevel, state }: HeadProps) {
+  const { t } = useTranslation();
+  const Title = `h${headingLevel}` as const;
+  return (
+    <div className="answer_head">
+      <Title className="grow"><span role="status">{state}</span></Title>
+      {query !== own && (
+        <>
+          <IconButton icon={BookmarkPlus} size="sm" label={t("search.save")} onPress={() => openDialog({ kind: "save-view", filter: searchFilter(query) })} />
+          <IconButton icon={X} size="sm" label={t("search.close")} hotkey="Esc" onPress={() => typeSearch(view, "")} />
+        </>
+      )}
+    </div>
+  );
+}
+
 /** What the search found, in place of the list: conversations first, then each message with the words in it. */
 export default function SearchResults({ view, query, own, currentId, headingLevel }: SearchResultsProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const { openedId } = useSearchIn(view);
   const found = useInfiniteQuery(searchOptions(query));
   const first = found.data?.pages[0];
@@ -70,34 +112,17 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   const hits = useMemo(() => found.data?.pages.flatMap((page) => page.results) ?? [], [found.data]);
   useEffect(() => void noteRecent(query), [query]);
 
-  const open = (threadId: string, message?: string) => {
-    noteOpened(message ?? threadId);
-    void navigate({ to: "/inbox/$view/$threadId", params: { view, threadId }, search: (old) => ({ ...old, message }), replace: currentId !== undefined });
-  };
   const stops = [...conversations.map(({ id }) => ({ threadId: id, message: undefined })), ...hits.map(({ thread, message }) => ({ threadId: thread.id, message: message.id }))];
-  const step = (by: number) => {
-    const at = currentId === undefined ? -1 : stops.findIndex(({ threadId, message }) => (message ?? threadId) === openedId);
-    const next = at < 0 ? stops[0] : stops[at + by];
-    if (next) open(next.threadId, next.message);
-  };
-  useHotkey("j", () => step(1));
-  useHotkey("k", () => step(-1));
+  useWalk(view, currentId, stops);
 
   const heading = headingLevel === 2 ? "h3" : "h4";
-  const Title = `h${headingLevel}` as const;
   const row = { view, openedId, beside: currentId !== undefined };
   const empty = first && conversations.length === 0 && hits.length === 0;
+  const answer = empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" });
+  const state = first ? answer : t(found.isError ? "search.noAnswer" : "search.searching");
   return (
     <div className="found" role="region" aria-label={t("search.results")}>
-      <div className="found__head">
-        <Title className="grow"><span role="status">{!first ? t(found.isError ? "search.noAnswer" : "search.searching") : empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" })}</span></Title>
-        {query !== own && (
-          <>
-            <IconButton icon={BookmarkPlus} size="sm" label={t("search.save")} onPress={() => openDialog({ kind: "save-view", filter: searchFilter(query) })} />
-            <IconButton icon={X} size="sm" label={t("search.close")} hotkey="Esc" onPress={() => typeSearch(view, "")} />
-          </>
-        )}
-      </div>
+      <Head view={view} query={query} own={own} headingLevel={headingLevel} state={state} />
       {first && <Understood reading={first.understood} onRemove={(filter) => runSearch(view, withoutFilter(query, filter))} />}
       {first && <SearchNotices bodySearch={first.bodySearch} />}
       {found.isPending && <Bones />}
