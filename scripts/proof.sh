@@ -56,6 +56,12 @@ many_acts() {
     --package threadwell-server --test it badges
 }
 
+# A thousand clients that only look on.
+many_streams() {
+  THREADWELL_IDLE_PEOPLE=84 cargo test --release --locked --quiet \
+    --package threadwell-server --test it idle_streams
+}
+
 scripts/setup.sh test || exit 1
 prove "the edges of the architecture, licences and sources" cargo_deny
 prove "advisories" advisories
@@ -63,6 +69,7 @@ prove "properties, $cases cases each" many_cases
 prove "search of many messages" many_messages
 prove "files mutated, $cases of them" many_mutations
 prove "every badge after 10,000 acts" many_acts
+prove "a thousand idle streams" many_streams
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"
 say "all proven"

@@ -224,17 +224,21 @@ fn two_hundred_clients_come_back_at_once() {
     after.expect("thread");
 }
 
+/// How many people hold twelve streams each; the whole proof takes 84, a thousand streams.
+fn people_who_look_on() -> usize {
+    std::env::var("THREADWELL_IDLE_PEOPLE").map_or(25, |number| number.parse().unwrap())
+}
+
 #[test]
 fn idle_streams_take_little_memory() {
-    const PEOPLE: usize = 25;
     let app = TestApp::start();
     let server = app.serve();
     let practice = app.riverside().at(&server);
-    let people: Vec<Person> = (0..PEOPLE).map(|_| practice.staff(Role::Nurse)).collect();
+    let people: Vec<Person> = (0..people_who_look_on()).map(|_| practice.staff(Role::Nurse)).collect();
     drop(open(&people[0]));
     let before = server.resident_mib();
     let held: Vec<Events> = people.iter().flat_map(|person| (0..12).map(|_| open(person))).collect();
     let grown = server.resident_mib().saturating_sub(before);
     // A thousand may take 100 MiB.
-    assert!(grown <= 30, "{} streams take {grown} MiB", held.len());
+    assert!(grown * 10 <= held.len() as u64, "{} streams take {grown} MiB", held.len());
 }
