@@ -65,7 +65,7 @@ pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, P
 pub use sealed::Readable;
 pub use search::{
     FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch, RecentSearches, Search, SearchIndex,
-    SearchPage, SearchQuery, TextPart, Understood,
+    SearchPage, SearchQuery, SetAside, TextPart, Understood,
 };
 pub use standings::{AccountStanding, StaffStanding, Standings};
 pub use store::{Store, Tx, Work};

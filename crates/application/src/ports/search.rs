@@ -161,19 +161,46 @@ pub struct RebuildStep {
     pub is_complete: bool,
 }
 
+/// What became of a job that failed by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SetAside {
+    /// It is tried again, later each time.
+    Waiting,
+    /// It is tried no more: its message is found by a rebuild alone.
+    GivenUp,
+}
+
 /// The index behind the search, one practice at a time.
 pub trait SearchIndex {
-    /// Indexes new messages and marks their jobs done, at most `limit`; how many there were.
+    /// The jobs of new messages that are due, oldest first.
     ///
     /// # Errors
     /// An unavailable database.
-    fn index_new(&mut self, limit: i64) -> Result<usize>;
+    fn waiting(&mut self, limit: i64) -> Result<Vec<Uuid>>;
+
+    /// Indexes the messages of jobs and marks these done; how many of them nobody else had.
+    ///
+    /// # Errors
+    /// An unavailable database, or a message that cannot be indexed.
+    fn index_new(&mut self, jobs: &[Uuid]) -> Result<usize>;
+
+    /// Lets a job wait that failed by itself, or gives it up after several attempts.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn set_aside(&mut self, job: Uuid) -> Result<SetAside>;
 
     /// Goes on with a rebuild, or with emptying the index of a practice that does without.
     ///
     /// # Errors
-    /// An unavailable database.
+    /// An unavailable database, or a message that cannot be indexed.
     fn rebuild_step(&mut self, limit: i64) -> Result<RebuildStep>;
+
+    /// Lets a rebuild pass over its next message, which gets a job of its own; which one, if there is one.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn pass_over(&mut self) -> Result<Option<Uuid>>;
 
     /// Says when the index has work next; called when nothing was left to do.
     ///

@@ -2,8 +2,9 @@
 
 use crate::Result;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{Store, Tx, Work};
+use crate::ports::{RebuildStep, SetAside, Store, Tx, Work};
 use threadwell_domain::{Moment, TenantId};
+use uuid::Uuid;
 
 /// What one pass did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -49,24 +50,80 @@ impl Indexer<'_> {
     fn run_practice(&self, tenant: TenantId, total: &mut Indexed) -> Result<()> {
         let caller = Caller::worker_of(tenant);
         while !(self.is_stopped)() {
-            let new = self.in_transaction(&caller, |tx| tx.search_index().index_new(self.batch))?;
+            let new = self.index_waiting(tenant, &caller)?;
             total.new += new;
             if new > 0 {
                 continue;
             }
-            let step = self.in_transaction(&caller, |tx| {
-                let step = tx.search_index().rebuild_step(self.batch)?;
-                if step.is_complete {
-                    tx.search_index().rest()?;
+            let step = match self.rebuild_step(&caller, self.batch) {
+                Ok(step) => step,
+                Err(error) => {
+                    tracing::warn!(%tenant, %error, "messages are rebuilt one by one");
+                    self.rebuild_singly(tenant, &caller)?
                 }
-                Ok(step)
-            })?;
+            };
             total.rebuilt += step.rows;
             if step.is_complete {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Indexes what is due. Where that fails each message is tried by itself, so that one holds up no other.
+    fn index_waiting(&self, tenant: TenantId, caller: &Caller) -> Result<usize> {
+        let jobs = self.in_transaction(caller, |tx| tx.search_index().waiting(self.batch))?;
+        if jobs.is_empty() {
+            return Ok(0);
+        }
+        match self.in_transaction(caller, |tx| tx.search_index().index_new(&jobs)) {
+            Ok(done) => Ok(done),
+            Err(error) => {
+                tracing::warn!(%tenant, %error, jobs = jobs.len(), "new messages are indexed one by one");
+                jobs.iter().try_fold(0, |done, job| Ok(done + self.index_alone(tenant, caller, *job)?))
+            }
+        }
+    }
+
+    fn index_alone(&self, tenant: TenantId, caller: &Caller, job: Uuid) -> Result<usize> {
+        let Err(error) = self.in_transaction(caller, |tx| tx.search_index().index_new(&[job])) else {
+            return Ok(1);
+        };
+        match self.in_transaction(caller, |tx| tx.search_index().set_aside(job))? {
+            SetAside::Waiting => tracing::warn!(%tenant, %job, %error, "a message was not indexed"),
+            SetAside::GivenUp => {
+                tracing::error!(%tenant, %job, %error, "a message cannot be indexed and is not found by its text");
+            }
+        }
+        Ok(1)
+    }
+
+    fn rebuild_step(&self, caller: &Caller, limit: i64) -> Result<RebuildStep> {
+        self.in_transaction(caller, |tx| {
+            let step = tx.search_index().rebuild_step(limit)?;
+            if step.is_complete {
+                tx.search_index().rest()?;
+            }
+            Ok(step)
+        })
+    }
+
+    /// Goes through the messages of a step one by one, and passes over the one that fails.
+    fn rebuild_singly(&self, tenant: TenantId, caller: &Caller) -> Result<RebuildStep> {
+        let mut rows = 0;
+        for _ in 0..self.batch {
+            match self.rebuild_step(caller, 1) {
+                Ok(step) if step.is_complete => return Ok(RebuildStep { rows, is_complete: true }),
+                Ok(step) => rows += step.rows,
+                Err(error) => {
+                    let passed_over = self.in_transaction(caller, |tx| tx.search_index().pass_over())?;
+                    let Some(message) = passed_over else { return Err(error) };
+                    tracing::warn!(%tenant, %message, %error, "a rebuild passed over a message");
+                    rows += 1;
+                }
+            }
+        }
+        Ok(RebuildStep { rows, is_complete: false })
     }
 
     fn in_transaction<T>(&self, caller: &Caller, work: impl FnOnce(&mut dyn Tx) -> Result<T>) -> Result<T> {

@@ -11,6 +11,7 @@ mod found_threads;
 mod index;
 mod matching;
 mod portal;
+mod rebuild;
 mod recent;
 mod rows;
 mod settings;
@@ -20,6 +21,7 @@ mod terms;
 mod tokens;
 mod vocabulary;
 mod words;
+mod writing;
 
 pub(crate) use vocabulary::Vocabularies;
 pub(crate) use words::{Words, is_match};

@@ -5,16 +5,28 @@ use crate::schema::search_index;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::ports::{IndexState, RebuildStep, SearchIndex, Work};
+use threadwell_application::ports::{IndexState, RebuildStep, SearchIndex, SetAside, Work};
 use uuid::Uuid;
 
 impl SearchIndex for PgTransaction<'_> {
-    fn index_new(&mut self, limit: i64) -> Result<usize> {
-        self.index_new_messages(limit)
+    fn waiting(&mut self, limit: i64) -> Result<Vec<Uuid>> {
+        self.waiting_jobs(limit)
+    }
+
+    fn index_new(&mut self, jobs: &[Uuid]) -> Result<usize> {
+        self.index_new_messages(jobs)
+    }
+
+    fn set_aside(&mut self, job: Uuid) -> Result<SetAside> {
+        self.set_job_aside(job)
     }
 
     fn rebuild_step(&mut self, limit: i64) -> Result<RebuildStep> {
         self.rebuild_a_step(limit)
+    }
+
+    fn pass_over(&mut self) -> Result<Option<Uuid>> {
+        self.pass_over_next()
     }
 
     fn rest(&mut self) -> Result<()> {

@@ -168,3 +168,71 @@ fn c13_no_token_is_the_same_in_two_practices_or_two_kinds_of_text() {
     );
     assert_eq!(app.number_of(&shared), 0);
 }
+
+/// A text of as many different words of three letters as a message holds, none of which another number gives.
+fn fresh_words(number: u32) -> String {
+    let letter = |n: u32| char::from_digit(n, 36).unwrap();
+    let word =
+        |n: u32| [letter(10 + n / 1296), letter(n / 36 % 36), letter(n % 36)].iter().collect::<String>();
+    (number * 1250..(number + 1) * 1250).map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn more_new_words_than_a_statement_binds_are_indexed_all_the_same() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Question");
+    for number in 0..15 {
+        write(&ana, &thread, &fresh_words(number)).expect(201);
+    }
+    app.run_worker();
+    assert_eq!(app.number_of("SELECT count(*) FROM outbox WHERE kind = 2 AND done_at IS NULL"), 0);
+    assert!(app.number_of("SELECT count(*) FROM search_word") >= 15 * 1250);
+    assert_eq!(snippets(&search(&nurse, "aab ").expect(200)).len(), 1);
+}
+
+/// The database refuses the tokens of the newest message from now on.
+fn refuse_the_newest(app: &TestApp) {
+    let newest = app.text_of("SELECT max(message_id::text) FROM outbox WHERE kind = 2");
+    app.sql(&format!(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         IF NEW.message_id = '{newest}' THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$; \
+         CREATE TRIGGER refuse BEFORE INSERT ON message_search FOR EACH ROW EXECUTE FUNCTION refuse()"
+    ));
+}
+
+#[test]
+fn a_message_that_cannot_be_indexed_holds_up_no_other() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Question");
+    app.clock().advance(chrono::Duration::seconds(1));
+    write(&ana, &thread, "needle that is refused").expect(201);
+    refuse_the_newest(&app);
+    app.clock().advance(chrono::Duration::seconds(1));
+    write(&ana, &thread, "needle after it").expect(201);
+    app.run_indexer();
+    assert_eq!(snippets(&search(&nurse, "needle ").expect(200)), ["[needle] after it"]);
+    let of_jobs =
+        |what: &str| app.number_of(&format!("SELECT count(*) FROM outbox WHERE kind = 2 AND {what}"));
+    assert_eq!(of_jobs("done_at IS NULL AND dead_at IS NULL"), 1, "it waits");
+    for _ in 0..5 {
+        app.clock().advance(chrono::Duration::minutes(20));
+        app.run_indexer();
+    }
+    assert_eq!((of_jobs("dead_at IS NOT NULL"), of_jobs("attempts = 5")), (1, 1));
+    app.sql("DELETE FROM message_search");
+    start_rebuild(&app);
+    app.run_indexer();
+    let unfinished = app.number_of("SELECT count(*) FROM search_index WHERE NOT is_complete");
+    assert_eq!(unfinished, 0, "a rebuild comes to its end");
+    assert_eq!(app.number_of("SELECT count(*) FROM message_search"), 2);
+    app.sql("DROP TRIGGER refuse ON message_search");
+    app.clock().advance(chrono::Duration::minutes(20));
+    app.run_indexer();
+    assert_eq!(
+        app.number_of("SELECT count(*) FROM message_search"),
+        3,
+        "what was passed over has a job of its own"
+    );
+}
