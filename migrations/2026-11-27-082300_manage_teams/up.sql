@@ -1,5 +1,5 @@
 ALTER TABLE team ADD COLUMN retired_at timestamptz;
-COMMENT ON COLUMN team.retired_at IS 'When it was taken out of use; closed threads still name it.';
+COMMENT ON COLUMN team.retired_at IS 'When it was taken out of use; no thread is with it any more.';
 ALTER TABLE team_member ADD COLUMN left_at timestamptz;
 COMMENT ON COLUMN team_member.left_at IS 'When the person left the team: the serving roles delete nothing.';
 

@@ -7,8 +7,13 @@ use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as PoolError, Pool, PooledConnection};
 use std::fmt;
 use std::time::Duration;
-use threadwell_application::access::{Audience, Credential};
+use threadwell_application::access::{Access, Action, Audience, Credential};
 use threadwell_application::{Error, Result};
+
+/// Connections for watching over streams: one for each of the threads that do, so that none waits for another.
+const WATCHERS: u32 = 3;
+/// How long such a thread waits for the database. Streams that cannot be confirmed in time are closed.
+const WATCH_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How the store reaches PostgreSQL. The addresses hold passwords, so `Debug` prints none of them.
 #[derive(Clone)]
@@ -73,6 +78,8 @@ pub(crate) struct Pools {
     staff: PgPool,
     portal: PgPool,
     worker: PgPool,
+    /// For whoever watches over open streams, so that no long work holds up the end of one.
+    watch: PgPool,
     owner: Option<PgPool>,
 }
 
@@ -84,6 +91,7 @@ impl Pools {
             staff: pool(settings, &settings.staff_url, settings.pool_size),
             portal: pool(settings, &settings.portal_url, settings.pool_size),
             worker: pool(settings, &settings.worker_url, small),
+            watch: pool(&watchful(settings), &settings.worker_url, WATCHERS),
             owner: settings.owner_url.as_deref().map(|url| pool(settings, url, small)),
         }
     }
@@ -92,10 +100,11 @@ impl Pools {
     ///
     /// # Errors
     /// None became free in time, the database does not answer, or this process has no owner's address.
-    pub(crate) fn lend(&self, credential: &Credential) -> Result<Connection> {
-        let pool = match credential {
+    pub(crate) fn lend(&self, access: &Access<'_>) -> Result<Connection> {
+        let pool = match &access.caller.credential {
             Credential::Staff(_) | Credential::Visitor { audience: Audience::Staff, .. } => &self.staff,
             Credential::Portal(_) | Credential::Visitor { audience: Audience::Portal, .. } => &self.portal,
+            Credential::Worker(_) if access.action == Action::WatchStreams => &self.watch,
             Credential::Worker(_) => &self.worker,
             Credential::Operator(_) => self
                 .owner
@@ -122,6 +131,15 @@ impl Pools {
             conn.batch_execute("SELECT 1").map_err(unavailable)?;
         }
         Ok(())
+    }
+}
+
+fn watchful(settings: &PgSettings) -> PgSettings {
+    PgSettings {
+        acquire_timeout: WATCH_TIMEOUT.min(settings.acquire_timeout),
+        statement_timeout: WATCH_TIMEOUT.min(settings.statement_timeout),
+        lock_timeout: WATCH_TIMEOUT.min(settings.lock_timeout),
+        ..settings.clone()
     }
 }
 

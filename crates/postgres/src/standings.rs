@@ -41,7 +41,7 @@ impl Standings for PgTransaction<'_> {
                 ))
                 .load(self.conn)
                 .map_err(unavailable)?;
-        rows.into_iter().map(staff_standing).collect()
+        Ok(rows.into_iter().filter_map(|row| understood(staff_standing(row))).collect())
     }
 
     fn of_accounts(&mut self, sessions: &[SessionId]) -> Result<Vec<AccountStanding>> {
@@ -75,8 +75,13 @@ impl Standings for PgTransaction<'_> {
             ))
             .load(self.conn)
             .map_err(unavailable)?;
-        rows.into_iter().map(account_standing).collect()
+        Ok(rows.into_iter().filter_map(|row| understood(account_standing(row))).collect())
     }
+}
+
+/// A row that this build does not understand admits nobody, and holds up nobody else.
+fn understood<T>(standing: Result<T>) -> Option<T> {
+    standing.inspect_err(|error| tracing::error!(%error, "a session's standing cannot be understood")).ok()
 }
 
 fn ids(sessions: &[SessionId]) -> Vec<Uuid> {

@@ -142,7 +142,7 @@ impl Store for PgStore {
     fn run(&self, access: &Access<'_>, work: &mut dyn FnMut(&mut dyn Tx) -> Result<()>) -> Result<()> {
         let now = self.clock.now();
         let tenant = access.caller.tenant().unwrap_or(INSTALLATION);
-        let mut conn = self.pools.lend(&access.caller.credential)?;
+        let mut conn = self.pools.lend(access)?;
         let tenant_keys = self.keys(&mut conn, tenant)?;
         let binding = self.binding(access, tenant_keys.as_deref());
         begin(&mut conn, &binding).map_err(unavailable)?;

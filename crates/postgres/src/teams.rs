@@ -7,7 +7,7 @@ use crate::transaction::PgTransaction;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use std::collections::BTreeSet;
 use threadwell_application::ports::{TeamChanges, Teams};
 use threadwell_application::{Error, FieldProblem, Result};
@@ -126,6 +126,24 @@ impl Teams for PgTransaction<'_> {
             .filter(thread::assigned_team_id.eq(id.uuid()))
             .filter(thread::status.ne(Status::Closed.code()));
         diesel::select(exists(open)).get_result(self.conn).map_err(unavailable)
+    }
+
+    /// One statement, which waits for whoever just opens or closes one of them.
+    fn release_threads(&mut self, id: TeamId) -> Result<bool> {
+        let (open,) = Statement::<(BigInt,)>::new(
+            "WITH released AS (UPDATE thread SET assigned_team_id = NULL, version = version + 1, \
+             updated_at = GREATEST(updated_at, ",
+        )
+        .moment(self.now)
+        .sql(") WHERE tenant_id = ")
+        .uuid(self.tenant_id())
+        .sql(" AND assigned_team_id = ")
+        .uuid(id.uuid())
+        .sql(" RETURNING status) SELECT count(*) FROM released WHERE status <> ")
+        .code(Status::Closed.code())
+        .get_result::<(i64,)>(self.conn)
+        .map_err(unavailable)?;
+        Ok(open == 0)
     }
 }
 

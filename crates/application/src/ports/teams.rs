@@ -53,4 +53,10 @@ pub trait Teams {
     /// # Errors
     /// An unavailable database.
     fn has_open_threads(&mut self, id: TeamId) -> Result<bool>;
+
+    /// Takes all threads from a team. `false` if one of them is not closed.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn release_threads(&mut self, id: TeamId) -> Result<bool>;
 }

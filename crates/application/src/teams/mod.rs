@@ -52,7 +52,8 @@ pub fn update(store: &dyn Store, caller: &Caller, id: TeamId, changes: &TeamChan
     })
 }
 
-/// Takes a team out of use.
+/// Takes a team out of use. Its closed threads are with nobody from then on: opened again, by whomever, they wait for
+/// everybody instead of coming back to nobody's list.
 ///
 /// # Errors
 /// There is no such team, open threads are with it (`TeamInUse`), the caller may not, or the database is unavailable.
@@ -62,7 +63,10 @@ pub fn retire(store: &dyn Store, caller: &Caller, id: TeamId) -> Result<()> {
         if !tx.teams().retire(id)? {
             return Err(Error::NotFound);
         }
-        if tx.teams().has_open_threads(id)? { Err(Error::TeamInUse) } else { Ok(()) }
+        if tx.teams().has_open_threads(id)? || !tx.teams().release_threads(id)? {
+            return Err(Error::TeamInUse);
+        }
+        Ok(())
     })
 }
 

@@ -2,20 +2,18 @@
 
 use super::queue::{Closing, Item, LONGEST, Queue};
 use super::ring::{KEPT, Ring};
+use super::stream::Stream;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use threadwell_application::live::{OpenedStream, Sight, WatchedStream};
+use threadwell_application::live::{OpenedStream, Sight};
 use threadwell_application::ports::{About, FeedPlace, Published, Viewers};
 use threadwell_domain::{ChangeKind, SessionId, TenantId, ThreadId};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// How many streams one person may have open. A further one ends the oldest: a stream that was cut is noticed at the
 /// next beat only, and must not keep its successor out.
 pub(super) const STREAMS_PER_PERSON: usize = 12;
-/// How long a client may leave what it was sent unread.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a node may be behind another one: wake-ups can be lost, and then it looks by itself.
 const CATCH_UP: Duration = Duration::from_millis(1_500);
@@ -44,22 +42,6 @@ pub(super) enum Errand {
     Look(TenantId, ThreadId),
     /// A session's last stream here has gone.
     Leave(TenantId, SessionId),
-}
-
-/// An open stream.
-#[derive(Debug)]
-pub(super) struct Stream {
-    tenant: TenantId,
-    session: SessionId,
-    inside: Mutex<Inside>,
-    wake: Notify,
-}
-
-#[derive(Debug)]
-struct Inside {
-    sight: Sight,
-    queue: Queue,
-    read_at: Instant,
 }
 
 /// A stream's end in the hub. Dropping it takes the stream out.
@@ -102,8 +84,13 @@ impl Hub {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a stream in, with what it missed if it says where it was.
-    pub(crate) fn join(self: &Arc<Self>, opened: OpenedStream, was_at: Option<FeedPlace>) -> Joined {
+    /// Lets a stream in, with what it missed if it says where it was. Its session was asked for at a time.
+    pub(crate) fn join(
+        self: &Arc<Self>,
+        opened: OpenedStream,
+        asked_at: Instant,
+        was_at: Option<FeedPlace>,
+    ) -> Joined {
         let mut state = self.lock();
         if state.is_stopping {
             return Joined::Stopping;
@@ -115,13 +102,7 @@ impl Hub {
         let mut queue = Queue::default();
         let is_resumed = missed.is_some();
         missed.into_iter().flatten().for_each(|item| queue.push(item, place));
-        let inside = Inside { sight: opened.sight, queue, read_at: Instant::now() };
-        let stream = Arc::new(Stream {
-            tenant: opened.tenant,
-            session: opened.session,
-            inside: Mutex::new(inside),
-            wake: Notify::new(),
-        });
+        let stream = Arc::new(Stream::new(&opened, queue, asked_at));
         streams.push(stream.clone());
         Joined::In { subscription: Subscription { hub: self.clone(), stream }, is_resumed, place }
     }
@@ -151,7 +132,7 @@ impl Hub {
             let Some(streams) = state.practices.get(&change.tenant) else { continue };
             match change.about {
                 About::Session(session) => {
-                    streams.iter().filter(|stream| stream.session == session).for_each(|stream| {
+                    streams.iter().filter(|stream| stream.session() == session).for_each(|stream| {
                         stream.close(Closing::SessionEnded);
                     });
                 }
@@ -186,26 +167,25 @@ impl Hub {
         state.practices.iter().map(|(tenant, streams)| (*tenant, streams.clone())).collect()
     }
 
-    /// Notes what a stream may tell now. Whoever sees something else than before fetches everything again.
-    pub(super) fn note(&self, stream: &Stream, sight: Option<Sight>) {
+    /// Notes what a stream may tell, as it was when it was asked for. Whoever sees something else than before fetches
+    /// everything again.
+    pub(super) fn note(&self, stream: &Stream, sight: Option<Sight>, asked_at: Instant) {
         let place = self.lock().place;
         match sight {
             None => stream.close(Closing::SessionEnded),
-            Some(sight) if sight != stream.sight() => {
-                let mut inside = stream.lock();
-                inside.sight = sight;
-                inside.queue.reset(place);
-                drop(inside);
-                stream.wake.notify_one();
-            }
-            Some(_) => {}
+            Some(sight) => stream.confirm(sight, asked_at, place),
         }
+    }
+
+    /// Closes the streams whose sessions nobody could confirm for too long, and those that nobody reads.
+    pub(super) fn close_overdue(&self) {
+        self.lock().all().for_each(|stream| stream.close_if_overdue());
     }
 
     /// Whether a session has a stream here.
     pub(super) fn has_stream(&self, tenant: TenantId, session: SessionId) -> bool {
         let state = self.lock();
-        state.practices.get(&tenant).into_iter().flatten().any(|stream| stream.session == session)
+        state.practices.get(&tenant).into_iter().flatten().any(|stream| stream.session() == session)
     }
 
     /// Ends every stream and lets no more in.
@@ -217,14 +197,14 @@ impl Hub {
 
     fn leave(&self, left: &Arc<Stream>) {
         let mut state = self.lock();
-        let Some(streams) = state.practices.get_mut(&left.tenant) else { return };
+        let Some(streams) = state.practices.get_mut(&left.tenant()) else { return };
         streams.retain(|stream| !Arc::ptr_eq(stream, left));
-        let is_last = streams.iter().all(|stream| stream.session != left.session);
+        let is_last = streams.iter().all(|stream| stream.session() != left.session());
         if streams.is_empty() {
-            state.practices.remove(&left.tenant);
+            state.practices.remove(&left.tenant());
         }
         if is_last && matches!(left.sight(), Sight::Staff { .. }) {
-            let _ = self.errands.send(Errand::Leave(left.tenant, left.session));
+            let _ = self.errands.send(Errand::Leave(left.tenant(), left.session()));
         }
     }
 }
@@ -265,58 +245,15 @@ fn is_same_person(one: &Sight, other: &Sight) -> bool {
     }
 }
 
-impl Stream {
-    fn lock(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn sight(&self) -> Sight {
-        self.lock().sight
-    }
-
-    fn tell(&self, change: &Published) {
-        let mut inside = self.lock();
-        if let Some(told) = inside.sight.tells(change) {
-            inside.queue.push(Item::Told(change.place, told), change.place);
-            drop(inside);
-            self.wake.notify_one();
-        }
-    }
-
-    fn push(&self, item: Item, place: FeedPlace) {
-        self.lock().queue.push(item, place);
-        self.wake.notify_one();
-    }
-
-    fn close(&self, why: Closing) {
-        self.lock().queue.close(why);
-        self.wake.notify_one();
-    }
-
-    /// As the check takes it.
-    pub(super) fn watched(&self) -> WatchedStream {
-        WatchedStream { session: self.session, sight: self.sight() }
-    }
-
-    /// Ends the stream if its client has read nothing for too long.
-    pub(super) fn close_if_stuck(&self) {
-        if self.lock().read_at.elapsed() > PATIENCE {
-            self.close(Closing::TooSlow);
-        }
-    }
-}
-
 impl Subscription {
     /// What waits, and whether the stream ends.
     pub(crate) fn take(&self) -> (Vec<Item>, Option<Closing>) {
-        let mut inside = self.stream.lock();
-        inside.read_at = Instant::now();
-        inside.queue.take()
+        self.stream.take()
     }
 
     /// Waits until something may have come.
     pub(crate) async fn wait(&self) {
-        self.stream.wake.notified().await;
+        self.stream.wait().await;
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum Closing {
     SessionEnded,
     /// The server stops.
     Shutdown,
+    /// Whether the session still holds could not be found out. The client comes back, and is looked at at the door.
+    Unconfirmed,
     /// The client does not read.
     TooSlow,
 }
@@ -35,7 +37,7 @@ impl Closing {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::SessionEnded => "session_ended",
-            Self::Shutdown => "shutdown",
+            Self::Shutdown | Self::Unconfirmed => "shutdown",
             Self::TooSlow => "too_slow",
         }
     }

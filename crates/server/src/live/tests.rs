@@ -4,6 +4,7 @@ use super::ring::Ring;
 use super::{Joined, Subscription};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 use threadwell_application::access::Audience;
 use threadwell_application::live::{OpenedStream, Sight};
 use threadwell_application::ports::{About, FeedPlace, Published};
@@ -52,7 +53,7 @@ fn hub() -> (Arc<Hub>, Receiver<Errand>) {
 }
 
 fn join(hub: &Arc<Hub>, session: u128, was_at: Option<FeedPlace>) -> (Subscription, bool) {
-    match hub.join(opened(session), was_at) {
+    match hub.join(opened(session), Instant::now(), was_at) {
         Joined::In { subscription, is_resumed, .. } => (subscription, is_resumed),
         Joined::Stopping => panic!("it was not let in"),
     }
@@ -125,7 +126,7 @@ fn the_end_of_a_session_ends_its_streams_alone() {
     assert_eq!(errands.try_iter().collect::<Vec<_>>(), [Errand::Leave(TenantId::new(id(1)), session)]);
     hub.stop();
     assert_eq!(second.take().1, Some(Closing::Shutdown));
-    assert!(matches!(hub.join(opened(3), None), Joined::Stopping));
+    assert!(matches!(hub.join(opened(3), Instant::now(), None), Joined::Stopping));
 }
 
 #[test]
@@ -143,12 +144,36 @@ fn whoever_sees_something_else_fetches_everything_again() {
     let (subscription, _) = join(&hub, 1, None);
     let [(_, streams)] = hub.watched().try_into().unwrap();
     let stream = streams.first().unwrap();
-    hub.note(stream, Some(opened(1).sight));
+    hub.note(stream, Some(opened(1).sight), Instant::now());
     assert_eq!(subscription.take(), (Vec::new(), None), "nothing moved");
-    hub.note(stream, Some(Sight::Staff { staff: StaffId::new(id(9)), categories: CategorySet::NONE }));
+    hub.note(
+        stream,
+        Some(Sight::Staff { staff: StaffId::new(id(9)), categories: CategorySet::NONE }),
+        Instant::now(),
+    );
     assert!(matches!(subscription.take().0.as_slice(), [Item::Reset(_)]));
     hub.tell(&[change(8)]);
     assert!(subscription.take().0.is_empty(), "it sees no thread any more");
-    hub.note(stream, None);
+    hub.note(stream, None, Instant::now());
     assert_eq!(subscription.take().1, Some(Closing::SessionEnded));
+}
+
+#[test]
+fn a_stream_that_nobody_confirms_ends_and_one_that_is_confirmed_stays() {
+    let (hub, _errands) = hub();
+    let Some(long_ago) = Instant::now().checked_sub(Duration::from_millis(4_600)) else {
+        panic!("the machine was started just now")
+    };
+    let Joined::In { subscription, .. } = hub.join(opened(1), long_ago, None) else {
+        panic!("it was not let in")
+    };
+    let (confirmed, _) = join(&hub, 2, None);
+    hub.close_overdue();
+    assert_eq!(subscription.take().1, Some(Closing::Unconfirmed));
+    assert_eq!(Closing::Unconfirmed.name(), "shutdown", "clients come back after that");
+    assert_eq!(confirmed.take().1, None);
+    let [(_, streams)] = hub.watched().try_into().unwrap();
+    hub.note(streams.last().unwrap(), Some(opened(2).sight), long_ago);
+    hub.close_overdue();
+    assert_eq!(confirmed.take().1, None, "an answer that comes late takes nothing away");
 }

@@ -1,6 +1,7 @@
 //! The threads behind the streams.
 
 use super::hub::{Errand, Hub};
+use super::watch::{CHECKERS, Rounds, close_overdue};
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
@@ -16,8 +17,6 @@ use threadwell_domain::{SessionId, TenantId, ThreadId};
 const POLL_EVERY: Duration = Duration::from_secs(1);
 /// How long to wait for an older transaction that still runs.
 const HELD_BACK: Duration = Duration::from_millis(10);
-/// How often sessions are looked at: one that ended without a word has no stream for longer than five seconds.
-const CHECK_EVERY: Duration = Duration::from_secs(3);
 /// How long a session without a stream still counts as there: a stream that was cut comes back.
 const GRACE: Duration = Duration::from_secs(5);
 /// How long a thread takes to notice that it is to end.
@@ -46,7 +45,12 @@ impl LiveThreads {
         started.spawn("feed", move || follow(&*feed, &to, &until))?;
         let (of, from, until) = (hub.clone(), store.clone(), stop.clone());
         started.spawn("presence", move || run_errands(&of, &*from, &for_presence, &until))?;
-        started.spawn("sessions", move || watch(&hub, &*store, &stop))?;
+        let rounds = Arc::new(Rounds::default());
+        for _ in 0..CHECKERS {
+            let (of, from, until, rounds) = (hub.clone(), store.clone(), stop.clone(), rounds.clone());
+            started.spawn("sessions", move || rounds.check(&of, &*from, &until))?;
+        }
+        started.spawn("overdue", move || close_overdue(&hub, &stop))?;
         Ok(started)
     }
 
@@ -123,26 +127,6 @@ fn step(
     }
     hub.tell(&page.changes);
     Ok((Some(page.changes.last().map_or(place, |last| last.place)), page.has_more))
-}
-
-/// Looks again and again whether the sessions of streams still hold.
-fn watch(hub: &Hub, store: &dyn Store, stop: &AtomicBool) {
-    let mut looked = Instant::now();
-    while !stop.load(Ordering::Relaxed) {
-        thread::sleep(BREATH);
-        if looked.elapsed() < CHECK_EVERY {
-            continue;
-        }
-        looked = Instant::now();
-        for (tenant, streams) in hub.watched() {
-            streams.iter().for_each(|stream| stream.close_if_stuck());
-            let watched: Vec<_> = streams.iter().map(|stream| stream.watched()).collect();
-            match live::check_streams(store, tenant, &watched) {
-                Ok(sights) => streams.iter().zip(sights).for_each(|(stream, sight)| hub.note(stream, sight)),
-                Err(error) => tracing::warn!(%tenant, %error, "the sessions of streams cannot be checked"),
-            }
-        }
-    }
 }
 
 /// What is to be found out, and when.

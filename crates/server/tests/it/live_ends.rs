@@ -87,6 +87,52 @@ fn what_nobody_told_is_noticed_within_five_seconds() {
 }
 
 #[test]
+fn streams_that_cannot_be_confirmed_end_within_five_seconds_and_come_back() {
+    let app = TestApp::start();
+    let server = app.serve();
+    let (nurse, ana) =
+        (app.riverside().at(&server).staff(Role::Nurse), app.riverside().at(&server).patient("Ana Silva"));
+    let mut streams = [open(&nurse), open(&ana)];
+    app.sql("REVOKE SELECT ON session FROM threadwell_worker");
+    let since = Instant::now();
+    for events in &mut streams {
+        assert_eq!(events.expect("closing"), json!({ "reason": "shutdown" }));
+        assert!(since.elapsed() < ENDS_WITHIN, "{:?}", since.elapsed());
+        assert!(events.ends(SOON));
+    }
+    let mut back = nurse.events(streams[0].last_id.as_deref());
+    assert_eq!(back.expect("ready"), json!({ "resumed": true }), "the door looks for itself");
+}
+
+#[test]
+fn a_standing_that_nobody_understands_holds_up_no_other() {
+    let app = TestApp::start();
+    let server = app.serve();
+    let practice = app.riverside().at(&server);
+    let (damaged, revoked, nurse, ana) = (
+        practice.staff(Role::Nurse),
+        practice.staff(Role::Nurse),
+        practice.staff(Role::Nurse),
+        practice.patient("Ana Silva"),
+    );
+    let (mut ending, mut stays) = ([open(&damaged), open(&revoked)], open(&nurse));
+    let since = Instant::now();
+    app.sql(&format!(
+        "ALTER TABLE staff_user DROP CONSTRAINT staff_user_role_check; \
+         UPDATE staff_user SET role = 77 WHERE id = '{}'; \
+         UPDATE session SET revoked_at = now() WHERE staff_id = '{}'",
+        damaged.id, revoked.id,
+    ));
+    for events in &mut ending {
+        let took = ended(events, since);
+        assert!(took < ENDS_WITHIN, "{took:?}");
+    }
+    thread::sleep(ENDS_WITHIN);
+    start(&ana, "medical", "Rash");
+    assert_eq!(stays.expect("thread")["kind"], "started");
+}
+
+#[test]
 fn a_server_that_stops_says_so() {
     let app = TestApp::start();
     let server = app.serve();

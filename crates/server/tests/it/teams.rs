@@ -1,6 +1,6 @@
 //! Which teams there are, and whose business an unassigned thread is.
 
-use crate::support::{STAFF, at_once, audited, change, opened, start, unused_id};
+use crate::support::{STAFF, at_once, audited, change, opened, start, unused_id, write};
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
 use threadwell_testkit::{Person, TestApp};
@@ -100,13 +100,32 @@ fn a_team_with_open_threads_stays() {
     assert!(team(&nurse, &id).is_some());
     nurse.post_empty(&format!("{STAFF}/threads/{thread}/close")).expect(200);
     admin.delete(&path).expect(204);
-    assert_eq!(
-        opened(&nurse, &thread)["thread"]["assignedTeamName"],
-        "Referrals",
-        "closed ones still name it"
-    );
+    let closed = opened(&nurse, &thread);
+    assert_eq!(closed["thread"]["assignedTeam"], Value::Null, "nobody has what it had");
     let other = start(&app.patient("Ben Okafor"), "medical", "Rash");
     change(&nurse, &other, &json!({ "assignedTeam": id })).refused(422, "assignee_not_found");
+}
+
+#[test]
+fn what_is_opened_again_after_its_team_has_gone_waits_for_everybody() {
+    let app = TestApp::start();
+    let (admin, nurse, ana) = (app.staff(Role::Admin), app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let threads: Vec<String> =
+        ["Rash", "Cough", "Fever"].map(|subject| start(&ana, "medical", subject)).into();
+    let id = make(&admin, "Referrals", &[], &[&nurse]);
+    for thread in &threads {
+        change(&nurse, thread, &json!({ "assignedTeam": id })).expect(200);
+        nurse.post_empty(&format!("{STAFF}/threads/{thread}/close")).expect(200);
+    }
+    admin.delete(&format!("{TEAMS}/{id}")).expect(204);
+    nurse.post_empty(&format!("{STAFF}/threads/{}/reopen", threads[0])).expect(200);
+    write(&ana, &threads[1], "It is back.").expect(201);
+    let bulk = json!({ "threadIds": [threads[2]], "action": { "type": "reopen" } });
+    assert_eq!(nurse.post(&format!("{STAFF}/threads/bulk"), &bulk).expect(200)["done"], 1);
+    for thread in &threads {
+        assert_eq!(opened(&nurse, thread)["thread"]["assignedTeam"], Value::Null);
+    }
+    assert_eq!(of_my_teams(&nurse), 3, "the team on duty has them");
 }
 
 #[test]
@@ -125,5 +144,27 @@ fn no_thread_is_given_to_a_team_that_is_just_going() {
         });
         let statuses = (answers[0].status, answers[1].status);
         assert!([(204, 422), (409, 200)].contains(&statuses), "{statuses:?}");
+    }
+}
+
+#[test]
+fn no_thread_is_opened_again_for_a_team_that_is_just_going() {
+    let app = TestApp::start();
+    let (admin, nurse, ana) = (app.staff(Role::Admin), app.staff(Role::Nurse), app.patient("Ana Silva"));
+    for round in 0..6 {
+        let id = make(&admin, &format!("Team {round}"), &[], &[&nurse]);
+        let thread = start(&ana, "medical", "Rash");
+        change(&nurse, &thread, &json!({ "assignedTeam": id })).expect(200);
+        nurse.post_empty(&format!("{STAFF}/threads/{thread}/close")).expect(200);
+        let answers = at_once(2, |number| {
+            if number == 0 {
+                admin.delete(&format!("{TEAMS}/{id}"))
+            } else {
+                write(&ana, &thread, "It is back.")
+            }
+        });
+        assert_eq!(answers[1].status, 201);
+        let is_with_it = opened(&nurse, &thread)["thread"]["assignedTeam"] == json!(id);
+        assert_eq!(answers[0].status, if is_with_it { 409 } else { 204 });
     }
 }

@@ -9,6 +9,7 @@ use crate::http::state::State;
 use crate::live::Joined;
 use actix_web::http::header::{self, ContentEncoding, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, web};
+use std::time::Instant;
 use threadwell_application::live::OpenedStream;
 use utoipa::IntoParams;
 
@@ -26,11 +27,12 @@ pub(super) struct LastEventId {
     id: Option<String>,
 }
 
-/// Lets the stream begin: what it missed first, then what comes.
+/// Lets the stream begin, whose session was asked for at a time: what it missed first, then what comes.
 pub(super) async fn begin(
     request: &HttpRequest,
     state: web::Data<State>,
     opened: OpenedStream,
+    asked_at: Instant,
 ) -> ApiResult<HttpResponse> {
     let frames = Frames::of(&opened);
     let was_at = match given(request, &LAST_EVENT_ID) {
@@ -40,7 +42,7 @@ pub(super) async fn begin(
     if let Some(was_at) = was_at {
         state.live.catch_up(was_at).await;
     }
-    match state.live.join(opened, was_at) {
+    match state.live.join(opened, asked_at, was_at) {
         Joined::In { subscription, is_resumed, place } => {
             let at = was_at.filter(|_| is_resumed).unwrap_or(place);
             Ok(answer().streaming(body(state, frames, subscription, (at, is_resumed))))

@@ -6,6 +6,7 @@ use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
 use crate::http::state::State;
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use std::time::Instant;
 use threadwell_application::access::Audience;
 use threadwell_application::live;
 
@@ -26,7 +27,8 @@ pub(crate) async fn portal_open_events(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
+    let asked_at = Instant::now();
     let opened =
         state.run_for(Audience::Portal, move |store| live::open_portal_stream(store, &caller.caller)).await?;
-    begin(&request, state, opened).await
+    begin(&request, state, opened, asked_at).await
 }

@@ -6,6 +6,7 @@ use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::state::State;
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use std::time::Instant;
 use threadwell_application::live;
 
 pub(crate) const PROBLEMS: &[Code] = &[];
@@ -26,6 +27,7 @@ pub(crate) async fn open_events(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
+    let asked_at = Instant::now();
     let opened = state.run(move |store| live::open_stream(store, &caller.caller)).await?;
-    begin(&request, state, opened).await
+    begin(&request, state, opened, asked_at).await
 }
