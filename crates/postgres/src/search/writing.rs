@@ -80,19 +80,20 @@ impl PgTransaction<'_> {
 
     /// Those of the words that the vocabulary does not have.
     fn new_words(&mut self, mut words: Found) -> Result<Found> {
-        if words.is_empty() {
-            return Ok(words);
+        let mut asked: BTreeMap<i16, Vec<i64>> = BTreeMap::new();
+        words.keys().for_each(|(scope, token)| asked.entry(*scope).or_default().push(*token));
+        for (scope, tokens) in asked {
+            // One scope at a time: each token is then looked up in the index, and not each word in a list of tokens.
+            let known: Vec<i64> = search_word::table
+                .filter(search_word::tenant_id.eq(self.tenant_id()))
+                .filter(search_word::scope.eq(scope))
+                .filter(search_word::token.eq_any(tokens))
+                .filter(search_word::word_enc.ne(Vec::<u8>::new()))
+                .select(search_word::token)
+                .load(self.conn)
+                .map_err(unavailable)?;
+            known.into_iter().for_each(|token| drop(words.remove(&(scope, token))));
         }
-        let tokens: Vec<i64> = words.keys().map(|(_, token)| *token).collect();
-        let known: Vec<(i16, i64)> = search_word::table
-            .filter(search_word::tenant_id.eq(self.tenant_id()))
-            .filter(search_word::scope.between(0, 1))
-            .filter(search_word::token.eq_any(tokens))
-            .filter(search_word::word_enc.ne(Vec::<u8>::new()))
-            .select((search_word::scope, search_word::token))
-            .load(self.conn)
-            .map_err(unavailable)?;
-        known.iter().for_each(|row| drop(words.remove(row)));
         Ok(words)
     }
 
