@@ -1,7 +1,8 @@
 //! Statements that diesel's own language cannot say, in a form that it caches as prepared statements.
 //!
 //! The text is put together from constants of this build and whole numbers, values are bound: diesel caches such a
-//! statement by its text. The number of texts is bounded by the filters that exist, since limits come in few sizes.
+//! statement by its text. The number of texts is bounded by the filters that exist, since limits come in few sizes; what
+//! grows with the words of a search is [uncached](Statement::uncached).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::{Pg, PgConnection};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 /// A statement whose rows have the SQL types `Row`.
 pub(crate) struct Statement<Row> {
     parts: Vec<Part>,
+    is_cached: bool,
     row: PhantomData<fn() -> Row>,
 }
 
@@ -52,7 +54,17 @@ macro_rules! binds {
 impl<Row> Statement<Row> {
     /// Begins with a text.
     pub(crate) fn new(text: &'static str) -> Self {
-        Self { parts: vec![Part::Text(text)], row: PhantomData }
+        Self { parts: vec![Part::Text(text)], is_cached: true, row: PhantomData }
+    }
+
+    /// Begins with a text whose forms are without number: neither side keeps it prepared.
+    pub(crate) fn uncached(text: &'static str) -> Self {
+        Self { is_cached: false, ..Self::new(text) }
+    }
+
+    /// The same, kept prepared by neither side from now on.
+    pub(crate) fn not_cached(self) -> Self {
+        Self { is_cached: false, ..self }
     }
 
     binds! {
@@ -115,6 +127,9 @@ impl<Row> QueryId for Statement<Row> {
 
 impl<Row> QueryFragment<Pg> for Statement<Row> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if !self.is_cached {
+            out.unsafe_to_cache_prepared();
+        }
         for part in &self.parts {
             match part {
                 Part::Text(text) => out.push_sql(text),

@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 /// The teams that somebody belongs to, and everything that one of them is on duty for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct MyTeams {
-    ids: Vec<Uuid>,
-    duty: CategorySet,
+pub(crate) struct MyTeams {
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) duty: CategorySet,
 }
 
 impl MyTeams {
@@ -31,7 +31,7 @@ impl MyTeams {
 }
 
 impl PgTransaction<'_> {
-    pub(super) fn my_teams(&mut self) -> Result<MyTeams> {
+    pub(crate) fn my_teams(&mut self) -> Result<MyTeams> {
         let (tenant, (_, reader)) = (self.tenant_id(), self.reader()?);
         let same_team = team::tenant_id.eq(tenant).and(team::id.eq(team_member::team_id));
         let rows: Vec<(Uuid, i16)> = team_member::table

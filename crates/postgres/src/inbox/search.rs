@@ -75,6 +75,7 @@ impl Search {
 
     /// Narrows a walk over threads `t`, of which no condition is missing but this one.
     pub(super) fn narrow<Row>(&self, walk: Statement<Row>, tenant: Uuid) -> Statement<Row> {
+        let walk = walk.not_cached();
         match self.step {
             Step::Newest => self.among_the_newest(walk, tenant),
             Step::Candidates => self.among_candidates(walk, tenant),

@@ -31,6 +31,8 @@ pub(super) struct Wanted {
     pub(super) terms: Vec<(AskedTerm, Context)>,
     /// One of these must have written it.
     pub(super) senders: Option<Vec<i64>>,
+    /// Messages below this one are of earlier days than asked for.
+    pub(super) oldest: Option<Uuid>,
 }
 
 /// Candidates, newest first, and below which message the next batch begins; `None` at the end.
@@ -51,10 +53,10 @@ impl PgTransaction<'_> {
     /// The candidates among the newest messages below `below`.
     pub(super) fn newest_candidates(&mut self, wanted: &Wanted, below: Option<Uuid>) -> Result<Batch> {
         let floor = self.floor(below)?;
-        let query = below_id(self.messages("SELECT s.message_id FROM (SELECT * "), below)
-            .sql(" ORDER BY s.message_id DESC LIMIT ")
-            .number(NEWEST)
-            .sql(") s WHERE true");
+        // By the floor and not by number: a message that comes in between moves none out of sight. `OFFSET 0` keeps
+        // the index on tokens out, which is slow for common words.
+        let query = below_id(self.messages("SELECT s.message_id FROM (SELECT * "), below);
+        let query = from_id(query, floor.max(wanted.oldest)).sql(" OFFSET 0) s WHERE true");
         let query = self.meets_all(from_senders(query, wanted), wanted);
         let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
         Ok(Batch { messages, next: floor })
@@ -64,9 +66,9 @@ impl PgTransaction<'_> {
     pub(super) fn older_candidates(&mut self, wanted: &Wanted, below: Uuid) -> Result<Batch> {
         let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
         let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
-            below_id(self.messages("SELECT s.message_id "), Some(below))
+            from_id(below_id(self.messages("SELECT s.message_id "), Some(below)), wanted.oldest)
         } else {
-            let mut query = Ids::new("WITH hits AS MATERIALIZED (");
+            let mut query = Ids::uncached("WITH hits AS MATERIALIZED (");
             for (n, group) in groups(wanted).into_iter().enumerate() {
                 query = if n == 0 { query } else { query.sql(" UNION ") };
                 query = self.of_group(query, wanted, &group, below);
@@ -94,12 +96,12 @@ impl PgTransaction<'_> {
     }
 
     fn messages(&self, select: &'static str) -> Ids {
-        Ids::new(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
+        Ids::uncached(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
     }
 
     fn of_group(&self, query: Ids, wanted: &Wanted, group: &Group, below: Uuid) -> Ids {
         let query = query.sql("SELECT s.message_id FROM message_search s WHERE s.tenant_id = ");
-        let mut query = below_id(query.uuid(self.tenant_id()), Some(below));
+        let mut query = from_id(below_id(query.uuid(self.tenant_id()), Some(below)), wanted.oldest);
         if let Some(threads) = &group.threads {
             query = query.sql(" AND s.thread_id = ANY (").uuids(threads.clone()).sql(")");
         }
@@ -170,6 +172,13 @@ fn below_id(query: Ids, below: Option<Uuid>) -> Ids {
     match below {
         None => query,
         Some(below) => query.sql(" AND s.message_id < ").uuid(below),
+    }
+}
+
+fn from_id(query: Ids, floor: Option<Uuid>) -> Ids {
+    match floor {
+        None => query,
+        Some(floor) => query.sql(" AND s.message_id >= ").uuid(floor),
     }
 }
 

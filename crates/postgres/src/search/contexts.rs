@@ -74,7 +74,7 @@ impl PgTransaction<'_> {
     fn threads_by_subject(&mut self, tokens: &[i64]) -> Result<Vec<Uuid>> {
         let tenant = self.tenant_id();
         let mut query =
-            Statement::<(SqlUuid,)>::new("SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
+            Statement::<(SqlUuid,)>::uncached("SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
                 .uuid(tenant)
                 .sql(" AND s.is_current");
         for (n, token) in tokens.iter().enumerate() {
@@ -93,11 +93,12 @@ impl PgTransaction<'_> {
 
     fn threads_by_name(&mut self, tokens: &[i64]) -> Result<Vec<Uuid>> {
         let tenant = self.tenant_id();
-        let mut query =
-            Statement::<(SqlUuid,)>::new("SELECT x.id FROM patient_search s JOIN thread x ON x.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND x.patient_id = s.patient_id WHERE s.tenant_id = ")
-                .uuid(tenant);
+        let mut query = Statement::<(SqlUuid,)>::uncached(
+            "SELECT x.id FROM patient_search s JOIN thread x ON x.tenant_id = ",
+        )
+        .uuid(tenant)
+        .sql(" AND x.patient_id = s.patient_id WHERE s.tenant_id = ")
+        .uuid(tenant);
         for (n, token) in tokens.iter().enumerate() {
             query = match n {
                 0 => query.sql(" AND s.token = ").big_int(*token),

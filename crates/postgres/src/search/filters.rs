@@ -24,6 +24,8 @@ use uuid::Uuid;
 struct With {
     is_asked: bool,
     nobody: bool,
+    /// With nobody, and of one of these.
+    duty: CategorySet,
     people: HashSet<Uuid>,
     teams: HashSet<Uuid>,
 }
@@ -120,9 +122,9 @@ impl PgTransaction<'_> {
             Filter::AssignedToMe => drop(to.with.people.insert(me)),
             Filter::AssignedToNobody => to.with.nobody = true,
             _ => {
-                let teams = People::teams(self)?.into_iter();
-                let mine = teams.filter(|team| team.members.iter().any(|(id, _)| id.uuid() == me));
-                to.with.teams.extend(mine.map(|team| team.id.uuid()));
+                let mine = self.my_teams()?;
+                to.with.duty = mine.duty;
+                to.with.teams.extend(mine.ids);
             }
         }
         Ok(())
@@ -132,11 +134,12 @@ impl PgTransaction<'_> {
         let staff = self.staff_named(name)?;
         let patients = self.patients_named(name)?;
         let label = staff.first().map(|(_, full)| Phi::new(full));
-        let label = label.or_else(|| patients.first().map(|(_, full)| full.clone()));
+        // A patient's full name would be one more that is shown: what was typed says as much.
+        let label = label.or_else(|| (!patients.is_empty()).then(|| name.clone()));
         if label.is_some() {
             to.by.is_asked = true;
             to.by.staff.extend(staff.into_iter().map(|(id, _)| id));
-            to.by.patients.extend(patients.into_iter().map(|(id, _)| id));
+            to.by.patients.extend(patients);
         }
         Ok(label)
     }
@@ -168,13 +171,13 @@ impl PgTransaction<'_> {
         Ok(rows.into_iter().filter(|(_, full)| fits(&asked, full)).collect())
     }
 
-    fn patients_named(&mut self, name: &Phi) -> Result<Vec<(Uuid, Phi)>> {
+    fn patients_named(&mut self, name: &Phi) -> Result<Vec<Uuid>> {
         use threadwell_application::ports::Patients;
         // Whose messages come up is in the audit by their threads; the look-up alone shows nobody.
         let shown = self.trail.clone();
         let hits = Patients::search(self, name.expose(), 100)?;
         self.trail = shown;
-        Ok(hits.into_iter().filter_map(|hit| Some((hit.id.uuid(), hit.full_name.text()?.clone()))).collect())
+        Ok(hits.into_iter().map(|hit| hit.id.uuid()).collect())
     }
 
     /// When a day begins where the practice is.
@@ -233,7 +236,7 @@ impl Narrowing {
         let facts = &view.facts;
         let with = &self.with;
         let is_with = match facts.assignee {
-            None => with.nobody,
+            None => with.nobody || with.duty.contains(facts.category),
             Some(Assignee::Staff(id)) => with.people.contains(&id.uuid()),
             Some(Assignee::Team(id)) => with.teams.contains(&id.uuid()),
         };
@@ -281,11 +284,10 @@ impl With {
         let query =
             query.sql(" AND (t.assigned_staff_id = ANY (").uuids(self.people.iter().copied().collect());
         let query = query.sql(") OR t.assigned_team_id = ANY (").uuids(self.teams.iter().copied().collect());
-        query.sql(if self.nobody {
-            ") OR t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL)"
-        } else {
-            "))"
-        })
+        let query = query
+            .sql(") OR t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL AND t.category = ANY (");
+        let open = if self.nobody { CategorySet::ALL } else { self.duty };
+        query.codes(crate::threads::codes(open)).sql("))")
     }
 }
 

@@ -30,6 +30,7 @@ impl PgTransaction<'_> {
         let wanted = Wanted {
             terms: asked.map(|term| (term.clone(), Context::Narrow(HashSet::new()))).collect(),
             senders: None,
+            oldest: None,
         };
         if wanted.terms.is_empty() {
             return Ok(Vec::new());

@@ -1,6 +1,7 @@
 //! The look at a candidate in clear. It decides; tokens only suggest.
 
 use super::terms::{AskedTerm, AskedWord};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use threadwell_crypto::normalise;
 use threadwell_crypto::stems::{self, PlacedWord, placed_words};
@@ -28,10 +29,12 @@ pub(super) struct Surroundings<'a> {
 /// Whether a message is a hit; if so, where in its text.
 pub(super) fn hits(terms: &[AskedTerm], text: &str, around: &Surroundings<'_>) -> Option<Vec<Range<usize>>> {
     let words = placed_words(text);
-    let mut places = Vec::new();
+    let (mut stemmed, mut places) = (Stemmed::new(), Vec::new());
     let is_asked = terms.iter().any(|term| !term.is_excluded);
-    for term in terms {
-        let found = occurrences(term, text, &words, Manner::Stems);
+    // Most candidates miss a word that was asked for: excluded ones are looked for last.
+    let (excluded, asked): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.is_excluded);
+    for term in asked.into_iter().chain(excluded) {
+        let found = occurrences(term, text, &words, Manner::Stems, &mut stemmed);
         match (term.is_excluded, found.is_empty()) {
             (true, false) => return None,
             (true, true) | (false, true) if surrounds(term, around) == term.is_excluded => return None,
@@ -46,15 +49,14 @@ pub(super) fn hits(terms: &[AskedTerm], text: &str, around: &Surroundings<'_>) -
 pub(super) fn places_in(terms: &[AskedTerm], text: &str) -> Vec<Range<usize>> {
     let words = placed_words(text);
     let asked = terms.iter().filter(|term| !term.is_excluded);
-    let mut places: Vec<_> =
-        asked.flat_map(|term| occurrences(term, text, &words, Manner::Beginnings)).collect();
+    let mut places: Vec<_> = asked.flat_map(|term| beginnings(term, text, &words)).collect();
     places.sort_by_key(|place| (place.start, place.end));
     places
 }
 
 /// Whether a message's thread or patient has the term.
 fn surrounds(term: &AskedTerm, around: &Surroundings<'_>) -> bool {
-    let begins = |text: &str| !occurrences(term, text, &placed_words(text), Manner::Beginnings).is_empty();
+    let begins = |text: &str| !beginnings(term, text, &placed_words(text)).is_empty();
     begins(around.subject) || is_patient(term, around) || begins(around.name)
 }
 
@@ -68,19 +70,33 @@ pub(super) fn is_patient(term: &AskedTerm, around: &Surroundings<'_>) -> bool {
         || is(&whole.birth_date, around.birth_date.map(|text| text.trim().to_owned()))
 }
 
+/// The stems of those words of a text that were compared by them: making them is what a look costs most.
+type Stemmed<'a> = HashMap<&'a str, BTreeSet<String>>;
+
+fn beginnings(term: &AskedTerm, text: &str, words: &[PlacedWord]) -> Vec<Range<usize>> {
+    occurrences(term, text, words, Manner::Beginnings, &mut Stemmed::new())
+}
+
 /// Every place where the words of a term stand in a row.
-fn occurrences(term: &AskedTerm, text: &str, words: &[PlacedWord], manner: Manner) -> Vec<Range<usize>> {
+fn occurrences<'a>(
+    term: &AskedTerm,
+    text: &str,
+    words: &'a [PlacedWord],
+    manner: Manner,
+    stemmed: &mut Stemmed<'a>,
+) -> Vec<Range<usize>> {
     let asked = &term.words;
     if asked.is_empty() {
         return Vec::new();
     }
     let rows = words.windows(asked.len());
-    let is_row =
-        |row: &&[PlacedWord]| asked.iter().zip(*row).all(|(asked, found)| fits(asked, found, manner));
+    let is_row = |row: &&'a [PlacedWord]| {
+        asked.iter().zip(*row).all(|(asked, found)| fits(asked, found, manner, stemmed))
+    };
     rows.filter(is_row).filter_map(|row| place_of(asked, text, row)).collect()
 }
 
-fn fits(asked: &AskedWord, found: &PlacedWord, manner: Manner) -> bool {
+fn fits<'a>(asked: &AskedWord, found: &'a PlacedWord, manner: Manner, stemmed: &mut Stemmed<'a>) -> bool {
     if asked.is_run {
         return found.word.contains(&asked.word);
     }
@@ -90,9 +106,19 @@ fn fits(asked: &AskedWord, found: &PlacedWord, manner: Manner) -> bool {
         Manner::Stems => {
             (asked.is_beginning && begins())
                 || found.word == asked.word
-                || (!stems::is_run(&found.word) && !asked.stems.is_disjoint(&stems::stems(&found.word)))
+                || (begins_alike(&asked.word, &found.word) && shares_a_stem(asked, found, stemmed))
         }
     }
+}
+
+/// No stemmer changes how a word begins.
+fn begins_alike(one: &str, other: &str) -> bool {
+    one.chars().next() == other.chars().next()
+}
+
+fn shares_a_stem<'a>(asked: &AskedWord, found: &'a PlacedWord, stemmed: &mut Stemmed<'a>) -> bool {
+    let stems = stemmed.entry(&found.word).or_insert_with(|| stems::stems(&found.word));
+    !stems::is_run(&found.word) && !asked.stems.is_disjoint(stems)
 }
 
 /// The whole row; of a single run without spaces the part that was asked for.

@@ -4,6 +4,7 @@
 //! looks at each again in clear ([`matching`]), so that a stale or colliding token shows nothing. The words of a query
 //! become [`terms`]; the beginning of a word is found in texts by the practice's [`vocabulary`].
 
+mod budget;
 mod candidates;
 mod contexts;
 mod filters;

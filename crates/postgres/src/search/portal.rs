@@ -1,5 +1,6 @@
 //! A patient's search. The portal's role has no tokens to look up: a patient's messages are few enough to be opened.
 
+use super::budget::Budget;
 use super::filters::Narrowing;
 use super::terms::AskedTerm;
 use crate::errors::unavailable;
@@ -80,22 +81,25 @@ impl PgTransaction<'_> {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<OwnHits> {
-        let (mut found, mut below, mut opened) = (Vec::new(), after, 0);
+        let (mut found, mut below, mut budget) = (Vec::new(), after, Budget::of(OPENED));
         loop {
             let ids = self.own_message_ids(below)?;
             below = ids.last().copied();
             let is_last = ids.len() < usize::try_from(CHUNK).unwrap_or(usize::MAX);
             for row in self.load_rows(&ids, narrowing)? {
-                if let Some(hit) = self.look_at(row, terms)? {
+                let id = row.id();
+                if let Some(hit) = budget.look(|| self.look_at(row, terms))? {
                     if found.len() == limit {
                         let next = found.last().map(|(_, last): &(Uuid, FoundMessage)| last.id.uuid());
                         return Ok(OwnHits { found, next });
                     }
                     found.push(hit);
                 }
+                if budget.is_spent() {
+                    return Ok(OwnHits { found, next: Some(id) });
+                }
             }
-            opened += ids.len();
-            if is_last || opened >= OPENED {
+            if is_last || budget.is_late() {
                 return Ok(OwnHits { found, next: below.filter(|_| !is_last) });
             }
         }

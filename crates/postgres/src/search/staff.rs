@@ -1,5 +1,6 @@
 //! What staff search for: a page of messages, and threads that are found without them.
 
+use super::budget::Budget;
 use super::candidates::{Batch, Wanted};
 use super::contexts::Context;
 use super::filters::Narrowing;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 const CONVERSATIONS: usize = 5;
 /// How many threads are looked at for them.
 const CONVERSATIONS_SEEN: i64 = 100;
-/// How many texts one request opens at most: the page ends there, though it may go on.
+/// How many texts one request opens at most.
 const OPENED: usize = 1_500;
 /// How many batches of candidates one request asks for at most.
 const BATCHES: usize = 12;
@@ -69,7 +70,8 @@ impl PgTransaction<'_> {
     /// Makes a search ready: terms with the threads that have them anyway.
     fn hunt(&mut self, query: &SearchQuery, narrowing: Narrowing) -> Result<Hunt> {
         let mut terms = self.asked_terms(&query.query, narrowing.texts())?;
-        let mut wanted = Wanted { terms: Vec::new(), senders: narrowing.senders(self.keys()?.index()) };
+        let senders = narrowing.senders(self.keys()?.index());
+        let mut wanted = Wanted { terms: Vec::new(), senders, oldest: narrowing.oldest_id() };
         for term in terms.iter_mut().filter(|term| !term.is_excluded) {
             term.patients = self.named_patients(term)?;
             let context = self.context_of(term)?;
@@ -82,19 +84,19 @@ impl PgTransaction<'_> {
     pub(super) fn hunt_down(&mut self, hunt: &Hunt, after: Option<Uuid>, limit: usize) -> Result<Prey> {
         let newest = hunt.narrowing.newest_id();
         let mut below = after.map_or(newest, |after| Some(newest.map_or(after, |newest| newest.min(after))));
-        let (mut found, mut opened) = (Vec::new(), 0);
+        let (mut found, mut budget) = (Vec::new(), Budget::of(OPENED));
         for batch_number in 0..BATCHES {
             let batch = match (batch_number, below) {
                 (0, _) | (_, None) => self.newest_candidates(&hunt.wanted, below)?,
                 (_, Some(below)) => self.older_candidates(&hunt.wanted, below)?,
             };
-            if let Some(next) = self.take_batch(hunt, &batch, limit, (&mut found, &mut opened))? {
+            if let Some(next) = self.take_batch(hunt, &batch, limit, (&mut found, &mut budget))? {
                 return Ok(Prey { found, next: Some(next) });
             }
             let is_past = |next: &Uuid| hunt.narrowing.oldest_id().is_none_or(|oldest| *next > oldest);
             below = batch.next.filter(is_past);
-            if below.is_none() {
-                return Ok(Prey { found, next: None });
+            if below.is_none() || budget.is_late() {
+                return Ok(Prey { found, next: below });
             }
         }
         Ok(Prey { found, next: below })
@@ -106,22 +108,21 @@ impl PgTransaction<'_> {
         hunt: &Hunt,
         batch: &Batch,
         limit: usize,
-        (found, opened): (&mut Vec<(Uuid, FoundMessage)>, &mut usize),
+        (found, budget): (&mut Vec<(Uuid, FoundMessage)>, &mut Budget),
     ) -> Result<Option<Uuid>> {
         let (first, rest) = batch.messages.split_at(batch.messages.len().min(FIRST_CHUNK));
         for chunk in std::iter::once(first).chain(rest.chunks(CHUNK)).filter(|chunk| !chunk.is_empty()) {
             let rows = self.load_rows(chunk, &hunt.narrowing)?;
             for row in rows {
                 let id = row.id();
-                *opened += 1;
-                if let Some(hit) = self.look_at(row, &hunt.terms)? {
+                if let Some(hit) = budget.look(|| self.look_at(row, &hunt.terms))? {
                     if found.len() == limit {
                         // One more than asked for: the page goes on behind its own last hit.
                         return Ok(found.last().map(|(_, last)| last.id.uuid()));
                     }
                     found.push(hit);
                 }
-                if *opened >= OPENED {
+                if budget.is_spent() {
                     return Ok(Some(id));
                 }
             }

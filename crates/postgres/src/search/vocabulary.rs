@@ -1,37 +1,75 @@
 //! The words of a practice's messages, by which the beginning of a word is found in texts.
 //!
-//! Sealed in the database; in the process they are kept in order, and what was added since is read before each use.
+//! Sealed in the database; in the process they are kept in order, and what was added since is read before each use,
+//! each word once.
 
 use crate::errors::unavailable;
-use crate::schema::{search_index, search_word};
+use crate::schema::search_word;
+use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use diesel::sql_types::{BigInt, SmallInt, Timestamptz};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Instant;
 use threadwell_application::Result;
 use threadwell_application::access::Actor;
+use threadwell_application::ports::SearchIndex;
 use threadwell_crypto::normalise;
 use threadwell_domain::{Moment, Phi, TenantId};
 use uuid::Uuid;
 
 /// A beginning of more words than these finds only itself.
 const COMPLETIONS: usize = 400;
-/// Rows that were added by a transaction that took long are read as long after.
+/// Rows that were added by a transaction that took long, or by a clock that is late, are read as long after.
 const OVERLAP: Duration = Duration::minutes(2);
+/// How many words a practice's vocabulary holds at most. Further ones are found as a whole alone.
+pub(super) const WORDS_MAX: usize = 200_000;
+/// The vocabularies of so many practices are kept; then the one that was not used for longest goes.
+const PRACTICES_MAX: usize = 64;
+/// How many rows are read at once.
+const PAGE: i64 = 2_500;
+/// How long one request reads on. What is left is read by the next.
+const READING: std::time::Duration = std::time::Duration::from_millis(300);
+
+/// How a word is named: by its scope and token.
+type Name = (i16, i64);
 
 /// The words of one practice.
 #[derive(Default)]
 struct Vocabulary {
     generation: i32,
+    /// Everything that was added before is known.
     read_up_to: Option<Moment>,
+    /// Where reading goes on that has not come to its end.
+    place: Option<(Moment, Name)>,
+    known: HashSet<Name>,
     words: BTreeSet<String>,
 }
 
-/// The vocabularies of the practices that were searched since the process started.
+/// A vocabulary, and who is just reading on in it: the others meanwhile use what there is.
 #[derive(Default)]
-pub(crate) struct Vocabularies(RwLock<HashMap<TenantId, Arc<Mutex<Vocabulary>>>>);
+struct Shared {
+    vocabulary: Mutex<Vocabulary>,
+    reading: Mutex<()>,
+    last_use: AtomicU64,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Vocabulary> {
+        self.vocabulary.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The vocabularies of the practices that were searched last.
+#[derive(Default)]
+pub(crate) struct Vocabularies {
+    all: RwLock<HashMap<TenantId, Arc<Shared>>>,
+    uses: AtomicU64,
+}
 
 impl fmt::Debug for Vocabularies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,12 +78,26 @@ impl fmt::Debug for Vocabularies {
 }
 
 impl Vocabularies {
-    fn of(&self, tenant: TenantId) -> Arc<Mutex<Vocabulary>> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
-        known.unwrap_or_else(|| {
-            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            all.entry(tenant).or_default().clone()
-        })
+    fn of(&self, tenant: TenantId) -> Arc<Shared> {
+        let known = self.all.read().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
+        let shared = known.unwrap_or_else(|| self.make_room_for(tenant));
+        shared.last_use.store(self.uses.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        shared
+    }
+
+    fn make_room_for(&self, tenant: TenantId) -> Arc<Shared> {
+        let mut all = self.all.write().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= PRACTICES_MAX && !all.contains_key(&tenant) {
+            let oldest = all.iter().min_by_key(|(_, one)| one.last_use.load(Ordering::Relaxed));
+            if let Some(oldest) = oldest.map(|(tenant, _)| *tenant) {
+                all.remove(&oldest);
+            }
+        }
+        all.entry(tenant).or_default().clone()
+    }
+
+    fn forget(&self, tenant: TenantId) {
+        self.all.write().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
     }
 }
 
@@ -72,38 +124,94 @@ impl PgTransaction<'_> {
     }
 
     fn with_words(&mut self, beginning: &str, limit: usize) -> Result<BTreeSet<String>> {
+        let state = SearchIndex::state(self)?;
+        if !state.is_on {
+            // Nothing of them stays in memory once the practice does without.
+            self.vocabularies.forget(self.tenant);
+            return Ok(BTreeSet::new());
+        }
         let shared = self.vocabularies.of(self.tenant);
-        let mut vocabulary = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        self.refresh(&mut vocabulary)?;
+        if let Ok(_reading) = shared.reading.try_lock() {
+            self.read_on(&shared, state.generation)?;
+        }
+        let vocabulary = shared.lock();
         let from = vocabulary.words.range(beginning.to_owned()..);
         Ok(from.take_while(|word| word.starts_with(beginning)).take(limit).cloned().collect())
     }
 
-    fn refresh(&mut self, vocabulary: &mut Vocabulary) -> Result<()> {
-        let generation: i32 = search_index::table
-            .filter(search_index::tenant_id.eq(self.tenant_id()))
-            .select(search_index::generation)
-            .first(self.conn)
-            .map_err(unavailable)?;
-        if vocabulary.generation != generation {
-            *vocabulary = Vocabulary { generation, ..Vocabulary::default() };
-        }
-        let mut query = search_word::table
-            .filter(search_word::tenant_id.eq(self.tenant_id()))
-            .select((search_word::scope, search_word::token, search_word::word_enc, search_word::added_at))
-            .into_boxed();
-        if let Some(read_up_to) = vocabulary.read_up_to {
-            query = query.filter(search_word::added_at.gt(read_up_to - OVERLAP));
-        }
-        let rows: Vec<(i16, i64, Vec<u8>, Moment)> = query.load(self.conn).map_err(unavailable)?;
-        let keys = self.keys()?;
-        for (scope, token, sealed, added_at) in
-            rows.into_iter().filter(|(_, _, sealed, _)| !sealed.is_empty())
-        {
-            let word = keys.open("search_word", "word_enc", word_row(scope, token), &sealed);
-            vocabulary.words.extend(word.text().map(|word| word.expose().to_owned()));
-            vocabulary.read_up_to = vocabulary.read_up_to.max(Some(added_at));
+    /// Reads what was added since. Nothing is locked meanwhile but the right to read.
+    fn read_on(&mut self, shared: &Shared, generation: i32) -> Result<()> {
+        let begun = Instant::now();
+        let (since, mut place) = {
+            let mut vocabulary = shared.lock();
+            if vocabulary.generation != generation {
+                *vocabulary = Vocabulary { generation, ..Vocabulary::default() };
+            }
+            (vocabulary.read_up_to.map(|read| read - OVERLAP), vocabulary.place)
+        };
+        while begun.elapsed() < READING && shared.lock().words.len() < WORDS_MAX {
+            let page = self.words_added(since, place)?;
+            let is_last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
+            place = page.last().copied();
+            let new: Vec<Name> = {
+                let vocabulary = shared.lock();
+                page.into_iter()
+                    .map(|(_, name)| name)
+                    .filter(|name| !vocabulary.known.contains(name))
+                    .collect()
+            };
+            let words = self.open_words(&new)?;
+            let mut vocabulary = shared.lock();
+            vocabulary.known.extend(new);
+            vocabulary.words.extend(words);
+            vocabulary.place = place.filter(|_| !is_last);
+            if is_last {
+                vocabulary.read_up_to = vocabulary.read_up_to.max(Some(self.now));
+                break;
+            }
         }
         Ok(())
+    }
+
+    /// The names of words in the order in which they were added.
+    fn words_added(
+        &mut self,
+        since: Option<Moment>,
+        place: Option<(Moment, Name)>,
+    ) -> Result<Vec<(Moment, Name)>> {
+        let mut query = Statement::<(Timestamptz, (SmallInt, BigInt))>::new(
+            "SELECT w.added_at, w.scope, w.token FROM search_word w WHERE w.tenant_id = ",
+        )
+        .uuid(self.tenant_id())
+        .sql(" AND w.word_enc <> ''");
+        if let Some(since) = since {
+            query = query.sql(" AND w.added_at > ").moment(since);
+        }
+        if let Some((at, (scope, token))) = place {
+            query =
+                query.sql(" AND w.added_at >= ").moment(at).sql(" AND (w.added_at, w.scope, w.token) > (");
+            query = query.moment(at).sql(", ").code(scope).sql(", ").big_int(token).sql(")");
+        }
+        let query = query.sql(" ORDER BY w.added_at, w.scope, w.token LIMIT ").number(PAGE);
+        query.load(self.conn).map_err(unavailable)
+    }
+
+    fn open_words(&mut self, names: &[Name]) -> Result<Vec<String>> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<(i16, i64, Vec<u8>)> = search_word::table
+            .filter(search_word::tenant_id.eq(self.tenant_id()))
+            .filter(search_word::scope.between(0, 1))
+            .filter(search_word::token.eq_any(names.iter().map(|(_, token)| *token)))
+            .select((search_word::scope, search_word::token, search_word::word_enc))
+            .load(self.conn)
+            .map_err(unavailable)?;
+        let keys = self.keys()?;
+        let open = |(scope, token, sealed): (i16, i64, Vec<u8>)| {
+            let word = keys.open("search_word", "word_enc", word_row(scope, token), &sealed);
+            word.text().map(|word| word.expose().to_owned())
+        };
+        Ok(rows.into_iter().filter(|(_, _, sealed)| !sealed.is_empty()).filter_map(open).collect())
     }
 }

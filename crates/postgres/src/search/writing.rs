@@ -1,12 +1,14 @@
 //! What is stored of messages: made ready without a lock, and written.
 
 use super::tokens::{Indexed, index_text, sender_token, word_scope};
-use super::vocabulary::word_row;
+use super::vocabulary::{WORDS_MAX, word_row};
 use crate::errors::unavailable;
 use crate::keys::TenantKeys;
 use crate::schema::{message, message_search, search_word};
+use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel::upsert::excluded;
 use std::collections::{BTreeMap, BTreeSet};
 use threadwell_application::Result;
@@ -94,7 +96,22 @@ impl PgTransaction<'_> {
                 .map_err(unavailable)?;
             known.into_iter().for_each(|token| drop(words.remove(&(scope, token))));
         }
-        Ok(words)
+        let room = if words.is_empty() { 0 } else { self.room_for_words()? };
+        Ok(words.into_iter().take(room).collect())
+    }
+
+    /// How many words the vocabulary takes yet.
+    fn room_for_words(&mut self) -> Result<usize> {
+        let (count,): (i64,) = Statement::<(BigInt,)>::new(
+            "SELECT count(*) FROM (SELECT FROM search_word w WHERE w.tenant_id = ",
+        )
+        .uuid(self.tenant_id())
+        .sql(" AND w.word_enc <> '' LIMIT ")
+        .number(i64::try_from(WORDS_MAX).unwrap_or(i64::MAX))
+        .sql(") w")
+        .get_result(self.conn)
+        .map_err(unavailable)?;
+        Ok(WORDS_MAX.saturating_sub(usize::try_from(count).unwrap_or(WORDS_MAX)))
     }
 
     /// Writes what was made ready, over whatever stood there.

@@ -124,8 +124,12 @@ fn switching_it_off_empties_the_index_and_on_fills_it_again() {
     }
     app.run_worker();
     let filled = contents(&app);
+    let suggested = nurse.get(&format!("{STAFF}/search/suggestions?q=needl")).expect(200);
+    assert_eq!(suggested["suggestions"][0]["kind"], "word");
     nurse.put(SETTINGS, &json!({ "bodySearch": false })).refused(403, "forbidden");
     admin.put(SETTINGS, &json!({ "bodySearch": false })).expect(200);
+    let suggested = nurse.get(&format!("{STAFF}/search/suggestions?q=needl")).expect(200);
+    assert_eq!(suggested["suggestions"], json!([]), "at once, before the words are emptied");
     app.run_indexer_until(&after(3), 3);
     app.clock().advance(chrono::Duration::seconds(1));
     write(&ana, &thread, "needle sent while it is off").expect(201);

@@ -105,6 +105,9 @@ pub(crate) async fn portal_list_threads(
     let (owner, limit) = (Owner::portal(&caller, LIST), query.limit);
     let after = query.cursor.as_deref().map(|text| state.cursors.thread(&owner, text)).transpose()?;
     let query = query.parse(after);
+    if query.search.is_some() {
+        state.limits.admit_search(caller.person())?;
+    }
     let page = state
         .run_for(Audience::Portal, move |store| portal::list_threads(store, &caller.caller, &query))
         .await?;

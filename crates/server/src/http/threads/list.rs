@@ -169,6 +169,9 @@ pub(crate) async fn list_threads(
     let (owner, limit) = (Owner::staff(&caller, LIST), query.limit);
     let after = query.cursor.as_deref().map(|text| state.cursors.thread(&owner, text)).transpose()?;
     let query = query.parse(caller.claims.staff, after)?;
+    if query.search.is_some() {
+        state.limits.admit_search(caller.person())?;
+    }
     let (views, more) = state.run(move |store| threads::list_threads(store, &caller.caller, &query)).await?;
     Ok(answer::ok(&StaffThreadList::of(&views, more, limit, &state, &owner)))
 }
