@@ -14,10 +14,10 @@ use crate::store::PgStore;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use row::{ChangeColumns, ChangeRow, SELECT};
+use row::{ChangeColumns, ChangeRow, SELECT, page};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use threadwell_application::ports::{Feed, FeedPage, FeedPlace, Published};
+use threadwell_application::ports::{Feed, FeedPage, FeedPlace};
 use threadwell_application::{Error, Result};
 use uuid::Uuid;
 
@@ -89,22 +89,22 @@ fn connect(url: &str) -> Result<Open> {
 }
 
 impl Feed for PgFeed {
-    fn recent(&self, limit: i64) -> Result<(Vec<Published>, FeedPlace)> {
+    fn recent(&self, limit: i64) -> Result<(FeedPage, FeedPlace)> {
         self.with(|open| {
             let (settled,) =
                 Statement::<(BigInt,)>::new("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
                     .get_result::<(i64,)>(&mut open.conn)
                     .map_err(unavailable)?;
-            let rows: Vec<ChangeRow> = Statement::<ChangeColumns>::new(SELECT)
+            let mut rows: Vec<ChangeRow> = Statement::<ChangeColumns>::new(SELECT)
                 .sql(" WHERE xid < ")
                 .big_int(settled)
                 .sql("::text::xid8 ORDER BY xid DESC, id DESC LIMIT ")
                 .number(limit)
                 .load(&mut open.conn)
                 .map_err(unavailable)?;
-            let changes = rows.into_iter().rev().map(ChangeRow::published).collect::<Result<_>>()?;
+            rows.reverse();
             let transaction = settled.unsigned_abs().saturating_sub(1);
-            Ok((changes, FeedPlace { transaction, id: Uuid::max() }))
+            Ok((page(&rows, false), FeedPlace { transaction, id: Uuid::max() }))
         })
     }
 
@@ -113,7 +113,7 @@ impl Feed for PgFeed {
             if open.newest.take().is_some_and(|newest| newest <= place.transaction) {
                 return Ok(FeedPage { is_lost: true, ..FeedPage::default() });
             }
-            let rows: Vec<ChangeRow> = Statement::<ChangeColumns>::new(SELECT)
+            let mut rows: Vec<ChangeRow> = Statement::<ChangeColumns>::new(SELECT)
                 .sql(" WHERE (xid, id) > (")
                 .big_int(place.transaction.cast_signed())
                 .sql("::text::xid8, ")
@@ -123,10 +123,10 @@ impl Feed for PgFeed {
                 .load(&mut open.conn)
                 .map_err(unavailable)?;
             let found = rows.len();
-            let settled = rows.into_iter().take_while(|row| row.is_settled);
-            let changes = settled.map(ChangeRow::published).collect::<Result<Vec<_>>>()?;
-            let has_more = changes.len() < found || i64::try_from(found).is_ok_and(|found| found >= PAGE);
-            Ok(FeedPage { changes, has_more, is_lost: false })
+            let settled = rows.iter().take_while(|row| row.is_settled).count();
+            rows.truncate(settled);
+            let has_more = settled < found || i64::try_from(found).is_ok_and(|found| found >= PAGE);
+            Ok(page(&rows, has_more))
         })
     }
 

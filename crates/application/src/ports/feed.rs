@@ -75,15 +75,34 @@ pub struct Published {
     pub by: Option<Doer>,
 }
 
+/// A change that this build does not understand, because a newer one wrote it or because it is damaged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SkippedChange {
+    /// Where it stands.
+    pub place: FeedPlace,
+    /// The practice, whose clients must look for themselves what it was.
+    pub tenant: TenantId,
+}
+
 /// Changes after a place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FeedPage {
     /// In their order.
     pub changes: Vec<Published>,
+    /// What stands among them and is not understood, in its order.
+    pub skipped: Vec<SkippedChange>,
     /// Whether there are more by now, or some that an older transaction still holds back.
     pub has_more: bool,
     /// Whether the place is of another history: the database was restored.
     pub is_lost: bool,
+}
+
+impl FeedPage {
+    /// The place to read on from; none where nothing was read.
+    pub fn end(&self) -> Option<FeedPlace> {
+        let read = self.changes.last().map(|change| change.place);
+        read.max(self.skipped.last().map(|change| change.place))
+    }
 }
 
 /// Reads on. Used by one thread.
@@ -92,7 +111,7 @@ pub trait Feed: Send + Sync {
     ///
     /// # Errors
     /// An unavailable database.
-    fn recent(&self, limit: i64) -> Result<(Vec<Published>, FeedPlace)>;
+    fn recent(&self, limit: i64) -> Result<(FeedPage, FeedPlace)>;
 
     /// What came after a place: whole transactions, none of which can be joined by an earlier one any more.
     ///

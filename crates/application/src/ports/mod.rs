@@ -39,7 +39,7 @@ pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedRespo
 pub use changes::{Change, Changes, ThreadSight};
 pub use clock::{Clock, SystemClock};
 pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
-pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published};
+pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published, SkippedChange};
 pub use files::{
     AttachmentStorage, Blob, BlobKey, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,
     MalwareScanner, ScanFailure, ScanVerdict, StorageFailure, StoredBlob,

@@ -5,7 +5,7 @@ use crate::sessions::{ACCOUNT, STAFF};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Uuid as SqlUuid};
 use threadwell_application::access::Audience;
-use threadwell_application::ports::{About, Doer, FeedPlace, Published};
+use threadwell_application::ports::{About, Doer, FeedPage, FeedPlace, Published, SkippedChange};
 use threadwell_application::{Error, Result};
 use threadwell_domain::thread::{Category, CategorySet};
 use threadwell_domain::{
@@ -61,21 +61,27 @@ pub(super) struct ChangeRow {
 }
 
 impl ChangeRow {
-    pub(super) fn published(self) -> Result<Published> {
+    fn published(&self) -> Result<Published> {
         let audience = match self.audience {
             STAFF => Audience::Staff,
             ACCOUNT => Audience::Portal,
             _ => return Err(self.corrupt("audience")),
         };
+        let SkippedChange { place, tenant } = self.skipped();
         Ok(Published {
-            place: FeedPlace { transaction: self.transaction.unsigned_abs(), id: self.id },
-            tenant: TenantId::new(self.tenant),
+            place,
+            tenant,
             kind: ChangeKind::from_code(self.kind).ok_or_else(|| self.corrupt("kind"))?,
             audience,
             about: self.about()?,
             only: self.staff.map(StaffId::new),
             by: self.doer()?,
         })
+    }
+
+    fn skipped(&self) -> SkippedChange {
+        let place = FeedPlace { transaction: self.transaction.unsigned_abs(), id: self.id };
+        SkippedChange { place, tenant: TenantId::new(self.tenant) }
     }
 
     fn about(&self) -> Result<About> {
@@ -109,4 +115,19 @@ impl ChangeRow {
     fn corrupt(&self, column: &'static str) -> Error {
         corrupt("change", column, self.id)
     }
+}
+
+/// Rows as a page. One that is not understood is named in the log and skipped: it must not keep back what comes after.
+pub(super) fn page(rows: &[ChangeRow], has_more: bool) -> FeedPage {
+    let mut page = FeedPage { has_more, ..FeedPage::default() };
+    for row in rows {
+        match row.published() {
+            Ok(change) => page.changes.push(change),
+            Err(error) => {
+                tracing::error!(change = %row.id, %error, "a change is not understood and is skipped");
+                page.skipped.push(row.skipped());
+            }
+        }
+    }
+    page
 }

@@ -9,7 +9,7 @@ use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::{attachments, portal};
 use threadwell_domain::ThreadId;
 use threadwell_domain::thread::{Assignee, Category, Priority, Status};
-use threadwell_postgres::{Announcer, PgFeed, PgSettings, remove_expired};
+use threadwell_postgres::{Announcer, PgFeed, PgSettings};
 
 /// Long, since databases that other tests copy meanwhile are transactions of the same server.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -132,8 +132,8 @@ fn a_slow_older_transaction_holds_back_and_nothing_is_skipped() {
     let feed = feed(&scene);
     let thread = scene.write(&scene.ana, Category::Medical, "Rash", "It itches.");
     let (recent, mut place) = feed.recent(100).unwrap();
-    let begun = read(&feed, &mut place, 2 - recent.len());
-    assert_eq!(recent.len() + begun.len(), 2);
+    let begun = read(&feed, &mut place, 2 - recent.changes.len());
+    assert_eq!(recent.changes.len() + begun.len(), 2);
     let mut slow = scene.stage.raw_admin();
     slow.batch_execute(
         "BEGIN; INSERT INTO change SELECT tenant_id, gen_random_uuid(), pg_current_xact_id(), at, kind, \
@@ -154,6 +154,33 @@ fn a_slow_older_transaction_holds_back_and_nothing_is_skipped() {
     let kinds: Vec<i16> = read(&feed, &mut place, 3).iter().map(|change| change.kind.code()).collect();
     assert_eq!(kinds, [5, 1, 1], "the older one comes first");
     assert_eq!(feed.after(place).unwrap().changes, []);
+}
+
+#[test]
+fn a_change_that_is_not_understood_keeps_back_nothing() {
+    let scene = Scene::set();
+    let feed = feed(&scene);
+    let (_, mut place) = feed.recent(100).unwrap();
+    let thread = scene.write(&scene.ana, Category::Medical, "Rash", "It itches.");
+    read(&feed, &mut place, 2);
+    scene.stage.admin(
+        "ALTER TABLE change DROP CONSTRAINT change_kind_check, DROP CONSTRAINT change_thread_check; \
+         INSERT INTO change (tenant_id, id, at, kind, audience, thread_id) \
+         SELECT tenant_id, gen_random_uuid(), at, 99, 0, thread_id FROM change WHERE kind = 0 AND audience = 0",
+    );
+    scene.reply(&scene.nurse, thread, "Please send a picture.");
+    let (started, mut kinds, mut skipped) = (Instant::now(), Vec::new(), Vec::new());
+    while kinds.len() < 2 {
+        assert!(started.elapsed() < LIMIT, "{} came", kinds.len());
+        let page = feed.after(place).unwrap();
+        place = page.end().unwrap_or(place);
+        kinds.extend(page.changes.iter().map(|change| change.kind.code()));
+        skipped.extend(page.skipped);
+    }
+    assert_eq!((kinds, skipped.len()), (vec![1, 1], 1));
+    assert_eq!(feed.after(place).unwrap().skipped, [], "it is read once");
+    let (recent, _) = feed.recent(100).unwrap();
+    assert_eq!((recent.changes.len(), recent.skipped), (4, skipped));
 }
 
 #[test]
@@ -208,21 +235,4 @@ fn other_nodes_are_woken_seldom_and_told_nothing() {
         assert!(payload.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_'));
     }
     drop(announcer);
-}
-
-#[test]
-fn what_has_expired_is_removed_and_nothing_else() {
-    let scene = Scene::set();
-    scene.write(&scene.ana, Category::Medical, "Rash", "It itches.");
-    let thread = scene.write(&scene.ben, Category::Medical, "Rash", "It itches.");
-    scene.write(&scene.dora, Category::Medical, "Rash", "It itches.");
-    scene.stage.admin(&format!(
-        "UPDATE change SET at = now() - interval '25 hours'; \
-         UPDATE change SET at = now() - interval '23 hours' WHERE thread_id = '{thread}'"
-    ));
-    let url = scene.stage.url("retention");
-    assert_eq!(remove_expired(&url, &settings(&scene)).unwrap(), 4, "of both practices");
-    assert_eq!(published(&scene).len(), 2);
-    assert_eq!(remove_expired(&url, &settings(&scene)).unwrap(), 0);
-    assert!(remove_expired(&scene.stage.url("worker"), &settings(&scene)).is_err());
 }

@@ -4,8 +4,8 @@
 use super::code::Code;
 use super::error::ApiError;
 use super::state::HttpSettings;
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::clock::{Clock as _, DefaultClock, QuantaInstant};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use threadwell_domain::TenantId;
 use uuid::Uuid;
@@ -26,6 +26,7 @@ pub(crate) struct RequestLimits {
     writes: DefaultKeyedRateLimiter<Person>,
     uploads: DefaultKeyedRateLimiter<Person>,
     searches: DefaultKeyedRateLimiter<Person>,
+    most_writes: NonZeroU32,
     clock: DefaultClock,
 }
 
@@ -37,6 +38,7 @@ impl RequestLimits {
             writes: bucket(settings.writes_per_minute),
             uploads: bucket(settings.writes_per_minute),
             searches: bucket(settings.searches_per_minute),
+            most_writes: at_least_one(settings.writes_per_minute),
             clock: DefaultClock::default(),
         }
     }
@@ -49,6 +51,19 @@ impl RequestLimits {
     /// Counts a new thread or message of a person.
     pub(crate) fn admit_write(&self, person: Person) -> Result<(), ApiError> {
         self.check(&self.writes, person)
+    }
+
+    /// Counts an act on many threads as some writes, or as all that the bucket holds.
+    pub(crate) fn admit_writes(&self, person: Person, writes: u32) -> Result<(), ApiError> {
+        let writes = writes.min(self.most_writes.get());
+        let cells = NonZeroU32::new(writes).unwrap_or(NonZeroU32::MIN);
+        // More than it holds is never asked of it.
+        self.writes.check_key_n(&person, cells).unwrap_or(Ok(())).map_err(|not_until| self.busy(&not_until))
+    }
+
+    /// Counts writes that are known only afterwards: as many as the bucket still has.
+    pub(crate) fn spend_writes(&self, person: Person, writes: u32) {
+        let _ = (0..writes).try_for_each(|_| self.writes.check_key(&person).map(drop));
     }
 
     /// Counts a file of a person: files never use up what the message needs that takes them along.
@@ -70,15 +85,24 @@ impl RequestLimits {
     }
 
     fn check(&self, bucket: &DefaultKeyedRateLimiter<Person>, person: Person) -> Result<(), ApiError> {
-        bucket.check_key(&person).map_err(|not_until| {
-            let wait = not_until.wait_time_from(self.clock.now());
-            ApiError::Busy { code: Code::RateLimited, retry_after: wait.as_secs().max(1) }
-        })
+        bucket.check_key(&person).map_err(|not_until| self.busy(&not_until))
+    }
+
+    fn busy(&self, not_until: &NotUntil<QuantaInstant>) -> ApiError {
+        let wait = not_until.wait_time_from(self.clock.now());
+        ApiError::Busy { code: Code::RateLimited, retry_after: wait.as_secs().max(1) }
     }
 }
 
 fn bucket(per_minute: u32) -> DefaultKeyedRateLimiter<Person> {
-    RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN)))
+    RateLimiter::keyed(Quota::per_minute(at_least_one(per_minute)))
+}
+
+const fn at_least_one(number: u32) -> NonZeroU32 {
+    match NonZeroU32::new(number) {
+        Some(number) => number,
+        None => NonZeroU32::MIN,
+    }
 }
 
 #[cfg(test)]

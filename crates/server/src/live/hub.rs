@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use threadwell_application::live::{OpenedStream, Sight};
-use threadwell_application::ports::{About, FeedPlace, Published, Viewers};
+use threadwell_application::ports::{About, FeedPlace, Published, SkippedChange, Viewers};
 use threadwell_domain::{ChangeKind, SessionId, TenantId, ThreadId};
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ struct State {
     ring: Ring,
     place: FeedPlace,
     practices: HashMap<TenantId, Vec<Arc<Stream>>>,
+    /// Where the last change of a practice stands that was not understood: nobody resumes from before it.
+    skipped: HashMap<TenantId, FeedPlace>,
     is_stopping: bool,
 }
 
@@ -75,6 +77,7 @@ impl Hub {
             ring: Ring::new(Vec::new(), place, KEPT),
             place,
             practices: HashMap::new(),
+            skipped: HashMap::new(),
             is_stopping: false,
         };
         Self { state: Mutex::new(state), errands }
@@ -147,6 +150,17 @@ impl Hub {
         }
     }
 
+    /// Goes past a change that is not understood: whoever of its practice looks on fetches everything again.
+    pub(super) fn skip(&self, change: SkippedChange) {
+        let mut state = self.lock();
+        state.place = state.place.max(change.place);
+        state.skipped.insert(change.tenant, change.place);
+        let place = state.place;
+        for stream in state.practices.get(&change.tenant).into_iter().flatten() {
+            stream.push(Item::Reset(place), place);
+        }
+    }
+
     /// Shows those who see a thread who is there.
     pub(super) fn show(&self, tenant: TenantId, viewers: &Arc<Viewers>) {
         let state = self.lock();
@@ -216,6 +230,9 @@ impl State {
 
     /// What a stream missed since it was at a place; `None` where that is not known, or too much.
     fn missed(&self, opened: &OpenedStream, was_at: FeedPlace) -> Option<Vec<Item>> {
+        if self.skipped.get(&opened.tenant).is_some_and(|skipped| was_at < *skipped) {
+            return None;
+        }
         // A place that was not reached within the time to catch up is of another history.
         let known = (was_at <= self.place).then(|| self.ring.after(was_at)).flatten()?;
         let own = known.filter(|change| change.tenant == opened.tenant);

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use threadwell_application::access::Audience;
 use threadwell_application::live::{OpenedStream, Sight};
-use threadwell_application::ports::{About, FeedPlace, Published};
+use threadwell_application::ports::{About, FeedPlace, Published, SkippedChange};
 use threadwell_domain::thread::{Category, CategorySet};
 use threadwell_domain::{ChangeKind, PatientId, SessionId, StaffId, TenantId, ThreadId};
 use uuid::Uuid;
@@ -176,4 +176,18 @@ fn a_stream_that_nobody_confirms_ends_and_one_that_is_confirmed_stays() {
     hub.note(streams.last().unwrap(), Some(opened(2).sight), long_ago);
     hub.close_overdue();
     assert_eq!(confirmed.take().1, None, "an answer that comes late takes nothing away");
+}
+
+#[test]
+fn whoever_missed_what_is_not_understood_begins_anew() {
+    let (hub, _errands) = hub();
+    hub.begin(vec![change(5), change(6)], place(6));
+    let (here, _) = join(&hub, 1, None);
+    hub.skip(SkippedChange { place: place(7), tenant: TenantId::new(id(1)) });
+    assert_eq!(here.take().0, [Item::Reset(place(7))]);
+    hub.tell(&[change(8)]);
+    assert!(!join(&hub, 1, Some(place(6))).1, "nobody can say what it missed");
+    assert!(join(&hub, 1, Some(place(7))).1);
+    hub.skip(SkippedChange { place: place(9), tenant: TenantId::new(id(2)) });
+    assert!(join(&hub, 1, Some(place(8))).1, "that was another practice's");
 }

@@ -117,7 +117,8 @@ fn step(
 ) -> threadwell_application::Result<(Option<FeedPlace>, bool)> {
     let Some(place) = place else {
         let (recent, place) = feed.recent(i64::try_from(super::ring::KEPT).unwrap_or(i64::MAX))?;
-        hub.begin(recent, place);
+        hub.begin(recent.changes, place);
+        recent.skipped.into_iter().for_each(|change| hub.skip(change));
         return Ok((Some(place), true));
     };
     let page = feed.after(place)?;
@@ -126,7 +127,9 @@ fn step(
         return Ok((None, true));
     }
     hub.tell(&page.changes);
-    Ok((Some(page.changes.last().map_or(place, |last| last.place)), page.has_more))
+    let end = page.end().unwrap_or(place);
+    page.skipped.into_iter().for_each(|change| hub.skip(change));
+    Ok((Some(end), page.has_more))
 }
 
 /// What is to be found out, and when.

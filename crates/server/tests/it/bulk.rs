@@ -326,3 +326,20 @@ fn archived_threads_leave_the_lists_of_both_sides() {
     assert_eq!(listed(&format!("{STAFF}/threads")), 1);
     assert_eq!((audited(&app, "thread.archive", "done"), audited(&app, "thread.unarchive", "done")), (2, 1));
 }
+
+#[test]
+fn acts_and_undos_count_as_writes_by_the_number_of_their_threads() {
+    let app = TestApp::builder().with_writes_per_minute(40).start();
+    let (nurse, other) = (app.staff(Role::Nurse), app.staff(Role::Nurse));
+    let unknown: Vec<String> = (0..200).map(|_| unused_id()).collect();
+    let ids: Vec<&str> = unknown.iter().map(String::as_str).collect();
+    let act = json!({ "type": "mark-read" });
+    let answers: Vec<Answer> = (0..8).map(|_| bulk(&nurse, &ids, &act)).collect();
+    let taken = answers.iter().filter(|answer| answer.status == 200).count();
+    assert!((4..6).contains(&taken), "{taken} acts on 200 threads");
+    answers.last().unwrap().refused(429, "rate_limited");
+    bulk(&other, &ids[..1], &act).expect(200);
+    // One write is back after a second and a half.
+    let refused = (0..8).map(|_| undo(&nurse, &json!(unused_id())).status).filter(|status| *status == 429);
+    assert!(refused.count() >= 3);
+}

@@ -133,6 +133,32 @@ fn a_standing_that_nobody_understands_holds_up_no_other() {
 }
 
 #[test]
+fn a_change_that_no_server_understands_is_passed_over() {
+    let app = TestApp::start();
+    let server = app.serve();
+    let (nurse, ana) =
+        (app.riverside().at(&server).staff(Role::Nurse), app.riverside().at(&server).patient("Ana Silva"));
+    let mut events = open(&nurse);
+    let thread = start(&ana, "medical", "Rash");
+    events.expect("thread");
+    let before = events.last_id.clone();
+    app.sql(
+        "ALTER TABLE change DROP CONSTRAINT change_kind_check, DROP CONSTRAINT change_thread_check; \
+         INSERT INTO change (tenant_id, id, at, kind, audience, thread_id) \
+         SELECT tenant_id, gen_random_uuid(), at, 99, 0, thread_id FROM change WHERE kind = 0 AND audience = 0",
+    );
+    let sent = |text| write(&ana, &thread, text).expect(201)["messageId"].clone();
+    events.expect("reset");
+    let first = sent("Still there?");
+    events.until(|event| event.data["messageId"] == first);
+    let restarted = app.serve();
+    let mut back = nurse.at(&restarted).events(before.as_deref());
+    assert_eq!(back.expect("ready"), json!({ "resumed": false }), "what it was is not known");
+    let second = sent("And now?");
+    back.until(|event| event.data["messageId"] == second);
+}
+
+#[test]
 fn a_server_that_stops_says_so() {
     let app = TestApp::start();
     let server = app.serve();

@@ -1,6 +1,7 @@
 //! `POST /api/patient-messages/threads/bulk`
 
 use super::answer::BulkResults;
+use super::writes_of;
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
@@ -193,6 +194,7 @@ pub(crate) async fn act_on_threads(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (key, request) = (key.with(body.fingerprint), body.value.parse()?);
+    state.limits.admit_writes(caller.person(), writes_of(request.threads.len()))?;
     let act = move |store: &dyn Store| threads::act_on_threads(store, &caller.caller, &request, key.as_ref());
     let done = state.run(act).await?;
     Ok(answer::ok_again(done.is_replay, &BulkResults::from(&done)))

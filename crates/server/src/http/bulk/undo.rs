@@ -1,6 +1,7 @@
 //! `POST /api/patient-messages/threads/bulk/undo`
 
 use super::answer::BulkResults;
+use super::writes_of;
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
@@ -39,7 +40,10 @@ pub(crate) async fn undo_bulk_act(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (key, act) = (key.with(body.fingerprint), BulkActId::new(body.value.undo_token.0));
+    let person = caller.person();
+    state.limits.admit_writes(person, 1)?;
     let undo = move |store: &dyn Store| threads::undo_bulk_act(store, &caller.caller, act, key.as_ref());
     let undone = state.run(undo).await?;
+    state.limits.spend_writes(person, writes_of(undone.record.entries.len()).saturating_sub(1));
     Ok(answer::ok_again(undone.is_replay, &BulkResults::from(&undone)))
 }
