@@ -82,6 +82,22 @@ describe("staff find anything and work through the rest", () => {
     expect(await nurseInbox.row(SUBJECT).innerText()).not.toContain("Closed");
   });
 
+  test("a reload brings back the place in the list and what is ticked", async () => {
+    const { page } = nurse;
+    await page.goto("/inbox/open");
+    await nurseInbox.row(SUBJECT).waitFor();
+    await page.locator(".list [role=row][data-key]").first().focus();
+    await page.keyboard.press("x");
+    const top = () => page.locator(".list").evaluate((list) => list.scrollTop);
+    await page.locator(".list").hover();
+    await page.mouse.wheel(0, 700);
+    await expect.poll(() => page.evaluate(() => (history.state as { listTop?: number }).listTop)).toBe(700);
+    await page.reload();
+    await page.getByRole("group", { name: "Selected conversations" }).getByText("1 selected").waitFor();
+    await expect.poll(top).toBe(700);
+    await page.keyboard.press("Escape");
+  });
+
   test("addresses, titles and storage hold nothing of it, and no window has a complaint", async () => {
     for (const { page, complaints } of [patient, nurse, provider]) {
       const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, state: history.state as unknown }));

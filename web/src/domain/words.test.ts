@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { leafKeys } from "@/i18n";
 import en from "./en.json";
 import es from "./es.json";
-import { codePoints, findBlanks, initials } from "./words";
+import { codePoints, findBlanks, initials, shortName } from "./words";
 
 it("counts code points of the trimmed text, not UTF-16 units", () => {
   expect(codePoints("  abc \n")).toBe(3);
@@ -27,6 +27,15 @@ it.each([
   ["李伟", "李"],
 ])("%s has the initials %s", (name, expected) => {
   expect(initials(name)).toBe(expected);
+});
+
+it.each([
+  ["Dr. Amara Okafor", "Dr. Okafor"],
+  ["Ana Lucía Silva-Monteiro", "Ana"],
+  ["Dr. Strange", "Dr. Strange"],
+  ["李伟", "李伟"],
+])("%s is called %s in running text", (name, expected) => {
+  expect(shortName(name)).toBe(expected);
 });
 
 it("says every word in both languages", () => {

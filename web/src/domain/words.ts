@@ -38,15 +38,19 @@ export function findBlanks(text: string): Blank[] {
   }));
 }
 
+const TITLE = /^(Dr|Dra|Mr|Mrs|Ms|Mx|Prof)\.?\s+/i;
+const lastName = (words: string[]) => words.slice(1).findLast((word) => /^\p{Lu}/u.test(word));
+
 /** Up to two initials: of the first word and of the last one that starts with a capital. */
 export function initials(fullName: string): string {
-  const words = fullName.replace(/^(Dr|Dra|Mr|Mrs|Ms|Mx|Prof)\.?\s+/i, "").split(/\s+/).filter(Boolean);
+  const words = fullName.replace(TITLE, "").split(/\s+/).filter(Boolean);
   const first = words.at(0);
-  const last = words.slice(1).findLast((word) => /^\p{Lu}/u.test(word));
-  return [first, last].map((word) => (word ? [...word][0] : "")).join("").toLocaleUpperCase();
+  return [first, lastName(words)].map((word) => (word ? [...word][0] : "")).join("").toLocaleUpperCase();
 }
 
 /** The name to use in running text: "Dr. Okafor" keeps its title, others go by their first name. */
 export function shortName(fullName: string): string {
-  return fullName.split(/\s+/)[0] ?? fullName;
+  const words = fullName.split(/\s+/);
+  const name = TITLE.test(fullName) ? [words[0], lastName(words)].filter(Boolean).join(" ") : words[0];
+  return name ?? fullName;
 }

@@ -4,6 +4,8 @@ import { useSyncExternalStore } from "react";
 export interface Store<T> {
   get: () => T;
   set: (next: T) => void;
+  /** Calls back after each change, until the answer is called. */
+  subscribe: (listener: () => void) => () => void;
   /** The value, re-rendering when it changes. */
   use: () => T;
 }
@@ -14,7 +16,7 @@ export function createStore<T>(initial: T): Store<T> {
   const listeners = new Set<() => void>();
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
-    return () => listeners.delete(listener);
+    return () => void listeners.delete(listener);
   };
   const get = () => current;
   return {
@@ -23,6 +25,7 @@ export function createStore<T>(initial: T): Store<T> {
       current = next;
       listeners.forEach((listener) => listener());
     },
+    subscribe,
     use: () => useSyncExternalStore(subscribe, get),
   };
 }

@@ -11,6 +11,7 @@ onSignOut(() => selection.set([]));
 
 export const selectedIds = selection.get;
 export const useSelectedIds = selection.use;
+export const onSelectionChange = selection.subscribe;
 export const selectOnly = (ids: readonly string[]) => selection.set(ids.slice(0, MAX_SELECTED));
 export const clearSelection = () => selection.set([]);
 

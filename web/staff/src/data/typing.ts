@@ -18,7 +18,14 @@ export function noteTyping(threadId: string, mode: "reply" | "note"): void {
   listeners.forEach((listener) => listener());
 }
 
-/** Calls back with every change of words; returns the way to stop. */
+/** Notes that nobody writes these words any more: they are with the server, or gone. */
+export function endTyping(threadId: string, mode: "reply" | "note"): void {
+  if (last?.threadId !== threadId || last.mode !== mode) return;
+  last = null;
+  listeners.forEach((listener) => listener());
+}
+
+/** Calls back when writing goes on or ends; returns the way to stop. */
 export function onTyping(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, notFound, Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Outlet, useLocation, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
 import { preloadMenus } from "@/ui/Menu";
@@ -9,8 +9,12 @@ import { useMay } from "../app/session";
 import { useTitle } from "../app/useTitle";
 import { savedViewsOptions } from "../data/savedViews";
 import { isView, listView } from "../data/views";
+import { Broken } from "../features/frame/Broken";
 import { InboxList } from "../features/inbox/InboxList";
 import type { InboxSearch } from "../features/inbox/filters";
+import { keepOverReload } from "../features/inbox/places";
+
+const ViewGone = lazy(() => import("../features/inbox/ViewGone"));
 
 const route = getRouteApi("/frame/inbox/$view");
 
@@ -32,8 +36,10 @@ export function InboxPage() {
   const router = useRouter();
   const navigate = useNavigate();
   const { threadId } = useParams({ strict: false });
-  const { data: saved, isFetched } = useQuery({ ...savedViewsOptions(), enabled: may("list_threads") });
+  const { data: saved, isSuccess, isError } = useQuery({ ...savedViewsOptions(), enabled: may("list_threads") });
+  const entry = useLocation({ select: (location) => location.state.__TSR_key });
   useFocusReturn(threadId);
+  useEffect(keepOverReload, [entry]);
   useTitle(t("list.title"));
   if (!may("list_threads"))
     return (
@@ -42,10 +48,8 @@ export function InboxPage() {
       </main>
     );
   const shown = isView(view) ? listView(view, saved ?? []) : undefined;
-  if (!shown) {
-    if (isFetched) throw notFound();
-    return null;
-  }
+  // A page of its own, not a thrown error: the rail stands, and leads elsewhere.
+  if (!shown) return isSuccess ? <Suspense><ViewGone /></Suspense> : isError ? <Broken /> : null;
   const change = (part: Partial<InboxSearch>) =>
     void navigate({ to: ".", search: (old) => ({ ...old, ...part }), replace: true });
   const open = (id: string) =>

@@ -92,3 +92,11 @@ it("assigns to a colleague from the bar, and Escape gives the selection up", asy
   await waitFor(() => expect(asked).toEqual([{ threadIds: IDS, action: { type: "assign", assignedTo: "s2" } }]));
   expect(await screen.findByText("3 conversations assigned")).toBeInTheDocument();
 });
+
+it("ticks by a tap on the row while conversations are being selected", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/closed", handlers: [mockGet<StaffThreadList>("/api/patient-messages/threads", rows)] });
+  await user.click(await screen.findByRole("button", { name: "Select conversations" }));
+  await user.click(await screen.findByRole("row", { name: /Patient t2/ }));
+  expect(await screen.findByText("1 selected")).toBeInTheDocument();
+  expect(router.state.location.pathname).toBe("/inbox/closed");
+});

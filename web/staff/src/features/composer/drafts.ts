@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import type { NewStaffMessage } from "@/api/types";
 import { onSignOut } from "../../app/session";
-import { noteTyping } from "../../data/typing";
+import { endTyping, noteTyping } from "../../data/typing";
 
 /** Whom the words are for. The two never share a draft. */
 export type Mode = "reply" | "note";
@@ -57,7 +57,8 @@ export function draftOf(threadId: string, mode: Mode): Draft {
 export function setDraftText(threadId: string, mode: Mode, text: string): void {
   if (text === draftOf(threadId, mode).text) return;
   drafts.set(place(threadId, mode), { text, attempt: null, error: null, sentId: null });
-  noteTyping(threadId, mode);
+  if (text === "") endTyping(threadId, mode);
+  else noteTyping(threadId, mode);
   tell();
 }
 
@@ -71,6 +72,7 @@ export function noteAttempt(threadId: string, mode: Mode, attempt: Partial<Pick<
 /** Empties a draft once the server has the message, never before. */
 export function clearDraft(threadId: string, mode: Mode): void {
   drafts.delete(place(threadId, mode));
+  endTyping(threadId, mode);
   tell();
 }
 

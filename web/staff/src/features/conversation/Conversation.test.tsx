@@ -103,7 +103,7 @@ it("shows each kind of entry in its own shape", async () => {
     ],
   });
   const log = await screen.findByRole("log");
-  expect(within(log).getByText("automatic reply, no person has read this yet")).toBeInTheDocument();
+  expect(within(log).getByText("automatic reply, not from a person")).toBeInTheDocument();
   expect(within(log).getByText("Internal note. Patient cannot see this")).toBeInTheDocument();
   expect(within(log).getByText("This message cannot be opened.")).toBeInTheDocument();
   await waitFor(() => expect(within(log).getByText("@Dr. Amara Okafor")).toHaveClass("mention"));

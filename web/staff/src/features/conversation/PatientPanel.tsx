@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { PatientPanel as Patient, StaffThreadDetail } from "@/api/types";
 import { StatusBadge } from "@/domain/badges";
@@ -8,6 +9,11 @@ import { shortDate } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
 import { PatientPhotos } from "./PatientPhotos";
 import { ThreadLinks } from "./ThreadLinks";
+
+/** May break before its domain: no word of it is torn. */
+function Email({ address }: { address: string }) {
+  return address.split(/(?=@)/).map((part, at) => <Fragment key={at}>{at > 0 && <wbr />}{part}</Fragment>);
+}
 
 function Facts({ patient }: { patient: Patient }) {
   const { t, i18n } = useTranslation();
@@ -34,7 +40,7 @@ function Facts({ patient }: { patient: Patient }) {
       {patient.email && (
         <>
           <dt>{t("patient.email")}</dt>
-          <dd>{patient.email}</dd>
+          <dd><Email address={patient.email} /></dd>
         </>
       )}
       <dt>{t("patient.language")}</dt>

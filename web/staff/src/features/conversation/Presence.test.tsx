@@ -48,3 +48,27 @@ it("tells what one is at, and says goodbye", async () => {
   await router.navigate({ to: "/inbox/$view", params: { view: "open" } });
   await waitFor(() => expect(said.at(-1)).toBe("gone"));
 });
+
+it("stops saying that one writes once the note is saved", async () => {
+  const said: string[] = [];
+  const { user } = await renderApp({
+    handlers: [
+      http.put("/api/patient-messages/threads/:id/presence", async ({ request }) => {
+        said.push(((await request.json()) as { state: string }).state);
+        return HttpResponse.json({ viewers: [] });
+      }),
+      http.post("/api/patient-messages/threads/:id/messages", () => HttpResponse.json({ id: "m9" }, { status: 201 })),
+    ],
+  });
+  await user.click(await screen.findByRole("tab", { name: "Internal note" }));
+  const box = await screen.findByRole("textbox", { name: /^Internal note/ });
+  await user.type(box, "hm");
+  await waitFor(() => expect(said.at(-1)).toBe("noting"));
+  await user.clear(box);
+  await waitFor(() => expect(said.at(-1)).toBe("viewing"));
+  await user.type(box, "call her");
+  await waitFor(() => expect(said.at(-1)).toBe("noting"));
+  await user.keyboard("{Alt>}{Enter}{/Alt}");
+  await waitFor(() => expect(box).toHaveValue(""));
+  await waitFor(() => expect(said.at(-1)).toBe("viewing"));
+});

@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { StaffThreadList } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, problemResponse } from "@/test/typed";
+import { queryClient } from "../../app/session";
 import { me, thread, THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
@@ -88,4 +89,18 @@ it("names the request when the list does not load, and tries again", async () =>
 it("shows a role without conversations that it has none", async () => {
   await renderApp({ path: "/inbox/open", me: me({ mayDo: [] }) });
   expect(await screen.findByText("Your role has no inbox")).toBeInTheDocument();
+});
+
+it("goes on from where a conversation stood that has left the list", async () => {
+  const four = ["t1", "t2", "t3", "t4"].map((id, at) => thread({ id, subject: `Question ${id}`, lastMessageAt: `2026-03-12T09:4${9 - at}:00.000Z` }));
+  let listed = four;
+  const { user, router } = await renderApp({ path: "/inbox/open/t2", handlers: [mockGet<StaffThreadList>(LIST, () => listOf(...listed))] });
+  await screen.findByRole("row", { name: /Question t4/ });
+  listed = four.filter(({ id }) => id !== "t2");
+  await queryClient.invalidateQueries({ queryKey: ["threads"] });
+  await waitFor(() => expect(screen.queryByRole("row", { name: /Question t2/ })).not.toBeInTheDocument());
+  await user.keyboard("j");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/open/t3"));
+  await user.keyboard("k");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/open/t1"));
 });

@@ -8,7 +8,6 @@ import { usePreferences } from "@/theme/preferences";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { onDemand } from "@/ui/onDemand";
-import { useHotkey } from "../../app/hotkeys";
 import { countsOptions, openListAt, threadListOptions } from "../../data/inbox";
 import { useMedia } from "../../app/useMedia";
 import { firstPage } from "../../data/pages";
@@ -23,6 +22,7 @@ import { OfflineBanner } from "./OfflineBanner";
 import { ThreadList } from "./ThreadList";
 import { useNewsAbove } from "./useNewsAbove";
 import { useSteadyList } from "./useSteadyList";
+import { useWalk } from "./useWalk";
 
 const BulkBar = onDemand(async () => (await import("../bulk/BulkBar")).BulkBar);
 const SearchResults = lazy(() => import("../search/SearchResults"));
@@ -67,16 +67,11 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
   const shown = list.stretch.threads;
   const density = useListDensity();
 
-  const step = (by: number) => {
-    const at = shown.findIndex((thread) => thread.id === currentId);
-    const next = at < 0 ? shown[0] : shown[at + by];
-    if (next) onOpen(next.id);
-  };
-  useHotkey("j", () => step(1));
-  useHotkey("k", () => step(-1));
+  useWalk(list.stretch, currentId, onOpen);
   const selected = useSelectedIds();
   const [selecting, setSelecting] = useState(false);
   const bulk = searched === "" && (selecting || selected.length > 0);
+  const byTouch = useMedia("(pointer: coarse)");
   return (
     <Pane className="list-pane" id="list" aria-label={t("list.label")}>
       <OfflineBanner at={query.dataUpdatedAt} />
@@ -115,6 +110,7 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
             hasMore={query.hasNextPage}
             hasEarlier={query.hasPreviousPage}
             isLoading={query.isFetching}
+            isPicking={selecting || (bulk && byTouch)}
             hasNews={hasNews}
             hasFailed={query.isFetchNextPageError}
             onMore={() => void query.fetchNextPage()}

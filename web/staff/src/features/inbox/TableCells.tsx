@@ -5,7 +5,7 @@ import { fullDateTime } from "@/i18n/dates";
 import { useT } from "@/i18n/useT";
 import { Icon } from "@/ui/Icon";
 import { Owner } from "./Owner";
-import { rowTime } from "./rowTime";
+import { tableTime } from "./rowTime";
 
 interface TickProps {
   label: string;
@@ -41,7 +41,7 @@ export function TableCells({ thread, isSelected }: { thread: StaffThread; isSele
       <span role="gridcell" className="trow__owner"><Owner thread={thread} named /></span>
       <span role="gridcell">
         <time dateTime={thread.lastMessageAt} title={fullDateTime(thread.lastMessageAt, language)}>
-          {rowTime(thread.lastMessageAt, language)}
+          {tableTime(thread.lastMessageAt, language)}
         </time>
       </span>
     </>

@@ -22,6 +22,8 @@ interface ThreadListProps {
   hasMore: boolean;
   hasEarlier: boolean;
   isLoading: boolean;
+  /** A tap on a row ticks it instead of opening it. */
+  isPicking: boolean;
   /** Something new stands above what is loaded. */
   hasNews: boolean;
   /** The next page did not come: it is asked for again by hand. */
@@ -77,7 +79,7 @@ export function ThreadList(props: ThreadListProps) {
     const onTick = event.target instanceof Element && event.target.closest("[data-tick]") !== null;
     if (!id) return onTick ? tickAll() : undefined;
     if (event.shiftKey) tickTo(id);
-    else if (onTick || event.ctrlKey || event.metaKey) toggleSelected(id);
+    else if (onTick || props.isPicking || event.ctrlKey || event.metaKey) toggleSelected(id);
     else onOpen(id);
     anchor.current = id;
   };

@@ -18,7 +18,7 @@ export function useFilterOptions(): Record<Choice, SelectOption[]> {
     assignee: [
       { id: "me", label: t("assignee.me") },
       { id: "none", label: t("assignee.nobody") },
-      ...staff.map(({ id, fullName }) => ({ id, label: fullName })),
+      ...staff.filter(({ categories }) => categories.length > 0).map(({ id, fullName }) => ({ id, label: fullName })),
     ],
   };
 }

@@ -43,7 +43,8 @@ export function layoutOf(threads: StaffThread[], page: ListPage, density: Densit
   let lastGroup = page.lastGroup;
   const now = new Date();
   threads.forEach((thread, at) => {
-    const group = dayGroup(thread, now);
+    // A row that got a newer message while it is held in its place begins no day anew.
+    const group = Math.max(dayGroup(thread, now), lastGroup);
     if (day > 0 && group !== lastGroup) {
       items.push({ kind: "day", key: `day ${group}`, top, height: day, title: dayTitle(thread, group, t, language), isFirst: top === 0 });
       top += day;

@@ -1,4 +1,4 @@
-import { useState, type PointerEvent } from "react";
+import { useMemo, useState, type PointerEvent } from "react";
 import type { StaffThread } from "@/api/types";
 
 /** The stretch of a list that is loaded, and how many rows stand above it. */
@@ -27,22 +27,35 @@ export function steady(accepted: Stretch, newest: Stretch): Stretch {
   const later = unknown.filter(({ lastMessageAt }) => lastMessageAt <= end);
   const kept = left.map((thread) => {
     const fresh = byId.get(thread.id);
-    // A row with a newer message belongs to the top: until it may go there it stays as it was.
+    // A row with a newer message belongs to the top: until it may go there its place is that of the old one.
     return fresh && fresh.lastMessageAt === thread.lastMessageAt ? fresh : thread;
   });
   return { threads: [...above, ...kept, ...later].slice(0, newest.threads.length + MAX_KEPT), before: newest.before };
 }
 
-/** How many rows would come to the top. */
-export function newerThan(accepted: Stretch, newest: Stretch): number {
+/** How many rows, were the list let go, would come above one that is now above them, or stands there without them. */
+export function wouldRise(accepted: Stretch, newest: Stretch): number {
   if (newest.before > 0) return 0;
-  const top = accepted.threads[0]?.lastMessageAt ?? "";
-  return newest.threads.filter(({ lastMessageAt }) => lastMessageAt > top).length;
+  const places = new Map(accepted.threads.map(({ id }, at) => [id, at]));
+  let highest = Infinity;
+  let count = 0;
+  for (const { id } of newest.threads.toReversed()) {
+    const place = places.get(id);
+    if (highest < (place ?? Infinity)) count += 1;
+    highest = Math.min(highest, place ?? Infinity);
+  }
+  return count;
+}
+
+/** The same rows in the same places, each saying what is true now. */
+export function upToDate(kept: Stretch, newest: Stretch): Stretch {
+  const byId = new Map(newest.threads.map((thread) => [thread.id, thread]));
+  return { ...kept, threads: kept.threads.map((thread) => byId.get(thread.id) ?? thread) };
 }
 
 /**
- * Rows never move under a pointer: while one rests on the list, what is new waits behind a button and what
- * left the list stays. `listKey` names the list: another one is shown as it comes.
+ * Rows never move under a pointer: while one rests on the list, what is new waits behind a button, what
+ * left the list stays, and what changed says so in its place. `listKey` names the list: another one is shown as it comes.
  */
 export function useSteadyList(newest: Stretch, listKey: string) {
   const [pointed, setPointed] = useState(false);
@@ -53,9 +66,10 @@ export function useSteadyList(newest: Stretch, listKey: string) {
   const stretch = !moved && isSameList ? accepted.stretch : holds ? steady(accepted.stretch, newest) : newest;
   if (moved || !isSameList || (!holds && accepted.stretch !== newest))
     setAccepted({ listKey, seen: newest, stretch: holds ? stretch : newest });
+  const shown = useMemo(() => (holds ? upToDate(stretch, newest) : newest), [holds, stretch, newest]);
   return {
-    stretch: holds ? stretch : newest,
-    waiting: holds ? newerThan(stretch, newest) : 0,
+    stretch: shown,
+    waiting: holds ? wouldRise(stretch, newest) : 0,
     accept: () => setAccepted({ listKey, seen: newest, stretch: newest }),
     pointer: {
       // Moving, not entering: the list may appear under a pointer that is already there.

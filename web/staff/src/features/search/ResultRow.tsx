@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Bot, Lock, Paperclip, Stethoscope, UserRound } from "lucide-react";
+import { Bot, CircleUserRound, Lock, Paperclip, SquareUserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { StaffHit, StaffThread } from "@/api/types";
@@ -66,7 +66,7 @@ export function FoundConversation({ thread, ...row }: RowProps & { thread: Staff
   );
 }
 
-const senders = { patient: UserRound, staff: Stethoscope, system: Bot };
+const senders = { patient: CircleUserRound, staff: SquareUserRound, system: Bot };
 
 /** A message found by its words. A note says first that it is one, in its own colour and with its lock. */
 export function FoundMessage({ hit, ...row }: RowProps & { hit: StaffHit }) {

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import type { RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
 import { server } from "@/test/server";
-import { mockGet, noContent, problemResponse } from "@/test/typed";
+import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
 import { runSearch } from "../../data/searchState";
 import { thread, THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
@@ -171,4 +171,15 @@ it("loads the next page of results", async () => {
   await user.click(await screen.findByRole("button", { name: "Show more" }));
   await waitFor(() => expect(screen.getAllByRole("link", { name: /put the cream on/ })).toHaveLength(2));
   expect(cursors).toEqual([null, "more"]);
+});
+
+it("tells of a filter without a value what it needs, looks for nothing and remembers nothing", async () => {
+  const remembered = vi.fn();
+  const { user } = await renderApp({ path: "/inbox/open", handlers: [mockPost<null>("/api/patient-messages/search/recent", () => { remembered(); return noContent(); })] });
+  recordSearches(answer({ results: [], understood: { terms: [], filters: [], ignored: [{ text: "from:", reason: "unknown_value" }] } }));
+  await user.type(await box(), "from:{Enter}");
+  expect(await screen.findByText(/needs a value, for instance from:me/)).toBeInTheDocument();
+  expect(screen.getByRole("heading", { name: "Nothing to search for" })).toBeInTheDocument();
+  expect(screen.queryByText("Nothing was found")).not.toBeInTheDocument();
+  expect(remembered).not.toHaveBeenCalled();
 });

@@ -90,7 +90,7 @@ function Head({ view, query, own, headingLevel, state }: HeadProps) {
   const { t } = useTranslation();
   const Title = `h${headingLevel}` as const;
   return (
-    <div className="answer_head">
+    <div className="found__head">
       <Title className="grow"><span role="status">{state}</span></Title>
       {query !== own && (
         <>
@@ -110,7 +110,10 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   const first = found.data?.pages[0];
   const conversations = first?.conversations ?? [];
   const hits = useMemo(() => found.data?.pages.flatMap((page) => page.results) ?? [], [found.data]);
-  useEffect(() => void noteRecent(query), [query]);
+  const isUnderstood = first !== undefined && first.understood.terms.length + first.understood.filters.length > 0;
+  useEffect(() => {
+    if (isUnderstood) void noteRecent(query);
+  }, [query, isUnderstood]);
 
   const stops = [...conversations.map(({ id }) => ({ threadId: id, message: undefined })), ...hits.map(({ thread, message }) => ({ threadId: thread.id, message: message.id }))];
   useWalk(view, currentId, stops);
@@ -118,7 +121,8 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   const heading = headingLevel === 2 ? "h3" : "h4";
   const row = { view, openedId, beside: currentId !== undefined };
   const empty = first && conversations.length === 0 && hits.length === 0;
-  const answer = empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" });
+  const isAsked = isUnderstood || first?.understood.ignored.length === 0;
+  const answer = !isAsked ? t("search.nothingAsked") : empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" });
   const state = first ? answer : t(found.isError ? "search.noAnswer" : "search.searching");
   return (
     <div className="found" role="region" aria-label={t("search.results")}>
@@ -127,7 +131,7 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
       {first && <SearchNotices bodySearch={first.bodySearch} />}
       {found.isPending && <Bones />}
       {found.isError && !first && <Failed error={found.error} onAgain={() => void found.refetch()} headingLevel={headingLevel} />}
-      {empty && <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("search.nothing")}>{t(first.bodySearch ? "search.nothingText" : "search.nothingOff")}</EmptyState>}
+      {empty && isAsked && <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("search.nothing")}>{t(first.bodySearch ? "search.nothingText" : "search.nothingOff")}</EmptyState>}
       <Section title={t("search.conversations")} heading={heading}>
         {conversations.map((thread) => <li key={thread.id}><FoundConversation thread={thread} {...row} /></li>)}
       </Section>

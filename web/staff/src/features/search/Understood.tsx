@@ -1,12 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { IgnoredPart, UnderstoodQuery as Reading } from "@/api/types";
 import { FilterChip } from "@/ui/Chip";
+import { completed } from "./query";
 
 function Ignored({ part }: { part: IgnoredPart }) {
   const { t } = useTranslation();
+  const example = completed(part.text);
   return (
     <li>
-      <span className="strong">“{part.text}”</span> {t(`search.ignored.${part.reason}`)}
+      <span className="strong">“{part.text}”</span> {example ? t("search.ignored.noValue", { example }) : t(`search.ignored.${part.reason}`)}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withoutFilter } from "./query";
+import { completed, withoutFilter } from "./query";
 
 describe("withoutFilter", () => {
   it("takes off one operator and leaves every other word as it was written", () => {
@@ -11,4 +11,10 @@ describe("withoutFilter", () => {
   it("knows an operator by its name where the server tells its value otherwise", () => {
     expect(withoutFilter("assigned:okafor rash", { name: "assigned", value: "0190-id", label: "Dr. Okafor" })).toBe("rash");
   });
+});
+
+it("completes a filter that has no value, and nothing else", () => {
+  expect(completed("from:")).toBe("from:me");
+  expect(completed('Category:""')).toBe("category:medical");
+  for (const part of ["from:me", "colour:", "constructor:", "rash"]) expect(completed(part)).toBeUndefined();
 });

@@ -32,3 +32,16 @@ export const OPERATORS = [
 export function operator(name: string, value: string): string {
   return /\s/.test(value) ? `${name}:"${value.replace(/"/g, "")}"` : `${name}:${value}`;
 }
+
+/** A value that each filter knows, for those who named none. */
+const VALUES = new Map([
+  ["from", "me"], ["category", "medical"], ["status", "open"], ["assigned", "me"], ["before", "2026-03-31"],
+  ["after", "2026-03-01"], ["has", "attachment"], ["is", "unread"], ["in", "notes"],
+]);
+
+/** A filter that was named without a value, with one that it knows: `from:` becomes `from:me`. */
+export function completed(part: string): string | undefined {
+  const name = /^([a-z]+):"*$/i.exec(part)?.[1]?.toLowerCase() ?? "";
+  const value = VALUES.get(name);
+  return value && `${name}:${value}`;
+}

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { NewTeam, SearchSettings } from "@/api/types";
+import type { NewTeam, SearchSettings, StaffList } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut, problemResponse } from "@/test/typed";
 import { me } from "../../test/fixtures";
@@ -30,6 +30,18 @@ it("changes a team's duty and people", async () => {
   await user.click(within(dialog).getByRole("checkbox", { name: "Dr. Amara Okafor, MD" }));
   await user.click(within(dialog).getByRole("button", { name: "Save" }));
   await waitFor(() => expect(saved).toEqual([{ name: "Triage", categories: ["medical", "billing"], memberIds: ["s2"] }]));
+});
+
+it("offers for a team only those who see conversations", async () => {
+  const staff: StaffList["staff"] = [
+    { id: "s2", fullName: "Helen Zhou", title: null, role: "billing", categories: ["billing"] },
+    { id: "s3", fullName: "Ruth Abernathy", title: null, role: "auditor", categories: [] },
+  ];
+  const { user } = await renderApp({ path: "/settings", me: admin, handlers: [mockGet<StaffList>("/api/staff", { staff })] });
+  await user.click(await screen.findByRole("button", { name: "Edit Triage" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Change the team" }));
+  expect(await dialog.findByRole("checkbox", { name: "Helen Zhou" })).toBeInTheDocument();
+  expect(dialog.queryByRole("checkbox", { name: "Ruth Abernathy" })).not.toBeInTheDocument();
 });
 
 it("says why a team with open conversations cannot be retired", async () => {

@@ -37,6 +37,8 @@ export function TeamForm({ team, onDone }: { team: Team | null; onDone: () => vo
   const [name, setName] = useState(team?.name ?? "");
   const [categories, setCategories] = useState<Category[]>(team?.categories ?? []);
   const [memberIds, setMemberIds] = useState(team?.members.map(({ id }) => id) ?? []);
+  // Who sees no conversations cannot work in a team; who is in one already can leave it.
+  const eligible = staff.filter(({ id, categories: seen }) => seen.length > 0 || memberIds.includes(id));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -85,7 +87,7 @@ export function TeamForm({ team, onDone }: { team: Team | null; onDone: () => vo
           ))}
         </Choices>
         <Choices legend={t("teams.members")} hint={t("teams.membersHint")}>
-          {staff.map(({ id, fullName, title }) => (
+          {eligible.map(({ id, fullName, title }) => (
             <Checkbox key={id} isSelected={memberIds.includes(id)} onChange={(on) => setMemberIds(toggled(memberIds, id, on))}>
               {title ? `${fullName}, ${title}` : fullName}
             </Checkbox>

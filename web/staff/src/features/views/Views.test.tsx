@@ -97,3 +97,11 @@ it("shares a view from the list of views", async () => {
   await user.click(await screen.findByRole("menuitem", { name: "Share with colleagues" }));
   await waitFor(() => expect(changes).toEqual([{ name: "Biopsy results", isShared: true, filter: biopsies.filter }]));
 });
+
+it("says that a view is gone, beside everything else", async () => {
+  const { user, router } = await renderApp({ path: `/inbox/saved-${ID}`, handlers: [mockGet<ViewList>("/api/views", { views: [] })] });
+  expect(await screen.findByRole("heading", { level: 1, name: "This view is no longer here" })).toBeInTheDocument();
+  expect(screen.getAllByRole("navigation", { name: "Views" })[0]).toBeInTheDocument();
+  await user.click(screen.getByRole("link", { name: "Go to All open" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/open"));
+});
