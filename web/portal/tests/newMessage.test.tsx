@@ -1,10 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { NewPortalThread, ThreadCreated } from "@/api/types";
 import { server } from "@/test/server";
 import { problemResponse } from "@/test/typed";
-import { ana, messageOf, pageOf, sofia, threadOf } from "./fixtures";
+import { setPreference } from "@/theme/preferences";
+import { ana, messageOf, pageOf, riverside, sofia, threadOf } from "./fixtures";
 import { conversation, lists, MESSAGES, openPortal, signedIn } from "./portal";
 
 type User = Awaited<ReturnType<typeof openPortal>>["user"];
@@ -34,6 +35,8 @@ const autoReply = messageOf("m2", {
   senderType: "system", senderName: "Automated System", isOwn: false, messageText: "Thank you for your prescription refill request.",
 });
 
+afterEach(() => setPreference("language", "en"));
+
 describe("a new message", () => {
   it("shows the urgent notice and the practice's answer times, and none where it said none", async () => {
     signedIn([ana]);
@@ -41,6 +44,15 @@ describe("a new message", () => {
     expect(await screen.findByRole("heading", { name: /Do not send a message/ })).toBeVisible();
     expect(screen.getByRole("radio", { name: /Prescription refill/ })).toHaveAccessibleName(/Usual answer: 1 to 2 days/);
     expect(screen.getByRole("radio", { name: "Something else" })).toBeInTheDocument();
+  });
+
+  it("tells readers of another language which words are the practice's own", async () => {
+    setPreference("language", "es");
+    signedIn([ana]);
+    await openPortal("/riverside/new");
+    expect(await screen.findByText(/^Respuesta habitual/)).not.toHaveAttribute("lang");
+    expect(screen.getByText("1 to 2 days")).toHaveAttribute("lang", "en");
+    expect(screen.getByText(riverside.afterHoursText)).toHaveAttribute("lang", "en");
   });
 
   it("ties what is missing to its field and sums it up, before anybody is asked", async () => {

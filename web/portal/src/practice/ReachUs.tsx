@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { langOf } from "@/domain/language";
+import { OwnWords } from "./OwnWords";
 import { telephoneUri, usePractice } from "./practices";
 
 /** Phone, hours and answer times: the practice's own words, and none where it said none. */
 export function ReachUs() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { phone, hours, answerTimes } = usePractice();
   return (
     <section className="card">
@@ -17,7 +17,7 @@ export function ReachUs() {
         {hours && (
           <div>
             <dt>{t("reach.hours")}</dt>
-            <dd lang={langOf(hours, i18n.language)}>{hours}</dd>
+            <dd><OwnWords text={hours} /></dd>
           </div>
         )}
         {answerTimes.length > 0 && (
@@ -39,7 +39,7 @@ function AnswerTime({ category, text }: { category: string; text: string }) {
   return (
     <>
       <span>{category}</span>
-      <span>{text}</span>
+      <OwnWords text={text} />
     </>
   );
 }

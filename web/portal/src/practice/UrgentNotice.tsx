@@ -1,31 +1,33 @@
 import { Phone, PhoneCall } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { langOf } from "@/domain/language";
 import { Icon } from "@/ui/Icon";
-import { emergencyNumber, telephoneUri, usePractice } from "./practices";
+import { emergencyNumber, telephoneUri, useOwnWordsLang, usePractice } from "./practices";
 
 /** What to do when a message is too slow. **Invariant:** it cannot be closed, and its calls are real links. */
 export function UrgentNotice({ brief = false }: { brief?: boolean }) {
   const { t } = useTranslation();
   const { afterHoursText } = usePractice();
+  const langOf = useOwnWordsLang();
   return brief ? (
     <UrgentSection heading={t("signIn.urgentHeading")} text={t("signIn.urgentText")} />
   ) : (
-    <UrgentSection heading={t("urgent.heading")} text={afterHoursText || t("urgent.text")} spelledOut />
+    <UrgentSection heading={t("urgent.heading")} text={afterHoursText || t("urgent.text")} lang={afterHoursText ? langOf(afterHoursText) : undefined} spelledOut />
   );
 }
 
 export interface UrgentSectionProps {
   heading: string;
   text: string;
+  /** The text's language, where it is not the page's. */
+  lang?: string;
   /** Says on the button what the number is for; where the window is narrow it stays short. */
   spelledOut?: boolean;
 }
 
 /** A red notice with the two calls. */
-export function UrgentSection({ heading, text, spelledOut }: UrgentSectionProps) {
-  const { t, i18n } = useTranslation();
+export function UrgentSection({ heading, text, lang, spelledOut }: UrgentSectionProps) {
+  const { t } = useTranslation();
   const practice = usePractice();
   const { phone } = practice;
   const number = emergencyNumber(practice);
@@ -34,7 +36,7 @@ export function UrgentSection({ heading, text, spelledOut }: UrgentSectionProps)
     <section className="urgent" aria-labelledby={id}>
       <Icon icon={PhoneCall} size="lg" />
       <h2 id={id}>{heading}</h2>
-      <p lang={langOf(text, i18n.language)}>{text}</p>
+      <p lang={lang}>{text}</p>
       <div className="calls">
         <a className="btn btn--danger btn--sm" href={`tel:${number}`}>
           <Icon icon={Phone} />

@@ -1,5 +1,7 @@
 import { createContext, useContext } from "react";
+import { useTranslation } from "react-i18next";
 import type { Practice, PracticeList } from "@/api/types";
+import { languageOf } from "@/domain/language";
 import { client } from "../session/session";
 
 /** The practices that one may choose from. Public. */
@@ -20,6 +22,20 @@ export function usePractice(): Practice {
   const practice = useContext(PracticeContext);
   if (!practice) throw new Error("no practice around this component");
   return practice;
+}
+
+/**
+ * Tells the `lang` of the practice's own words, which exist in one language; undefined where it is the page's.
+ * What is too short to say it by itself ("1 to 2 days") is taken to be in the language of all the others.
+ */
+export function useOwnWordsLang(): (text: string) => string | undefined {
+  const { i18n } = useTranslation();
+  const { afterHoursText, emergencyText, hours, answerTimes } = usePractice();
+  const together = [afterHoursText, emergencyText, hours, ...answerTimes.map(({ text }) => text)].join(" ");
+  return (text) => {
+    const language = languageOf(text) ?? languageOf(together);
+    return language === i18n.language ? undefined : language;
+  };
 }
 
 /** A number that a phone can call: ten digits are North American. */

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { PatientList, StaffList, TeamList } from "@/api/types";
+import type { PatientList, StaffList, StaffMember, TeamList } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api } from "../app/session";
 
@@ -11,6 +11,9 @@ export function staffOptions() {
     staleTime: 5 * 60_000,
   });
 }
+
+/** Whether conversations can go to a person: a role without an inbox, such as the auditor's, sees none. */
+export const hasInbox = ({ categories }: StaffMember) => categories.length > 0;
 
 export function teamsOptions() {
   return queryOptions({

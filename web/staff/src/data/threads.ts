@@ -5,7 +5,7 @@ import type {
   StaffThreadDetail, StaffThreadList, StaffThreadPage, Status, ThreadChange, ThreadCreated,
 } from "@/api/types";
 import { causedByPerson } from "../app/activity";
-import { api, queryClient } from "../app/session";
+import { api, onSignOut, queryClient } from "../app/session";
 import { threadKeys } from "./inbox";
 import { notificationKeys } from "./notifications";
 
@@ -25,17 +25,25 @@ const MAX_PAGES = 6;
 const FIRST_PAGE = 50;
 const NEXT_PAGE = 25;
 
+/** Messages that an address named and that are not of its conversation: nobody asks for them again. */
+const elsewhere = new Set<string>();
+const placeOf = (id: string, messageId: string) => `${id} ${messageId}`;
+
+onSignOut(() => elsewhere.clear());
+
 async function fetchMessages(id: string, { cursor, around }: MessagePlace, signal?: AbortSignal): Promise<StaffThreadPage> {
   const ask = (query: MessagePlace) =>
     api.get<StaffThreadPage>(`${BASE}/threads/${id}`, {
       query: { limit: query.cursor ? NEXT_PAGE : FIRST_PAGE, ...query }, signal, userAction: causedByPerson(),
     });
+  if (around && elsewhere.has(placeOf(id, around))) return ask({});
   try {
     return await ask({ cursor, around });
   } catch (error) {
     // An address may name a message that is not of this conversation: it opens all the same.
-    if (around && isProblem(error, "invalid_cursor")) return ask({});
-    throw error;
+    if (!around || !isProblem(error, "invalid_cursor")) throw error;
+    elsewhere.add(placeOf(id, around));
+    return ask({});
   }
 }
 
@@ -56,6 +64,7 @@ export function threadOptions(id: string, around?: string) {
 
 /** Lets go of what is loaded and loads the newest messages, or those around one. */
 export async function openThreadAt(id: string, around?: string): Promise<void> {
+  if (around && elsewhere.has(placeOf(id, around))) return;
   const queryKey = threadKeys.detail(id);
   await queryClient.cancelQueries({ queryKey });
   const page = await fetchMessages(id, { around });
@@ -133,11 +142,6 @@ export async function markRead(id: string, messageId: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: threadKeys.counts });
   // Whoever has read the message needs no word that it is there.
   void queryClient.invalidateQueries({ queryKey: notificationKeys.all });
-}
-
-export async function markUnread(id: string): Promise<void> {
-  await api.post(`${BASE}/threads/${id}/mark-unread`, { userAction: true });
-  refreshAround();
 }
 
 /** Sends a reply or saves a note; `onSent` is told before it is on the screen. The key makes "Send again" safe. */

@@ -1,7 +1,8 @@
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import type { Category } from "@/api/types";
 import { CategoryIcon } from "@/domain/icons";
 import { FieldError } from "../../frame/Field";
+import { OwnWords } from "../../practice/OwnWords";
 import { usePractice } from "../../practice/practices";
 
 /** In the order of what patients ask for most. */
@@ -29,7 +30,7 @@ export function CategoryChoice({ id, value, error, onChange }: CategoryChoicePro
               <CategoryIcon category={category} />
               <span>
                 <b>{t(`compose.choice.${category}`)}</b>
-                {time && <small>{t("compose.answerIn", { time })}</small>}
+                {time && <small><Trans i18nKey="compose.answerIn" components={{ time: <OwnWords text={time} /> }} /></small>}
               </span>
               <input
                 className="visually-hidden" type="radio" name="about" id={index === 0 ? id : undefined}

@@ -1,8 +1,9 @@
 import { CircleCheck, CloudOff } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import type { PortalThread, PortalThreadPage } from "@/api/types";
 import { Banner } from "@/ui/Banner";
+import { OwnWords } from "../../practice/OwnWords";
 import { usePractice } from "../../practice/practices";
 import { announceArrival, arrivalIn, arrivalSeen, type Arrival } from "./arrivals";
 import { draftName, draftOf } from "./drafts";
@@ -100,7 +101,7 @@ function ArrivalBanner({ arrival, category }: { arrival: Arrival; category: stri
       return (
         <Banner tone="success" icon={CircleCheck} live="status">
           <b>{t("thread.sentHeading")}</b>
-          {time ? t("thread.sentTextTime", { time }) : t("thread.sentText")}
+          {time ? <Trans i18nKey="thread.sentTextTime" components={{ time: <OwnWords text={time} /> }} /> : t("thread.sentText")}
         </Banner>
       );
     case "continued":

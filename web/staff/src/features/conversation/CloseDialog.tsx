@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -15,6 +15,12 @@ export function CloseDialog(props: { isOpen: boolean; onCancel: () => void; onCl
     props.onClose(reason);
     setReason("");
   };
+  // The key that sends a reply also takes this step; Enter does by itself.
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  };
   return (
     <Dialog
       isOpen={props.isOpen}
@@ -28,7 +34,8 @@ export function CloseDialog(props: { isOpen: boolean; onCancel: () => void; onCl
       }
     >
       <p className="muted">{t("closing.text")}</p>
-      <form id={FORM} onSubmit={submit}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the field's own key, on its way up */}
+      <form id={FORM} onSubmit={submit} onKeyDown={onKeyDown}>
         <TextField label={t("closing.reason")} value={reason} onChange={setReason} maxLength={200} autoFocus autoComplete="off" />
       </form>
     </Dialog>

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { http } from "msw";
+import { http, HttpResponse } from "msw";
 import { expect, it } from "vitest";
 import type { BulkResults, StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
@@ -59,10 +59,30 @@ it("closes by one act and takes it back with what the server gave for it", async
     }, 200),
   );
   await user.click(await screen.findByRole("button", { name: "Close conversation" }));
-  await user.type(await screen.findByLabelText(/Reason/), "done{Enter}");
+  await user.type(await screen.findByLabelText(/Reason/), "done{Control>}{Enter}{/Control}");
   await user.click(await screen.findByRole("button", { name: /^Undo/ }));
   expect(await screen.findByText("Undone")).toBeInTheDocument();
   expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "close", reason: "done" } }, { undoToken: "way back" }]);
+});
+
+it("marks unread by U and takes it back by Z", async () => {
+  const asked: unknown[] = [];
+  const { user } = await renderApp();
+  const answer = { results: [{ threadId: THREAD, outcome: "done" as const }], done: 1, unchanged: 0, refused: 0, undoToken: "way back" };
+  for (const path of ["", "/undo"])
+    server.use(
+      mockPost<BulkResults>(`/api/patient-messages/threads/bulk${path}`, async (request) => {
+        asked.push(await request.json());
+        return answer;
+      }, 200),
+    );
+  const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  await user.keyboard("u");
+  expect(await screen.findByText("1 conversation marked unread")).toBeInTheDocument();
+  await user.keyboard("z");
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "mark-unread" } }, { undoToken: "way back" }]);
 });
 
 it("shows the newest when somebody was faster, and says that nothing was saved", async () => {
@@ -159,6 +179,24 @@ it("shows what arrives by itself, once, and closes what one may no longer see", 
   liveLine.say("thread", { threadId: THREAD, kind: "gone" });
   expect(await screen.findByText("This conversation is not here")).toBeInTheDocument();
   expect(screen.queryByText("text of m2")).not.toBeInTheDocument();
+});
+
+it("asks once for a message that is not of this conversation", async () => {
+  const asked: (string | null)[] = [];
+  const elsewhere = "00000000-0000-7000-8000-0000000e15e0";
+  await renderApp({
+    path: `/inbox/open/${THREAD}?message=${elsewhere}`,
+    handlers: [
+      http.get(ONE, ({ request }) => {
+        const around = new URL(request.url).searchParams.get("around");
+        asked.push(around);
+        return around ? problemResponse(400, "invalid_cursor") : HttpResponse.json({ ...page(detail(), [message("m1")]) });
+      }),
+    ],
+  });
+  await screen.findByRole("log");
+  await reloadThread(THREAD);
+  expect(asked.filter(Boolean)).toEqual([elsewhere]);
 });
 
 it("opens at the message of its address, with what stands around it", async () => {

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem, ProblemError } from "@/api/problem";
-import type { StaffThread, StaffThreadDetail, ThreadChange } from "@/api/types";
+import type { StaffThread, StaffThreadDetail, ThreadAct, ThreadChange } from "@/api/types";
 import { problemText } from "../../app/problemText";
 import { offerUndo } from "../../app/undo";
 import { actOnAll, undoAll } from "../../data/bulk";
-import { changeThread, markUnread, reloadThread, reopenThread } from "../../data/threads";
+import { changeThread, reloadThread, reopenThread } from "../../data/threads";
 
 export interface Notice {
   tone: "danger" | "info";
@@ -32,13 +32,17 @@ export function inverse(before: StaffThread, change: ThreadChange): { what: "sta
   return { what: "owner", back: before.assignedTeam ? { assignedTeam: before.assignedTeam } : { assignedTo: before.assignedTo } };
 }
 
-/** Closes one as several are closed: the answer holds the way back to the status it had. */
-async function close(id: string, reason: string): Promise<string[]> {
-  const outcome = await actOnAll([id], reason.trim() ? { type: "close", reason: reason.trim() } : { type: "close" });
+/** Acts on one as on several: the answer holds the way back to what it was. */
+async function actOn(id: string, act: ThreadAct): Promise<string[]> {
+  const outcome = await actOnAll([id], act);
   const refused = outcome.results.find(({ outcome: what }) => what === "refused");
   if (refused) throw new ProblemError(refused.code ?? "unexpected", 409);
-  await reloadThread(id);
   return outcome.undoTokens;
+}
+
+/** Says what was done to one conversation, and how it is taken back. */
+function offerWayBack(text: string, undoTokens: string[]): void {
+  if (undoTokens.length > 0) offerUndo(text, () => undoAll(undoTokens));
 }
 
 /** The acts on a conversation, each with its failure turned into a notice at the conversation. */
@@ -78,11 +82,12 @@ export function useThreadActions(thread: StaffThreadDetail) {
       }),
     close: (reason: string) =>
       run(async () => {
-        const tokens = await close(thread.id, reason);
-        if (tokens.length > 0) offerUndo(t("bulk.done.close", { count: 1 }), () => undoAll(tokens));
+        const tokens = await actOn(thread.id, reason.trim() ? { type: "close", reason: reason.trim() } : { type: "close" });
+        await reloadThread(thread.id);
+        offerWayBack(t("bulk.done.close", { count: 1 }), tokens);
       }),
     reopen: () => run(() => reopenThread(thread.id)),
-    markUnread: () => run(() => markUnread(thread.id)),
+    markUnread: () => run(async () => offerWayBack(t("bulk.done.mark-unread", { count: 1 }), await actOn(thread.id, { type: "mark-unread" }))),
   };
 }
 

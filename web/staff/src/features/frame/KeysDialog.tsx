@@ -17,7 +17,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { shortcuts } = usePreferences();
   return (
-    <Dialog isOpen onClose={onClose} title={t("keys.title")} footer={<Button onPress={onClose}>{t("close")}</Button>}>
+    <Dialog isOpen onClose={onClose} title={t("keys.title")} className="keys-sheet" footer={<Button onPress={onClose}>{t("close")}</Button>}>
       <Checkbox isSelected={shortcuts === "on"} onChange={(on) => setPreference("shortcuts", on ? "on" : "off")}>
         {t("keys.single")}
       </Checkbox>

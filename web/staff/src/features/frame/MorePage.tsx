@@ -1,16 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Bell, Bookmark, Bot, MessageSquareQuote, Settings, Settings2, SquarePen } from "lucide-react";
+import { Bell, Bookmark, Bot, MessageSquareQuote, Settings, Settings2, SquarePen, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
 import { openDialog } from "../../app/dialogs";
 import { useMay, useMe } from "../../app/session";
+import { countsOptions } from "../../data/inbox";
 import { unreadOptions } from "../../data/notifications";
 import { savedViewsOptions, viewKey } from "../../data/savedViews";
-import { viewFacts, VIEWS } from "../../data/views";
+import { viewFacts, VIEWS, type View } from "../../data/views";
 import { ThemeButton, useAccountActions } from "./AccountMenu";
+
+/** How much stands in a view, as the rail says it. */
+function ViewCount({ view }: { view: View }) {
+  const { count } = viewFacts[view];
+  const { data: counts } = useQuery(countsOptions());
+  const value = count && counts?.[count];
+  return value && value.count > 0 && <span className="end"><Count value={value.count} capped={value.capped} /></span>;
+}
 
 /** On phones, everything that the four tabs leave out. */
 export function MorePage() {
@@ -21,10 +30,10 @@ export function MorePage() {
   const sees = may("list_threads");
   const { data: saved = [] } = useQuery({ ...savedViewsOptions(), enabled: sees });
   const { data: unread } = useQuery({ ...unreadOptions(), enabled: sees });
-  const pages = [
+  const pages: { to: string; icon: LucideIcon; label: string; view?: View }[] = [
     ...(sees ? [{ to: "/notifications", icon: Bell, label: t("rail.notifications") }] : []),
     ...(may("start_thread") ? [{ to: "/new", icon: SquarePen, label: t("rail.new") }] : []),
-    ...(sees ? VIEWS.slice(3).map((view) => ({ to: `/inbox/${view}`, icon: viewFacts[view].icon, label: t(`view.${view}`) })) : []),
+    ...(sees ? VIEWS.slice(3).map((view) => ({ to: `/inbox/${view}`, view, icon: viewFacts[view].icon, label: t(`view.${view}`) })) : []),
     ...saved.map((view) => ({ to: `/inbox/${viewKey(view)}`, icon: Bookmark, label: view.name })),
     ...(may("use_canned") ? [{ to: "/canned-responses", icon: MessageSquareQuote, label: t("rail.canned") }] : []),
     ...(may("read_auto_replies") ? [{ to: "/automatic-replies", icon: Bot, label: t("rail.autoReplies") }] : []),
@@ -41,11 +50,12 @@ export function MorePage() {
         <ThemeButton />
       </div>
       <ul className="more-list">
-        {pages.map(({ to, icon, label }) => (
+        {pages.map(({ to, icon, label, view }) => (
           <li key={to}>
             <Link className="option" to={to}>
               <Icon icon={icon} />
               {label}
+              {view && <ViewCount view={view} />}
               {to === "/notifications" && unread && unread.count > 0 && (
                 <span className="end"><Count value={unread.count} capped={unread.capped} unread label={t("rail.unread", { count: unread.count })} /></span>
               )}

@@ -3,15 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { setPreference, usePreferences } from "@/theme/preferences";
 import { availableCommands } from "../../app/hotkeys";
 import { useMay } from "../../app/session";
-import { patientSearchOptions, staffOptions } from "../../data/people";
+import { hasInbox, patientSearchOptions, staffOptions } from "../../data/people";
 import { recentOptions } from "../../data/search";
 import { runSearch } from "../../data/searchState";
 import { savedViewsOptions, viewKey } from "../../data/savedViews";
 import { viewFacts, VIEWS } from "../../data/views";
 
-export const GROUPS = ["thread", "go", "saved", "patients", "people", "recent"] as const;
+export const GROUPS = ["thread", "go", "own", "saved", "patients", "people", "recent", "search"] as const;
 
 export interface Runnable {
   id: string;
@@ -22,6 +23,10 @@ export interface Runnable {
   keys: string;
   run: () => void;
 }
+
+const DENSITIES = ["comfortable", "compact", "table"] as const;
+const THEMES = ["light", "dark", "system"] as const;
+const LANGUAGES = [{ id: "en", name: "English" }, { id: "es", name: "Español" }] as const;
 
 const SETTLE_MS = 200;
 /** Fewer letters would name half of the practice. */
@@ -62,11 +67,29 @@ function usePlaces(): Runnable[] {
     const { goto } = viewFacts[view];
     return { id: view, label: t(`view.${view}`), group: "go", keys: goto ? `g ${goto}` : "", run: () => void navigate({ to: "/inbox/$view", params: { view } }) };
   });
-  const notifications: Runnable = { id: "notifications", label: t("rail.notifications"), group: "go", keys: "g n", run: () => void navigate({ to: "/notifications" }) };
+  const page = (to: string, label: string, keys = ""): Runnable => ({ id: to, label, group: "go", keys, run: () => void navigate({ to }) });
+  const pages = [
+    ...(sees ? [page("/notifications", t("rail.notifications"), "g n")] : []),
+    ...(may("use_canned") ? [page("/canned-responses", t("rail.canned"))] : []),
+    ...(may("read_auto_replies") ? [page("/automatic-replies", t("rail.autoReplies"))] : []),
+    ...(may("manage_teams") || may("manage_search") ? [page("/settings", t("rail.settings"))] : []),
+  ];
   const own = saved.map((view): Runnable => ({
     id: view.id, label: view.name, group: "saved", keys: "", run: () => void navigate({ to: "/inbox/$view", params: { view: viewKey(view) } }),
   }));
-  return [...acts, ...views, ...(sees ? [notifications] : []), ...own];
+  return [...acts, ...views, ...pages, ...own];
+}
+
+/** How the app looks to oneself: rows, colours, language. */
+function useOwnWays(): Runnable[] {
+  const { t } = useTranslation();
+  const { density, theme, language } = usePreferences();
+  const way = (id: string, label: string, run: () => void): Runnable => ({ id, label, group: "own", keys: "", run });
+  return [
+    ...DENSITIES.filter((one) => one !== density).map((one) => way(one, t("commands.density", { name: t(`account.${one}`) }), () => setPreference("density", one))),
+    ...THEMES.filter((one) => one !== theme).map((one) => way(one, t(`commands.theme.${one}`), () => setPreference("theme", one))),
+    ...LANGUAGES.filter(({ id }) => id !== language).map(({ id, name }) => way(id, t("commands.language", { name }), () => setPreference("language", id))),
+  ];
 }
 
 /** Whom the letters may mean: their conversations are searched for. */
@@ -82,7 +105,7 @@ function usePeople(wanted: string): Runnable[] {
     ...(enough ? patients : []).slice(0, 5).map((patient): Runnable => ({
       id: patient.id, label: patient.fullName, detail: t("mrn", { mrn: patient.mrn }), group: "patients", keys: "", run: () => search(patient.mrn),
     })),
-    ...(wanted.length >= LETTERS_FOR_PEOPLE ? staff : []).map((person): Runnable => ({
+    ...(wanted.length >= LETTERS_FOR_PEOPLE ? staff.filter(hasInbox) : []).map((person): Runnable => ({
       id: person.id, label: person.fullName, detail: t("commands.assignedTo"), group: "people", keys: "", run: () => search(named("assigned:", person.fullName)),
     })),
   ];
@@ -90,12 +113,17 @@ function usePeople(wanted: string): Runnable[] {
 
 /** Everything that the letters may mean, the open conversation first. */
 export function useCommands(wanted: string): Runnable[] {
+  const { t } = useTranslation();
+  const sees = useMay()("list_threads");
   const search = useSearchHere();
-  const { data: recent = [] } = useQuery({ ...recentOptions(), enabled: useMay()("list_threads") });
+  const { data: recent = [] } = useQuery({ ...recentOptions(), enabled: sees });
   const searches = recent.map(({ id, query }): Runnable => ({ id, label: query, group: "recent", keys: "", run: () => search(query) }));
   const places = usePlaces();
+  const ways = useOwnWays();
   const people = usePeople(wanted);
+  // What nothing else answers, the search may: it stands last, whatever the letters are.
+  const asWords = sees && wanted ? [{ id: "search", label: t("commands.searchFor", { words: wanted }), group: "search", keys: "", run: () => search(wanted) } satisfies Runnable] : [];
   const letters = wanted.toLocaleLowerCase();
-  const fits = ({ label, group }: Runnable) => group === "patients" || label.toLocaleLowerCase().includes(letters);
-  return [...places, ...people, ...searches].filter(fits).sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+  const fits = ({ label, group }: Runnable) => group === "patients" || group === "search" || label.toLocaleLowerCase().includes(letters);
+  return [...places, ...ways, ...people, ...searches, ...asWords].filter(fits).sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
 }

@@ -112,6 +112,39 @@ it("chooses suggestions by arrows, completes by Tab and clears by Escape", async
   expect(screen.queryByRole("region", { name: "Messages" })).not.toBeInTheDocument();
 });
 
+it("keeps among the recent searches what was understood, and nothing half typed", async () => {
+  const kept: unknown[] = [];
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const ignored = { text: "before:202", reason: "unknown_value" as const };
+  server.use(
+    mockGet<StaffSearchResults>(SEARCH, (request) =>
+      new URL(request.url).searchParams.get("q") === "cream"
+        ? answer({ understood: { terms: [{ text: "cream", isPhrase: false, isExcluded: false }], filters: [], ignored: [] } })
+        : answer({ results: [], understood: { terms: [], filters: [], ignored: [ignored] } }),
+    ),
+    http.post(`${SEARCH}/recent`, async ({ request }) => {
+      kept.push(await request.json());
+      return noContent();
+    }),
+  );
+  await user.type(await box(), "before:202{Enter}");
+  await screen.findByText("“before:202”");
+  await user.clear(await box());
+  await user.type(await box(), "cream{Enter}");
+  await waitFor(() => expect(kept).toEqual([{ query: "cream" }]));
+});
+
+it("closes by Escape from among the results", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  recordSearches();
+  await user.type(await box(), "cream{Enter}");
+  await screen.findByRole("region", { name: "Messages" });
+  screen.getByRole("button", { name: "Save this search" }).focus();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Search results" })).not.toBeInTheDocument());
+  expect(await box()).toHaveValue("");
+});
+
 it("offers recent searches in an empty box and forgets them when told", async () => {
   const { user } = await renderApp({ path: "/inbox/open" });
   let cleared = false;

@@ -81,13 +81,19 @@ function useWalk(view: string, currentId: string | undefined, stops: Stop[]): vo
   useHotkey("k", () => step(-1));
 }
 
-interface HeadProps extends Pick<SearchResultsProps, "view" | "query" | "own" | "headingLevel"> {
+interface HeadProps extends Pick<SearchResultsProps, "view" | "query" | "own" | "currentId" | "headingLevel"> {
   /** How the search stands, in words. */
   state: string;
 }
 
-function Head({ view, query, own, headingLevel, state }: HeadProps) {
+function Head({ view, query, own, currentId, headingLevel, state }: HeadProps) {
   const { t } = useTranslation();
+  // Beside an open conversation Escape leads back to the results first.
+  useHotkey("Escape", () => {
+    typeSearch(view, "");
+    // What had the focus is gone.
+    document.getElementById("thread")?.focus({ preventScroll: true });
+  }, query !== own && currentId === undefined);
   const Title = `h${headingLevel}` as const;
   return (
     <div className="found__head">
@@ -126,7 +132,7 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   const state = first ? answer : t(found.isError ? "search.noAnswer" : "search.searching");
   return (
     <div className="found" role="region" aria-label={t("search.results")}>
-      <Head view={view} query={query} own={own} headingLevel={headingLevel} state={state} />
+      <Head view={view} query={query} own={own} currentId={currentId} headingLevel={headingLevel} state={state} />
       {first && <Understood reading={first.understood} onRemove={(filter) => runSearch(view, withoutFilter(query, filter))} />}
       {first && <SearchNotices bodySearch={first.bodySearch} />}
       {found.isPending && <Bones />}

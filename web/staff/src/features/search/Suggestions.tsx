@@ -1,5 +1,5 @@
 import "../../words/work";
-import { Clock, ListFilter, Stethoscope, TextSearch, UserRound, type LucideIcon } from "lucide-react";
+import { Clock, ListFilter, SquareUserRound, TextSearch, UserRound, type LucideIcon } from "lucide-react";
 import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { SearchSuggestion } from "@/api/types";
@@ -21,7 +21,7 @@ interface SuggestionsProps {
 }
 
 const icons: Record<SearchSuggestion["kind"], LucideIcon> = {
-  recent: Clock, operator: ListFilter, value: ListFilter, person: Stethoscope, patient: UserRound, word: TextSearch,
+  recent: Clock, operator: ListFilter, value: ListFilter, person: SquareUserRound, patient: UserRound, word: TextSearch,
 };
 
 /** Whether a query still waits for a value, as `from:` does. */
@@ -36,12 +36,14 @@ interface OptionProps {
 
 function Option({ suggestion, id, selected, onTake }: OptionProps) {
   const { t } = useTranslation();
+  // A value says by itself which filter it is of.
+  const detail = suggestion.detail ?? (suggestion.kind === "value" ? "" : t(`search.kind.${suggestion.kind}`));
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the box moves and takes by keys
     <div id={id} className="option" role="option" tabIndex={-1} aria-selected={selected} onClick={onTake}>
       <Icon icon={icons[suggestion.kind]} />
       <span className="truncate">{suggestion.label}</span>
-      <span className="end truncate">{suggestion.detail ?? t(`search.kind.${suggestion.kind}`)}</span>
+      {detail && <span className="end truncate">{detail}</span>}
     </div>
   );
 }

@@ -40,7 +40,7 @@ it("lists what the view says under an address that holds its id alone", async ()
 
 it("is changed from its own row of the rail", async () => {
   const { user } = await renderApp({ path: "/inbox/mine", handlers: [mockGet<ViewList>("/api/views", { views: [biopsies] })] });
-  await user.click(await screen.findByRole("button", { name: "Acts on Biopsy results" }));
+  await user.click(await screen.findByRole("button", { name: "Actions on Biopsy results" }));
   await user.click(await screen.findByRole("menuitem", { name: "Rename" }));
   expect(await screen.findByRole("dialog", { name: "Change the view" })).toBeInTheDocument();
 });
@@ -58,7 +58,7 @@ it("can only be removed where it cannot be read", async () => {
   await user.click(await screen.findByRole("button", { name: "Manage saved views" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Saved views" }));
   expect(dialog.getAllByRole("link")).toHaveLength(1);
-  await user.click(dialog.getByRole("button", { name: "Acts on A view that cannot be read" }));
+  await user.click(dialog.getByRole("button", { name: "Actions on A view that cannot be read" }));
   expect((await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent)).toEqual(["Remove"]);
 });
 
@@ -93,7 +93,7 @@ it("shares a view from the list of views", async () => {
   await queryClient.invalidateQueries({ queryKey: ["views"] });
   await user.click(await screen.findByRole("button", { name: "Manage saved views" }));
   const dialog = await screen.findByRole("dialog", { name: "Saved views" });
-  await user.click(within(dialog).getByRole("button", { name: "Acts on Biopsy results" }));
+  await user.click(within(dialog).getByRole("button", { name: "Actions on Biopsy results" }));
   await user.click(await screen.findByRole("menuitem", { name: "Share with colleagues" }));
   await waitFor(() => expect(changes).toEqual([{ name: "Biopsy results", isShared: true, filter: biopsies.filter }]));
 });
