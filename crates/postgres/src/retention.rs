@@ -10,11 +10,57 @@ use threadwell_application::{Error, Result};
 use threadwell_domain::TenantId;
 use uuid::Uuid;
 
-/// What is removed, by the tables' own columns of time.
-const SWEEPS: [(&str, &str); 3] = [
-    ("changes", "DELETE FROM change WHERE at < now() - interval '24 hours' AND tenant_id = "),
-    ("presence", "DELETE FROM presence WHERE until < now() - interval '1 minute' AND tenant_id = "),
-    ("keys", "DELETE FROM idempotency_key WHERE expires_at < now() AND tenant_id = "),
+/// What is removed, in portions of 5,000 rows that an index finds: a long transaction holds up whoever follows the
+/// changes, and one that takes too long removes nothing. The practice is bound after each text.
+struct Sweep {
+    what: &'static str,
+    sql: &'static [&'static str],
+}
+
+const SWEEPS: [Sweep; 5] = [
+    // An id begins with its time in milliseconds.
+    Sweep {
+        what: "changes",
+        sql: &[
+            "WITH old AS (SELECT (lpad(to_hex((extract(epoch FROM now() - interval '24 hours') * 1000)::bigint), \
+             12, '0') || repeat('0', 20))::uuid AS id), \
+             end_of AS (SELECT id FROM change WHERE id < (SELECT id FROM old) AND tenant_id = ",
+            " ORDER BY id OFFSET 4999 LIMIT 1) \
+             DELETE FROM change WHERE id < (SELECT id FROM old) AND at < now() - interval '24 hours' \
+             AND id <= COALESCE((SELECT id FROM end_of), (SELECT id FROM old)) AND tenant_id = ",
+        ],
+    },
+    Sweep {
+        what: "presence",
+        sql: &["DELETE FROM presence WHERE until < now() - interval '1 minute' AND tenant_id = "],
+    },
+    Sweep {
+        what: "keys",
+        sql: &[
+            "DELETE FROM idempotency_key WHERE expires_at < now() AND expires_at <= COALESCE((SELECT expires_at \
+             FROM idempotency_key WHERE expires_at < now() AND tenant_id = ",
+            " ORDER BY expires_at OFFSET 4999 LIMIT 1), now()) AND tenant_id = ",
+        ],
+    },
+    // At most 200 threads each.
+    Sweep {
+        what: "bulk acts",
+        sql: &[
+            "WITH due AS (SELECT id FROM bulk_act WHERE expires_at < now() AND tenant_id = ",
+            " ORDER BY expires_at LIMIT 25), \
+             threads AS (DELETE FROM bulk_act_thread WHERE bulk_act_id IN (SELECT id FROM due) AND tenant_id = ",
+            ") DELETE FROM bulk_act WHERE id IN (SELECT id FROM due) AND tenant_id = ",
+        ],
+    },
+    Sweep {
+        what: "done index jobs",
+        sql: &[
+            "DELETE FROM outbox WHERE kind = 2 AND done_at < now() - interval '24 hours' AND done_at <= \
+             COALESCE((SELECT done_at FROM outbox WHERE kind = 2 AND done_at < now() - interval '24 hours' \
+             AND tenant_id = ",
+            " ORDER BY done_at OFFSET 4999 LIMIT 1), now()) AND tenant_id = ",
+        ],
+    },
 ];
 
 /// Removes what has expired in every practice. Gives the number of rows.
@@ -40,23 +86,37 @@ pub fn remove_expired(retention_url: &str, settings: &PgSettings) -> Result<usiz
         .select(tenant::id)
         .load(&mut conn)
         .map_err(unavailable)?;
-    let practices = practices.into_iter().map(TenantId::new);
-    practices.map(|practice| remove_of(&mut conn, practice)).sum()
+    remove_of_all(&mut conn, practices.into_iter().map(TenantId::new))
 }
 
-fn remove_of(conn: &mut PgConnection, practice: TenantId) -> Result<usize> {
-    let mut removed = 0;
-    for (what, sql) in SWEEPS {
-        begin(conn, &Binding::to_tenant(practice)).map_err(unavailable)?;
-        let statement = crate::sql::Statement::<()>::new(sql).uuid(practice.uuid());
-        match statement.execute(conn).and_then(|rows| commit(conn).map(|()| rows)) {
-            Ok(rows) => removed += rows,
-            Err(source) => {
+/// Goes on where one practice fails, and says so at the end.
+fn remove_of_all(conn: &mut PgConnection, practices: impl Iterator<Item = TenantId>) -> Result<usize> {
+    let (mut removed, mut failure) = (0, None);
+    for practice in practices {
+        for sweep in &SWEEPS {
+            if let Err(source) = sweep.run(conn, practice, &mut removed) {
+                tracing::warn!(%practice, what = sweep.what, error = %source, "what has expired cannot be removed");
                 roll_back(conn);
-                tracing::warn!(%practice, what, "what has expired cannot be removed");
-                return Err(unavailable(source));
+                failure = Some(source);
             }
         }
     }
-    Ok(removed)
+    failure.map_or(Ok(removed), |source| Err(unavailable(source)))
+}
+
+impl Sweep {
+    /// One portion after the other until nothing is left, each in a transaction of its own.
+    fn run(&self, conn: &mut PgConnection, practice: TenantId, removed: &mut usize) -> QueryResult<()> {
+        loop {
+            begin(conn, &Binding::to_tenant(practice))?;
+            let empty = crate::sql::Statement::<()>::new("");
+            let statement = self.sql.iter().fold(empty, |sql, text| sql.sql(text).uuid(practice.uuid()));
+            let rows = statement.execute(conn)?;
+            commit(conn)?;
+            *removed += rows;
+            if rows == 0 {
+                return Ok(());
+            }
+        }
+    }
 }

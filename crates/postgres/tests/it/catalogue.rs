@@ -179,6 +179,7 @@ const TABLE_GRANTS: &[&str] = &[
     "message_search worker INSERT,SELECT,UPDATE",
     "notification staff INSERT,SELECT",
     "outbox portal INSERT",
+    "outbox retention DELETE",
     "outbox staff INSERT",
     "outbox worker INSERT,SELECT,UPDATE",
     "patient staff SELECT",
@@ -308,7 +309,8 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('patient', 'threadwell_portal'), ('patient', 'threadwell_worker'), \
             ('portal_account', 'threadwell_staff'), ('portal_account', 'threadwell_worker'), \
             ('bulk_act', 'threadwell_staff'), ('bulk_act', 'threadwell_retention'), \
-            ('bulk_act_thread', 'threadwell_retention'), ('notification', 'threadwell_staff'), \
+            ('bulk_act_thread', 'threadwell_retention'), ('outbox', 'threadwell_retention'), \
+            ('notification', 'threadwell_staff'), \
             ('saved_view', 'threadwell_staff'), ('team', 'threadwell_staff'), ('team_member', 'threadwell_staff'), \
             ('thread_link', 'threadwell_staff'), \
             ('auto_reply', 'threadwell_portal'), ('thread', 'threadwell_portal'), ('thread', 'threadwell_worker'), \

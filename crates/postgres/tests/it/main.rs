@@ -24,6 +24,7 @@ mod post;
 mod provisioning;
 mod raw;
 mod refresh;
+mod retention;
 mod scene;
 mod schema_changes;
 mod sealing;

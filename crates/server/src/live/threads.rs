@@ -4,6 +4,7 @@ use super::hub::{Errand, Hub};
 use super::watch::{CHECKERS, Rounds, close_overdue};
 use std::collections::BTreeSet;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -15,8 +16,9 @@ use threadwell_domain::{SessionId, TenantId, ThreadId};
 
 /// How long the feed is not looked at, should every wake-up be lost.
 const POLL_EVERY: Duration = Duration::from_secs(1);
-/// How long to wait for an older transaction that still runs.
+/// How long to wait for an older transaction that still runs: twice as long each time that it does, up to a limit.
 const HELD_BACK: Duration = Duration::from_millis(10);
+const HELD_BACK_AT_MOST: Duration = Duration::from_millis(200);
 /// How long a session without a stream still counts as there: a stream that was cut comes back.
 const GRACE: Duration = Duration::from_secs(5);
 /// How long a thread takes to notice that it is to end.
@@ -54,7 +56,8 @@ impl LiveThreads {
         Ok(started)
     }
 
-    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    fn spawn(&mut self, name: &str, mut work: impl FnMut() + Send + 'static) -> io::Result<()> {
+        let work = move || in_spite_of_panics(&mut work);
         self.threads.push(thread::Builder::new().name(name.to_owned()).spawn(work)?);
         Ok(())
     }
@@ -81,13 +84,26 @@ impl Drop for LiveThreads {
     }
 }
 
+/// Begins anew after a panic: streams that nobody feeds or checks would go on as if nothing happened.
+fn in_spite_of_panics(work: &mut impl FnMut()) {
+    while catch_unwind(AssertUnwindSafe(&mut *work)).is_err() {
+        tracing::error!("a thread behind the streams panicked and begins anew");
+        thread::sleep(AFTER_FAILURE);
+    }
+}
+
 /// Reads on for ever, through losses of the database.
 fn follow(feed: &dyn Feed, hub: &Hub, stop: &AtomicBool) {
-    let mut place: Option<FeedPlace> = None;
+    let (mut place, mut pause) = (None::<FeedPlace>, HELD_BACK);
     while !stop.load(Ordering::Relaxed) {
         match step(feed, hub, place) {
+            // Nothing that is heard meanwhile ends the waiting: it would only be held back too.
+            Ok((now, true)) if now == place => {
+                thread::sleep(pause);
+                pause = (pause * 2).min(HELD_BACK_AT_MOST);
+            }
             Ok((now, has_more)) => {
-                place = now;
+                (place, pause) = (now, HELD_BACK);
                 wait(feed, if has_more { HELD_BACK } else { POLL_EVERY }, stop);
             }
             Err(error) => {
@@ -180,5 +196,58 @@ impl Errands {
                 tracing::warn!(%tenant, %error, "somebody who left cannot be taken out");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+    use threadwell_application::Result;
+    use threadwell_application::ports::FeedPage;
+    use uuid::Uuid;
+
+    /// A feed that an older transaction holds back for ever, until it was read so often.
+    struct Held {
+        reads: AtomicUsize,
+        at_most: usize,
+        stop: AtomicBool,
+    }
+
+    impl Feed for Held {
+        fn recent(&self, _: i64) -> Result<(FeedPage, FeedPlace)> {
+            Ok((FeedPage::default(), FeedPlace { transaction: 1, id: Uuid::nil() }))
+        }
+
+        fn after(&self, _: FeedPlace) -> Result<FeedPage> {
+            if self.reads.fetch_add(1, Ordering::Relaxed) + 1 == self.at_most {
+                self.stop.store(true, Ordering::Relaxed);
+            }
+            Ok(FeedPage { has_more: true, ..FeedPage::default() })
+        }
+
+        fn wait(&self, _: Duration) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn what_is_held_back_is_looked_at_less_and_less_often() {
+        let feed = Held { reads: AtomicUsize::new(0), at_most: 7, stop: AtomicBool::new(false) };
+        let (errands, _received) = channel();
+        let started = Instant::now();
+        follow(&feed, &Hub::new(errands), &feed.stop);
+        let least: u64 = [10, 20, 40, 80, 160, 200].iter().sum();
+        assert!(started.elapsed() >= Duration::from_millis(least), "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn a_thread_that_panics_begins_anew() {
+        let mut times = 0;
+        in_spite_of_panics(&mut || {
+            times += 1;
+            assert!(times > 1, "the first time");
+        });
+        assert_eq!(times, 2);
     }
 }

@@ -31,6 +31,18 @@ struct Round {
     in_hand: BTreeSet<TenantId>,
 }
 
+/// A practice that is asked for; also after a panic it is none any more.
+struct InHand<'a> {
+    rounds: &'a Rounds,
+    tenant: TenantId,
+}
+
+impl Drop for InHand<'_> {
+    fn drop(&mut self) {
+        self.rounds.lock().in_hand.remove(&self.tenant);
+    }
+}
+
 impl Rounds {
     fn lock(&self) -> MutexGuard<'_, Round> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -51,17 +63,14 @@ impl Rounds {
         None
     }
 
-    fn finish(&self, tenant: TenantId) {
-        self.lock().in_hand.remove(&tenant);
-    }
-
     /// Asks for one practice after the other until it is to end.
     pub(super) fn check(&self, hub: &Hub, store: &dyn Store, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
             match self.next(hub) {
                 Some((tenant, streams)) => {
+                    let in_hand = InHand { rounds: self, tenant };
                     check_practice(hub, store, tenant, &streams);
-                    self.finish(tenant);
+                    drop(in_hand);
                 }
                 None => thread::sleep(BREATH),
             }

@@ -12,13 +12,19 @@ const AFTER_FAILURE: Duration = Duration::minutes(5);
 #[derive(Debug, Default)]
 pub(super) struct Expiring {
     next: Option<Moment>,
+    is_warned: bool,
 }
 
 impl Expiring {
     /// Removes it if it is time.
     pub(super) fn run_due(&mut self, wiring: &Wiring) {
         let database = &wiring.config.database;
-        let Some(url) = &database.retention_url else { return };
+        let Some(url) = &database.retention_url else {
+            if !std::mem::replace(&mut self.is_warned, true) {
+                tracing::warn!("no retention address is configured: what has expired is kept");
+            }
+            return;
+        };
         let now = wiring.clock.now();
         if self.next.is_some_and(|next| now < next) {
             return;
