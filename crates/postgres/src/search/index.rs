@@ -101,7 +101,7 @@ impl PgTransaction<'_> {
             .optional()
             .map_err(unavailable)?;
         let is_dead = attempts.is_some_and(|attempts| attempts >= ATTEMPTS);
-        let wait = PATIENCE * attempts.map_or(1, |attempts| 1 << attempts.clamp(1, ATTEMPTS) - 1);
+        let wait = PATIENCE * attempts.map_or(1, |attempts| 1 << (attempts.clamp(1, ATTEMPTS) - 1));
         diesel::update(outbox::table)
             .filter(outbox::tenant_id.eq(self.tenant_id()))
             .filter(outbox::id.eq(job))

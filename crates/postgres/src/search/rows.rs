@@ -15,7 +15,7 @@ use threadwell_application::Result;
 use threadwell_application::access::Actor;
 use threadwell_application::ports::{FoundMessage, Readable};
 use threadwell_domain::message::{SYSTEM_SENDER_NAME, SenderKind};
-use threadwell_domain::{MessageId, Moment, Phi};
+use threadwell_domain::{MessageId, Moment, Phi, ThreadId};
 use uuid::Uuid;
 
 type Columns = (
@@ -97,6 +97,9 @@ impl PgTransaction<'_> {
     ) -> Result<Option<(Uuid, FoundMessage)>> {
         let keys = self.keys()?;
         let opened = row.open(&keys);
+        if !(opened.body.is_intact() && opened.subject.is_intact()) {
+            self.trail.unreadable(ThreadId::new(row.message.thread));
+        }
         let Some(places) = opened.hits(terms) else { return Ok(None) };
         let thread = row.message.thread;
         let is_own = match &self.actor {

@@ -13,7 +13,7 @@ use diesel::sql_types::{BigInt, SmallInt, Timestamptz};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use std::time::Instant;
 use threadwell_application::Result;
 use threadwell_application::access::Actor;
@@ -61,6 +61,15 @@ struct Shared {
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Vocabulary> {
         self.vocabulary.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The right to read on, unless somebody has it.
+    fn try_reading(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.reading.try_lock() {
+            Ok(right) => Some(right),
+            Err(TryLockError::Poisoned(right)) => Some(right.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 }
 
@@ -131,7 +140,7 @@ impl PgTransaction<'_> {
             return Ok(BTreeSet::new());
         }
         let shared = self.vocabularies.of(self.tenant);
-        if let Ok(_reading) = shared.reading.try_lock() {
+        if let Some(_reading) = shared.try_reading() {
             self.read_on(&shared, state.generation)?;
         }
         let vocabulary = shared.lock();

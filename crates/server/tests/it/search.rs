@@ -221,10 +221,15 @@ fn h02_hostile_queries_are_answered_soon() {
         &many,
         &long,
     ] {
-        let begun = Instant::now();
-        let answer = search(&nurse, query);
-        assert!([200, 422].contains(&answer.status), "{query:.20}: {}", answer.status);
-        assert!(begun.elapsed() < Duration::from_millis(1_500), "{query:.20}");
+        // What is slow is slow each time; a busy machine is not.
+        let took = (0..4).map(|_| {
+            let begun = Instant::now();
+            let answer = search(&nurse, query);
+            assert!([200, 422].contains(&answer.status), "{query:.20}: {}", answer.status);
+            begun.elapsed()
+        });
+        let quickest = took.min().unwrap();
+        assert!(quickest <= Duration::from_millis(200), "{query:.20}: {quickest:?}");
         let suggested = nurse.get(&format!("{STAFF}/search/suggestions?q={}", encoded(query)));
         assert!([200, 422].contains(&suggested.status), "{query:.20}");
     }
@@ -282,6 +287,21 @@ fn assigned_mine_is_what_the_view_of_my_teams_shows() {
     let told = search(&nurse, "skin assigned:mine").expect(200);
     assert_eq!(told["conversations"].as_array().unwrap().len(), 1);
     assert_eq!(search(&nurse, "invoice assigned:mine").expect(200)["conversations"], json!([]));
+}
+
+#[test]
+fn c02_a_text_that_does_not_open_raises_an_alarm_in_a_search_too() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Question");
+    write(&ana, &thread, "needle").expect(201);
+    app.run_worker();
+    app.sql(
+        "UPDATE message m SET body_enc = o.body_enc FROM message o \
+         WHERE o.tenant_id = m.tenant_id AND o.thread_id = m.thread_id AND o.id <> m.id",
+    );
+    assert_eq!(search(&nurse, "needle").expect(200)["results"], json!([]));
+    assert_eq!(audited(&app, "crypto.integrity_failure", "failed"), 1);
 }
 
 #[test]
