@@ -50,7 +50,11 @@ fn g03_one_key_sent_by_many_at_once_is_one_message() {
     }
     assert_eq!(app.number_of("SELECT count(*) FROM message"), 2);
     assert_eq!(app.number_of(mails), before + 1);
-    assert_eq!(app.number_of("SELECT count(*) FROM outbox WHERE kind = 2"), 2, "each message is indexed once");
+    assert_eq!(
+        app.number_of("SELECT count(*) FROM outbox WHERE kind = 2"),
+        2,
+        "each message is indexed once"
+    );
     assert_eq!(audited(&app, "portal.message.send", "done"), 1);
 }
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { CategoryBadge, PriorityBadge, StatusBadge } from "@/domain/badges";
 import { CATEGORIES, PRIORITIES, STATUSES } from "@/domain/words";
 import type { SelectOption } from "@/ui/Select";
-import { hasInbox, staffOptions } from "../../data/people";
+import { staffOptions } from "../../data/people";
 
 type Choice = "category" | "status" | "priority" | "assignee";
 

@@ -12,7 +12,7 @@ import { Checkbox } from "@/ui/Checkbox";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
 import { problemText } from "../../app/problemText";
-import { hasInbox, staffOptions } from "../../data/people";
+import { staffOptions } from "../../data/people";
 import { createTeam, updateTeam } from "../../data/settings";
 
 const FORM = "team";
