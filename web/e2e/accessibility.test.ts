@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "./support/axe.ts";
-import { launch, openWindow, type Theme } from "./support/browser.ts";
+import { launch, openWindow, settled, type Theme } from "./support/browser.ts";
 import { acts, type Scene } from "./support/scenes.ts";
 import type { Page } from "playwright-core";
 
@@ -36,7 +36,7 @@ describe.each(SIZES)("at $width px", ({ width, height }) => {
 async function faultsOf(scene: Scene, page: Page): Promise<string[]> {
   try {
     await scene.show(page);
-    await page.waitForLoadState("networkidle");
+    await settled(page);
   } catch (error) {
     return [`${scene.name}: not reached: ${String(error).split("\n")[0]}`];
   }

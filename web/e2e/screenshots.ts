@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import type { Browser } from "playwright-core";
-import { launch, openWindow, type Theme } from "./support/browser.ts";
+import { launch, openWindow, settled, type Theme } from "./support/browser.ts";
 import { acts } from "./support/scenes.ts";
 
 /** The pictures of the docs: each of these scenes at both widths, light and dark. */
@@ -28,6 +28,10 @@ const WANTED = new Set([
   "staff-compare",
   "portal-photos",
   "portal-uploads",
+  "staff-results",
+  "staff-bulk",
+  "staff-notifications",
+  "staff-settings",
 ]);
 
 const OUT = fileURLToPath(new URL("../../docs/screenshots", import.meta.url));
@@ -52,7 +56,7 @@ describe.each(SIZES)("at $width px", ({ width, height }) => {
       for (const { name, show } of scenes) {
         await show(page);
         if (!WANTED.has(name)) continue;
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         await page.screenshot({ path: join(OUT, `${name}-${width}-${theme}.png`), animations: "disabled" });
       }
       await close();

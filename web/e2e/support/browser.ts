@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from "playwright-core";
 import { inject } from "vitest";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -56,8 +56,32 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints: string[] = [];
+  follow(page);
   watch(page, complaints, baseUrl);
   return { page, context, complaints, close: () => context.close() };
+}
+
+/** What each page still waits for. A stream of events never ends and is waited for by nobody. */
+const awaited = new WeakMap<Page, Set<Request>>();
+const STREAM = /\/events$/;
+const QUIET_MS = 300;
+
+function follow(page: Page): void {
+  const requests = new Set<Request>();
+  awaited.set(page, requests);
+  page.on("request", (request) => STREAM.test(new URL(request.url()).pathname) || requests.add(request));
+  page.on("requestfinished", (request) => requests.delete(request));
+  page.on("requestfailed", (request) => requests.delete(request));
+}
+
+/** Waits until a page has had all its answers for a moment. */
+export async function settled(page: Page): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS; ) {
+    if (Date.now() > deadline) throw new Error("the page does not come to rest");
+    if ((awaited.get(page)?.size ?? 0) > 0) quietSince = Date.now();
+    await page.waitForTimeout(50);
+  }
 }
 
 /**
