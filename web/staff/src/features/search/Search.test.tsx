@@ -45,7 +45,7 @@ it("opens a message where it stands, and no word of the search reaches the addre
   const view = await renderApp({ path: "/inbox/open" });
   const asked = recordSearches();
   await view.user.type(await box(), "cream{Enter}");
-  const found = await screen.findByRole("region", { name: "Messages" });
+  const found = await screen.findByRole("group", { name: "Messages" });
   expect(asked).toEqual(["cream"]);
   expect(within(found).getAllByText("cream")[0]?.tagName).toBe("MARK");
   const [message] = within(found).getAllByRole("link");
@@ -55,7 +55,7 @@ it("opens a message where it stands, and no word of the search reaches the addre
   expect(view.router.state.location.href).not.toContain("cream");
   expect(JSON.stringify(view.router.history.location.state)).not.toContain("cream");
   view.router.history.back();
-  await waitFor(() => expect(within(screen.getByRole("region", { name: "Messages" })).getAllByRole("link")[0]).toHaveFocus());
+  await waitFor(() => expect(within(screen.getByRole("group", { name: "Messages" })).getAllByRole("link")[0]).toHaveFocus());
 });
 
 it("says of a note that it is one before anything else", async () => {
@@ -106,10 +106,10 @@ it("chooses suggestions by arrows, completes by Tab and clears by Escape", async
   expect(screen.getByRole("option", { name: /^cream/ })).toHaveAttribute("aria-selected", "true");
   await user.keyboard("{Enter}");
   await waitFor(() => expect(asked).toEqual(["cream"]));
-  await screen.findByRole("region", { name: "Messages" });
+  await screen.findByRole("group", { name: "Messages" });
   await user.keyboard("{Escape}");
   expect(await box()).toHaveValue("");
-  expect(screen.queryByRole("region", { name: "Messages" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("group", { name: "Messages" })).not.toBeInTheDocument();
 });
 
 it("keeps among the recent searches what was understood, and nothing half typed", async () => {
@@ -138,7 +138,7 @@ it("closes by Escape from among the results", async () => {
   const { user } = await renderApp({ path: "/inbox/open" });
   recordSearches();
   await user.type(await box(), "cream{Enter}");
-  await screen.findByRole("region", { name: "Messages" });
+  await screen.findByRole("group", { name: "Messages" });
   screen.getByRole("button", { name: "Save this search" }).focus();
   await user.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("region", { name: "Search results" })).not.toBeInTheDocument());
@@ -183,7 +183,7 @@ it("keeps what was typed when the search fails, and tries again", async () => {
   expect(await box()).toHaveValue("cream");
   recordSearches();
   await user.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("region", { name: "Messages" })).toBeInTheDocument();
+  expect(await screen.findByRole("group", { name: "Messages" })).toBeInTheDocument();
 });
 
 it("loads the next page of results", async () => {

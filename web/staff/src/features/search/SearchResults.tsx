@@ -52,10 +52,10 @@ function Failed({ error, onAgain, headingLevel }: { error: unknown; onAgain: () 
 function Section({ title, heading: Heading, children }: { title: string; heading: "h3" | "h4"; children: ReactNode[] }) {
   if (children.length === 0) return null;
   return (
-    <section aria-label={title}>
+    <div role="group" aria-label={title}>
       <Heading className="list__day">{title}</Heading>
       <ul>{children}</ul>
-    </section>
+    </div>
   );
 }
 
