@@ -49,7 +49,7 @@ pub(crate) fn measure(
         let clients: Vec<_> = tokens
             .iter()
             .take(CLIENTS)
-            .map(|token| Ok(Client::open(address, token)?))
+            .map(|token| Client::open(address, token))
             .collect::<Outcome<Vec<_>>>()?
             .into_iter()
             .map(|client| scope.spawn(|| client.look(&is_over)))
