@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { CategoryBadge, PriorityBadge, StatusBadge } from "@/domain/badges";
 import { CATEGORIES, PRIORITIES, STATUSES } from "@/domain/words";
 import type { SelectOption } from "@/ui/Select";
-import { staffOptions } from "../../data/people";
+import { hasInbox, staffOptions } from "../../data/people";
 
 type Choice = "category" | "status" | "priority" | "assignee";
 
@@ -18,7 +18,7 @@ export function useFilterOptions(): Record<Choice, SelectOption[]> {
     assignee: [
       { id: "me", label: t("assignee.me") },
       { id: "none", label: t("assignee.nobody") },
-      ...staff.filter(({ categories }) => categories.length > 0).map(({ id, fullName }) => ({ id, label: fullName })),
+      ...staff.filter(hasInbox).map(({ id, fullName }) => ({ id, label: fullName })),
     ],
   };
 }

@@ -12,7 +12,7 @@ import { Checkbox } from "@/ui/Checkbox";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
 import { problemText } from "../../app/problemText";
-import { staffOptions } from "../../data/people";
+import { hasInbox, staffOptions } from "../../data/people";
 import { createTeam, updateTeam } from "../../data/settings";
 
 const FORM = "team";
@@ -38,7 +38,7 @@ export function TeamForm({ team, onDone }: { team: Team | null; onDone: () => vo
   const [categories, setCategories] = useState<Category[]>(team?.categories ?? []);
   const [memberIds, setMemberIds] = useState(team?.members.map(({ id }) => id) ?? []);
   // Who sees no conversations cannot work in a team; who is in one already can leave it.
-  const eligible = staff.filter(({ id, categories: seen }) => seen.length > 0 || memberIds.includes(id));
+  const eligible = staff.filter((member) => hasInbox(member) || memberIds.includes(member.id));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
