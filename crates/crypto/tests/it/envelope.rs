@@ -141,6 +141,9 @@ proptest! {
     fn halves_of_two_values_do_not_join(a in prop::collection::vec(any::<u8>(), 32), b in prop::collection::vec(any::<u8>(), 32), cut in 4usize..67) {
         let key = key(1, Purpose::Fields);
         let (a, b) = (envelope::seal(&key, &place(), &a).unwrap(), envelope::seal(&key, &place(), &b).unwrap());
-        prop_assert!(envelope::open(&key, &place(), &[&a[..cut], &b[cut..]].concat()).is_err());
+        let joined = [&a[..cut], &b[cut..]].concat();
+        // Heads are alike, and nonces may begin alike: then the cut changed nothing.
+        prop_assume!(joined != a && joined != b);
+        prop_assert!(envelope::open(&key, &place(), &joined).is_err());
     }
 }
