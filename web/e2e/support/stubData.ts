@@ -1,17 +1,21 @@
+import type { components } from "../../src/api/schema.ts";
+
+type Schemas = components["schemas"];
+
 /** Made-up conversations by number: the same number is always the same conversation. */
 export interface Scale {
   threads: number;
   messages: number;
 }
 
-const OPERATIONS = [
+const OPERATIONS: Schemas["Operation"][] = [
   "list_threads", "start_thread", "reply", "note", "assign", "set_status", "send_for_review", "approve", "set_priority",
   "edit_thread", "close", "reopen", "use_canned", "manage_canned", "search_patients", "list_staff", "read_auto_replies",
   "manage_auto_replies",
 ];
-const CATEGORIES = ["general", "prescription", "appointment", "billing", "medical", "other"];
-const STATUSES = ["open", "in-progress", "waiting-patient", "waiting-provider"];
-const PRIORITIES = ["low", "normal", "normal", "high", "urgent"];
+const CATEGORIES: Schemas["Category"][] = ["general", "prescription", "appointment", "billing", "medical", "other"];
+const STATUSES: Schemas["Status"][] = ["open", "in-progress", "waiting-patient", "waiting-provider"];
+const PRIORITIES: Schemas["Priority"][] = ["low", "normal", "normal", "high", "urgent"];
 const NAMES = ["Ana Lucía Silva-Monteiro", "Li Wei", "Ben Okafor", "María Guadalupe Hernández-Villanueva de la Torre", "Zoe Ng"];
 const WORDS = "the rash on my left arm is better but it still itches at night and the cream burns a little when I use it so please tell me".split(" ");
 
@@ -29,7 +33,7 @@ export const STAFF = [
   { id: ownId, fullName: "Priya Raman-Whitfield", title: "Nurse", role: "nurse", categories: CATEGORIES },
   { id: idOf("8000", 2), fullName: "Dr. Amara Okafor", title: "MD", role: "provider", categories: CATEGORIES },
 ];
-export const ME = {
+export const ME: Schemas["StaffMe"] = {
   user: { id: ownId, fullName: "Priya Raman-Whitfield", title: "Nurse", email: "nurse@riverside.example", role: "nurse" },
   tenant: { id: idOf("8003", 1), slug: "riverside", name: "Riverside Dermatology" },
   mayDo: OPERATIONS,
@@ -37,7 +41,7 @@ export const ME = {
   session: { idleMinutes: 15, expiresAt: "2099-01-01T00:00:00.000Z" },
 };
 
-function threadAt(at: number) {
+function threadAt(at: number): Schemas["StaffThread"] {
   const lastMessageAt = new Date(START - at * 11 * MINUTE).toISOString();
   const assigned = at % 3 === 0;
   return {
@@ -51,16 +55,16 @@ function threadAt(at: number) {
   };
 }
 
-export function detailOf(id: string) {
+export function detailOf(id: string): Schemas["StaffThreadDetail"] {
   const row = threadAt(Number.parseInt(id.slice(-12), 16));
   const patient = {
     id: row.patientId, fullName: row.patientName, mrn: row.patientMrn, birthDate: "1991-06-02", phone: "(555) 010-0187",
     email: "ana.silva@example.org", language: "en", proxies: [], portalAccount: true,
   };
-  return { ...row, patient, earlierThreads: [], ownLastReadMessageId: null, patientSeen: [], staffSeen: [] };
+  return { ...row, patient, earlierThreads: [], links: [], ownLastReadMessageId: null, patientSeen: [], staffSeen: [] };
 }
 
-function messageAt(at: number, scale: Scale) {
+function messageAt(at: number, scale: Scale): Schemas["StaffMessage"] {
   const isNote = at % 17 === 0;
   const isStaff = isNote || at % 3 === 1;
   return {
@@ -75,7 +79,7 @@ function messageAt(at: number, scale: Scale) {
 const cursorOf = (at: number) => `at-${at}`;
 const numberOf = (cursor: string) => Number(cursor.slice(3));
 
-export function threadPage(query: URLSearchParams, scale: Scale) {
+export function threadPage(query: URLSearchParams, scale: Scale): Schemas["StaffThreadList"] {
   const from = numberOf(query.get("cursor") ?? cursorOf(0));
   const to = Math.min(scale.threads, from + Number(query.get("limit") ?? 50));
   const hasMore = to < scale.threads;
@@ -85,7 +89,7 @@ export function threadPage(query: URLSearchParams, scale: Scale) {
   };
 }
 
-export function messagePage(query: URLSearchParams, scale: Scale) {
+export function messagePage(query: URLSearchParams, scale: Scale): Omit<Schemas["StaffThreadPage"], "thread"> {
   const limit = Number(query.get("limit") ?? 50);
   const around = query.get("around");
   const cursor = query.get("cursor");
