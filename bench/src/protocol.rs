@@ -33,6 +33,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
     generate::fill(
         &generate::Access { superuser_url: &superuser_url, settings: &settings, keys: &keys },
         &sizes,
+        options.wants_searches(),
     )?;
     let server = Server::start(&options.server, &database, &keys)?;
     let idle = machine::memory_mib(server.pid()).0;

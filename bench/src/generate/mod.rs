@@ -26,11 +26,11 @@ pub(crate) struct Access<'a> {
     pub(crate) keys: &'a Arc<BenchKeys>,
 }
 
-/// Fills the database and leaves it vacuumed and analysed.
+/// Fills the database and leaves it vacuumed and analysed; the search index, which takes longest, where it is needed.
 ///
 /// # Errors
 /// The database refuses something.
-pub(crate) fn fill(access: &Access<'_>, sizes: &Sizes) -> Outcome<()> {
+pub(crate) fn fill(access: &Access<'_>, sizes: &Sizes, is_searched: bool) -> Outcome<()> {
     let keys = Arc::clone(access.keys);
     let store = PgStore::connect(access.settings, keys, Arc::new(SystemClock));
     let practices = sizes.practices();
@@ -50,7 +50,9 @@ pub(crate) fn fill(access: &Access<'_>, sizes: &Sizes) -> Outcome<()> {
     }
     crate::say(&format!("data written in {:.0} s", began.elapsed().as_secs_f64()));
     check(access.superuser_url)?;
-    index(&store, access.superuser_url)?;
+    if is_searched {
+        index(&store, access.superuser_url)?;
+    }
     sql::run(access.superuser_url, "VACUUM (FREEZE, ANALYZE)")?;
     sql::run(access.superuser_url, "CHECKPOINT")?;
     crate::say(&format!("data ready in {:.0} s", began.elapsed().as_secs_f64()));
