@@ -47,6 +47,12 @@ struct Options {
     /// How many rounds each figure is the median of.
     #[arg(long, default_value_t = 3)]
     rounds: u64,
+    /// Threads of the large practice, where it is not to have a hundred thousand.
+    #[arg(long)]
+    large: Option<u64>,
+    /// Keeps server and database for a look by hand until standard input ends.
+    #[arg(long)]
+    linger: bool,
     /// Measures only kinds of work whose name contains this.
     #[arg(long)]
     only: Option<String>,

@@ -26,7 +26,8 @@ use tempfile::TempDir;
 pub(crate) fn run(options: &Options) -> Outcome<()> {
     // Photographs do not care how much lies beside them.
     let is_small = options.quick || options.only.as_deref() == Some("upload");
-    let sizes = if is_small { Sizes::quick() } else { Sizes::full(options.huge) };
+    let mut sizes = if is_small { Sizes::quick() } else { Sizes::full(options.huge) };
+    sizes.large = options.large.unwrap_or(sizes.large);
     let keys = Arc::new(BenchKeys::draw()?);
     let database = Database::start(options.statements)?;
     let (superuser_url, settings) = (database.superuser_url(), database.settings());
@@ -66,7 +67,11 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         uploaded,
     };
     say(&report.text());
-    if options.quick { Ok(()) } else { report.write(&options.results) }
+    if options.linger {
+        say(&format!("the database is at {superuser_url} until standard input ends"));
+        std::io::copy(&mut std::io::stdin(), &mut std::io::sink())?;
+    }
+    if options.quick || options.large.is_some() { Ok(()) } else { report.write(&options.results) }
 }
 
 impl Options {
