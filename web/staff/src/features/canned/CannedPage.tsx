@@ -10,11 +10,11 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { SearchField } from "@/ui/SearchField";
 import { Bone, Skeleton } from "@/ui/Skeleton";
+import { ConfirmDialog } from "../../app/ConfirmDialog";
 import { useMay } from "../../app/session";
 import { useTitle } from "../../app/useTitle";
-import { cannedOptions } from "../../data/canned";
+import { cannedOptions, removeCanned } from "../../data/canned";
 import { CannedForm } from "./CannedForm";
-import { RemoveDialog } from "./RemoveDialog";
 
 function Item({ response, mayManage, onEdit, onRemove }: { response: CannedResponse; mayManage: boolean; onEdit: () => void; onRemove: () => void }) {
   const { t, i18n } = useTranslation();
@@ -76,7 +76,11 @@ export function CannedPage() {
         )}
       </div>
       {editing && <CannedForm response={editing === "new" ? null : editing} onDone={() => setEditing(null)} />}
-      {removing && <RemoveDialog response={removing} onDone={() => setRemoving(null)} />}
+      {removing && (
+        <ConfirmDialog title={t("canned.removeTitle", { title: removing.title })} act={t("canned.remove")} onConfirm={() => removeCanned(removing.id)} onClose={() => setRemoving(null)}>
+          {t("canned.removeText")}
+        </ConfirmDialog>
+      )}
     </main>
   );
 }

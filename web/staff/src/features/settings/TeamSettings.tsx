@@ -9,8 +9,9 @@ import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Bone, Skeleton } from "@/ui/Skeleton";
+import { ConfirmDialog } from "../../app/ConfirmDialog";
 import { teamsOptions } from "../../data/people";
-import { RetireDialog } from "./RetireDialog";
+import { retireTeam } from "../../data/settings";
 import { TeamForm } from "./TeamForm";
 
 function TeamCard({ team, onEdit, onRetire }: { team: Team; onEdit: () => void; onRetire: () => void }) {
@@ -66,7 +67,11 @@ export function TeamSettings() {
         </ul>
       )}
       {editing && <TeamForm team={editing === "new" ? null : editing} onDone={() => setEditing(null)} />}
-      {retiring && <RetireDialog team={retiring} onDone={() => setRetiring(null)} />}
+      {retiring && (
+        <ConfirmDialog title={t("teams.retireTitle", { name: retiring.name })} act={t("teams.retire")} onConfirm={() => retireTeam(retiring.id)} onClose={() => setRetiring(null)}>
+          {t("teams.retireText")}
+        </ConfirmDialog>
+      )}
     </section>
   );
 }
