@@ -1,11 +1,12 @@
 import "../../words/work";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setPreference, usePreferences } from "@/theme/preferences";
 import { availableCommands } from "../../app/hotkeys";
 import { useMay } from "../../app/session";
+import { useSettled } from "../../app/useSettled";
 import { hasInbox, patientSearchOptions, staffOptions } from "../../data/people";
 import { recentOptions } from "../../data/search";
 import { runSearch } from "../../data/searchState";
@@ -28,18 +29,8 @@ const DENSITIES = ["comfortable", "compact", "table"] as const;
 const THEMES = ["light", "dark", "system"] as const;
 const LANGUAGES = [{ id: "en", name: "English" }, { id: "es", name: "Español" }] as const;
 
-const SETTLE_MS = 200;
 /** Fewer letters would name half of the practice. */
 const LETTERS_FOR_PEOPLE = 2;
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 /** The search of a person's conversations; names with blanks are quoted. */
 const named = (operator: string, name: string) => `${operator}"${name.replace(/"/g, "")}"`;

@@ -8,6 +8,7 @@ import { initials } from "@/domain/words";
 import { calendarDate } from "@/i18n/birthDates";
 import { Avatar } from "@/ui/Avatar";
 import { SearchField } from "@/ui/SearchField";
+import { useSettled } from "../../app/useSettled";
 import { patientSearchOptions } from "../../data/people";
 
 interface PatientPickerProps {
@@ -30,15 +31,6 @@ function Identity({ patient }: { patient: PatientMatch }) {
   );
 }
 
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value.trim()), 250);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
-
 /** Finds a patient by the start of a name or the whole MRN; birth date and MRN tell namesakes apart. */
 export function PatientPicker({ chosen, onChoose, error }: PatientPickerProps) {
   const { t } = useTranslation();
@@ -48,7 +40,7 @@ export function PatientPicker({ chosen, onChoose, error }: PatientPickerProps) {
   useEffect(() => {
     if (!chosen) box.current?.focus();
   }, [chosen]);
-  const search = useSettled(text);
+  const search = useSettled(text.trim());
   const { data: matches, isFetching, isError } = useQuery(patientSearchOptions(search));
   if (chosen)
     return (

@@ -1,20 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SearchSuggestion } from "@/api/types";
+import { useSettled } from "../../app/useSettled";
 import { recentOptions, suggestionsOptions } from "../../data/search";
 import { OPERATORS } from "./query";
-
-const SETTLE_MS = 150;
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 /** What fits the text so far; recent searches and the operators where there is none. */
 export function useSuggestions(text: string): SearchSuggestion[] {
