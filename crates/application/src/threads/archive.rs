@@ -2,10 +2,10 @@
 
 use super::check_version;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{StaffThreadDetail, Store, ThreadTexts, Tx};
+use crate::ports::{StaffThreadDetail, Store, ThreadTexts};
 use crate::{Error, Result, tell};
-use threadwell_domain::ThreadId;
 use threadwell_domain::thread::Thread;
+use threadwell_domain::{Moment, ThreadId};
 
 /// Archives a closed thread. Archiving it again changes nothing.
 ///
@@ -17,13 +17,8 @@ pub fn archive_thread(
     id: ThreadId,
     if_match: Option<i32>,
 ) -> Result<StaffThreadDetail> {
-    store.transact(&Access::to_thread(caller, Action::ArchiveThread, id), |tx| {
-        let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
-        check_version(&thread, if_match)?;
-        let archived = thread.clone().archive(tx.now())?;
-        save(tx, &thread, &archived)?;
-        tx.inbox().detail(id)?.ok_or(Error::NotFound)
-    })
+    let access = Access::to_thread(caller, Action::ArchiveThread, id);
+    moved(store, &access, (id, if_match), |thread, now| Ok(thread.archive(now)?))
 }
 
 /// Fetches an archived thread back; it stays closed.
@@ -36,20 +31,25 @@ pub fn unarchive_thread(
     id: ThreadId,
     if_match: Option<i32>,
 ) -> Result<StaffThreadDetail> {
-    store.transact(&Access::to_thread(caller, Action::UnarchiveThread, id), |tx| {
-        let thread = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
-        check_version(&thread, if_match)?;
-        let present = thread.clone().unarchive(tx.now());
-        save(tx, &thread, &present)?;
-        tx.inbox().detail(id)?.ok_or(Error::NotFound)
-    })
+    let access = Access::to_thread(caller, Action::UnarchiveThread, id);
+    moved(store, &access, (id, if_match), |thread, now| Ok(thread.unarchive(now)))
 }
 
-/// Saves what was moved, and tells of it.
-fn save(tx: &mut dyn Tx, before: &Thread, after: &Thread) -> Result<()> {
-    if before.facts() == after.facts() {
-        return Ok(());
-    }
-    tx.threads().save(after, ThreadTexts::default())?;
-    tell::moved(tx, before.facts(), after.facts())
+/// Moves a thread, tells of it where that changed anything, and shows it as it is now.
+fn moved(
+    store: &dyn Store,
+    access: &Access<'_>,
+    (id, if_match): (ThreadId, Option<i32>),
+    to: impl FnOnce(Thread, Moment) -> Result<Thread>,
+) -> Result<StaffThreadDetail> {
+    store.transact(access, |tx| {
+        let before = tx.threads().find_for_update(id)?.ok_or(Error::NotFound)?;
+        check_version(&before, if_match)?;
+        let after = to(before.clone(), tx.now())?;
+        if before.facts() != after.facts() {
+            tx.threads().save(&after, ThreadTexts::default())?;
+            tell::moved(tx, before.facts(), after.facts())?;
+        }
+        tx.inbox().detail(id)?.ok_or(Error::NotFound)
+    })
 }
