@@ -39,6 +39,8 @@ impl Scope {
     pub const NOTE_TEXT: Self = Self("note-text");
     /// The member of the staff who wrote a message.
     pub const MESSAGE_SENDER: Self = Self("message-sender");
+    /// The stretches of time that a message was sent in.
+    pub const MESSAGE_TIME: Self = Self("message-time");
     /// Whole words of public messages, which the vocabulary is kept by.
     pub const MESSAGE_WORD: Self = Self("message-word");
     /// Whole words of internal notes, which the vocabulary is kept by.

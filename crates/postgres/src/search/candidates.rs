@@ -1,11 +1,12 @@
 //! Which messages may be hits, by their tokens: newest first, a batch at a time.
 //!
 //! The first batch looks through the newest messages, which common words fill a page from. What lies below is found by
-//! the index on tokens, of which rare words have few. Each term may be met by the text, or by the thread's subject or
+//! the index on tokens, one [stretch](super::stretches) of time after the other, each longer than the one before. Each term may be met by the text, or by the thread's subject or
 //! patient; threads of the latter kind are grouped by which terms they meet, and each group asks the index for the
 //! remaining ones, so that a name and a word together read the few messages of that name's threads.
 
 use super::contexts::Context;
+use super::stretches::{first_id, sent_ms, tokens_between};
 use super::terms::AskedTerm;
 use crate::errors::unavailable;
 use crate::sql::Statement;
@@ -33,6 +34,8 @@ pub(super) struct Wanted {
     pub(super) senders: Option<Vec<i64>>,
     /// Messages below this one are of earlier days than asked for.
     pub(super) oldest: Option<Uuid>,
+    /// Whether every message carries the tokens of when it was sent.
+    pub(super) is_timed: bool,
 }
 
 /// Candidates, newest first, and below which message the next batch begins; `None` at the end.
@@ -50,42 +53,75 @@ impl PgTransaction<'_> {
         self.conn.batch_execute(settings).map_err(unavailable)
     }
 
-    /// The candidates among the newest messages below `below`.
-    pub(super) fn newest_candidates(&mut self, wanted: &Wanted, below: Option<Uuid>) -> Result<Batch> {
-        let floor = self.floor(below)?;
+    /// The candidates among the newest messages below `below`, and how long those were sent in.
+    pub(super) fn newest_candidates(
+        &mut self,
+        wanted: &Wanted,
+        below: Option<Uuid>,
+    ) -> Result<(Batch, Option<u64>)> {
+        let (newest, floor) = (self.message_at(0, below)?, self.message_at(NEWEST - 1, below)?);
         // By the floor and not by number: a message that comes in between moves none out of sight. `OFFSET 0` keeps
         // the index on tokens out, which is slow for common words.
         let query = below_id(self.messages("SELECT s.message_id FROM (SELECT * "), below);
         let query = from_id(query, floor.max(wanted.oldest)).sql(" OFFSET 0) s WHERE true");
         let query = self.meets_all(from_senders(query, wanted), wanted);
         let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
-        Ok(Batch { messages, next: floor })
+        let lasted = newest.zip(floor).map(|(newest, floor)| sent_ms(newest).saturating_sub(sent_ms(floor)));
+        Ok((Batch { messages, next: floor }, lasted))
     }
 
-    /// The candidates below `below`, wherever they are.
-    pub(super) fn older_candidates(&mut self, wanted: &Wanted, below: Uuid) -> Result<Batch> {
+    /// The candidates below `below` that were sent in the `reach` before, or at any time.
+    pub(super) fn older_candidates(
+        &mut self,
+        wanted: &Wanted,
+        below: Uuid,
+        reach: Option<u64>,
+    ) -> Result<Batch> {
+        let stretch = self.stretch(wanted, below, reach)?;
         let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
         let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
-            from_id(below_id(self.messages("SELECT s.message_id "), Some(below)), wanted.oldest)
+            within(self.messages("SELECT s.message_id "), &stretch)
         } else {
             let mut query = Ids::uncached("WITH hits AS MATERIALIZED (");
             for (n, group) in groups(wanted).into_iter().enumerate() {
                 query = if n == 0 { query } else { query.sql(" UNION ") };
-                query = self.of_group(query, wanted, &group, below);
+                query = self.of_group(query, wanted, &group, &stretch);
             }
-            query.sql(") SELECT s.message_id FROM hits s")
+            let query = query.sql(") SELECT s.message_id FROM hits s WHERE s.tenant_id = ");
+            within(query.uuid(self.tenant_id()), &stretch)
         };
         let query = query.sql(" ORDER BY s.message_id DESC LIMIT ").number(limit);
         let messages = self.load_candidates(query)?;
-        let next = messages.last().copied().filter(|_| messages.len() == BATCH);
-        Ok(Batch { messages, next })
+        let last = messages.last().copied().filter(|_| messages.len() == BATCH);
+        Ok(Batch { messages, next: last.or(stretch.from.filter(|_| !stretch.is_last)) })
     }
 
-    /// The last message that the first step looks at; `None` where there are no further ones.
-    fn floor(&mut self, below: Option<Uuid>) -> Result<Option<Uuid>> {
+    /// Where the next step looks.
+    fn stretch(&mut self, wanted: &Wanted, below: Uuid, reach: Option<u64>) -> Result<Stretch> {
+        let everything = Stretch { from: wanted.oldest, below, tokens: None, is_last: true };
+        let Some(reach) = reach.filter(|_| wanted.is_timed) else { return Ok(everything) };
+        let earliest = self.first_message()?.max(wanted.oldest).unwrap_or(below);
+        let from = first_id(sent_ms(below).saturating_sub(reach)).max(earliest);
+        let keys = self.keys()?;
+        Ok(match tokens_between(keys.index(), from, below) {
+            Some(tokens) => {
+                Stretch { from: Some(from), below, tokens: Some(tokens), is_last: from == earliest }
+            }
+            None => everything,
+        })
+    }
+
+    /// The practice's first message.
+    fn first_message(&mut self) -> Result<Option<Uuid>> {
+        let query = self.messages("SELECT s.message_id ").sql(" ORDER BY s.message_id LIMIT 1");
+        Ok(self.load_candidates(query)?.pop())
+    }
+
+    /// The message below `below` that so many newer ones stand before.
+    fn message_at(&mut self, place: i64, below: Option<Uuid>) -> Result<Option<Uuid>> {
         let query = below_id(self.messages("SELECT s.message_id "), below)
             .sql(" ORDER BY s.message_id DESC OFFSET ")
-            .number(NEWEST - 1)
+            .number(place)
             .sql(" LIMIT 1");
         Ok(self.load_candidates(query)?.pop())
     }
@@ -99,13 +135,19 @@ impl PgTransaction<'_> {
         Ids::uncached(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
     }
 
-    fn of_group(&self, query: Ids, wanted: &Wanted, group: &Group, below: Uuid) -> Ids {
-        let query = query.sql("SELECT s.message_id FROM message_search s WHERE s.tenant_id = ");
-        let mut query = from_id(below_id(query.uuid(self.tenant_id()), Some(below)), wanted.oldest);
-        if let Some(threads) = &group.threads {
-            query = query.sql(" AND s.thread_id = ANY (").uuids(threads.clone()).sql(")");
-        }
-        query = from_senders(query, wanted);
+    /// What the group's threads have in the stretch. Practice and ids are compared again outside: in here they would only
+    /// lead the plan to walk through everything that a practice has, or had at the time.
+    fn of_group(&self, query: Ids, wanted: &Wanted, group: &Group, stretch: &Stretch) -> Ids {
+        let query = query.sql("SELECT s.tenant_id, s.message_id FROM message_search s WHERE ");
+        let query = match (&group.threads, &stretch.tokens) {
+            (None, Some(_)) => query.sql("true"),
+            (None, None) => within(query.sql("s.tenant_id = ").uuid(self.tenant_id()), stretch),
+            (Some(threads), _) => {
+                let query = query.sql("s.tenant_id = ").uuid(self.tenant_id());
+                within(query.sql(" AND s.thread_id = ANY (").uuids(threads.clone()).sql(")"), stretch)
+            }
+        };
+        let mut query = from_senders(query, wanted);
         let mut is_sure = wanted.terms.is_empty();
         for (place, (term, context)) in wanted.terms.iter().enumerate() {
             match (context, group.met & (1 << place) != 0) {
@@ -117,7 +159,12 @@ impl PgTransaction<'_> {
                 }
             }
         }
-        if is_sure { query } else { any_in_text(query, wanted) }
+        let query = if is_sure { query } else { any_in_text(query, wanted) };
+        match (&group.threads, &stretch.tokens) {
+            // Behind the words: the index walks along what is asked for first, and a word is rarer than an hour.
+            (None, Some(tokens)) => query.sql(" AND s.tokens && ").big_ints(tokens.clone()),
+            _ => query,
+        }
     }
 
     /// Every term by text, subject or patient, and one of them by text.
@@ -166,6 +213,20 @@ impl PgTransaction<'_> {
         }
         query.sql("))")
     }
+}
+
+/// A time that a step looks at.
+struct Stretch {
+    from: Option<Uuid>,
+    below: Uuid,
+    /// One of these is carried by each message of it.
+    tokens: Option<Vec<i64>>,
+    /// Whether nothing that is asked for lies before it.
+    is_last: bool,
+}
+
+fn within(query: Ids, stretch: &Stretch) -> Ids {
+    from_id(below_id(query, Some(stretch.below)), stretch.from)
 }
 
 fn below_id(query: Ids, below: Option<Uuid>) -> Ids {

@@ -9,7 +9,7 @@ use super::terms::Texts;
 use crate::transaction::PgTransaction;
 use std::collections::HashSet;
 use threadwell_application::Result;
-use threadwell_application::ports::SearchIndex;
+use threadwell_application::ports::{IndexState, SearchIndex};
 use threadwell_domain::search::{Query, Side};
 use uuid::Uuid;
 
@@ -20,7 +20,8 @@ const HITS: usize = 500;
 impl PgTransaction<'_> {
     /// The threads that a text of which holds every word of a query, notes included.
     pub(crate) fn threads_by_texts(&mut self, text: &str) -> Result<Vec<Uuid>> {
-        if Words::of(text).is_empty() || !SearchIndex::state(self)?.is_on {
+        let IndexState { is_on, is_complete, .. } = SearchIndex::state(self)?;
+        if Words::of(text).is_empty() || !is_on {
             return Ok(Vec::new());
         }
         self.plan_for_search()?;
@@ -31,6 +32,7 @@ impl PgTransaction<'_> {
             terms: asked.map(|term| (term.clone(), Context::Narrow(HashSet::new()))).collect(),
             senders: None,
             oldest: None,
+            is_timed: is_complete,
         };
         if wanted.terms.is_empty() {
             return Ok(Vec::new());

@@ -18,6 +18,7 @@ mod rows;
 mod settings;
 mod snippets;
 mod staff;
+mod stretches;
 mod terms;
 mod tokens;
 mod vocabulary;

@@ -1,7 +1,7 @@
 //! What staff search for: a page of messages, and threads that are found without them.
 
 use super::budget::Budget;
-use super::candidates::{Batch, Wanted};
+use super::candidates::{BATCH, Batch, Wanted};
 use super::contexts::Context;
 use super::filters::Narrowing;
 use super::terms::AskedTerm;
@@ -9,7 +9,7 @@ use crate::transaction::PgTransaction;
 use std::collections::HashSet;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    FoundMessage, Readable, SearchIndex, SearchPage, SearchQuery, StaffThreadView,
+    FoundMessage, IndexState, Readable, SearchIndex, SearchPage, SearchQuery, StaffThreadView,
 };
 use threadwell_domain::search::Side;
 use threadwell_domain::{MessageId, Phi};
@@ -23,6 +23,10 @@ const CONVERSATIONS_SEEN: i64 = 100;
 const OPENED: usize = 1_500;
 /// How many batches of candidates one request asks for at most.
 const BATCHES: usize = 12;
+/// How many candidates a step into the past is to find.
+const EXPECTED: u64 = 64;
+/// How much further each step reaches that found too few.
+const FURTHER: u64 = 8;
 /// How many candidates are loaded at once: the first few often fill the page.
 const FIRST_CHUNK: usize = 60;
 const CHUNK: usize = 250;
@@ -45,8 +49,8 @@ impl PgTransaction<'_> {
     pub(super) fn search_messages(&mut self, query: &SearchQuery) -> Result<SearchPage<StaffThreadView>> {
         self.plan_for_search()?;
         let (narrowing, understood) = self.narrowing(&query.query, Side::Staff)?;
-        let is_on = SearchIndex::state(self)?.is_on;
-        let hunt = self.hunt(query, narrowing)?;
+        let IndexState { is_on, is_complete, .. } = SearchIndex::state(self)?;
+        let hunt = self.hunt(query, narrowing, is_complete)?;
         if understood.filters.is_empty() && hunt.wanted.terms.is_empty() {
             return Ok(page(Vec::new(), Vec::new(), None, understood, is_on));
         }
@@ -68,10 +72,10 @@ impl PgTransaction<'_> {
     }
 
     /// Makes a search ready: terms with the threads that have them anyway.
-    fn hunt(&mut self, query: &SearchQuery, narrowing: Narrowing) -> Result<Hunt> {
+    fn hunt(&mut self, query: &SearchQuery, narrowing: Narrowing, is_timed: bool) -> Result<Hunt> {
         let mut terms = self.asked_terms(&query.query, narrowing.texts())?;
         let senders = narrowing.senders(self.keys()?.index());
-        let mut wanted = Wanted { terms: Vec::new(), senders, oldest: narrowing.oldest_id() };
+        let mut wanted = Wanted { terms: Vec::new(), senders, oldest: narrowing.oldest_id(), is_timed };
         for term in terms.iter_mut().filter(|term| !term.is_excluded) {
             term.patients = self.named_patients(term)?;
             let context = self.context_of(term)?;
@@ -85,10 +89,19 @@ impl PgTransaction<'_> {
         let newest = hunt.narrowing.newest_id();
         let mut below = after.map_or(newest, |after| Some(newest.map_or(after, |newest| newest.min(after))));
         let (mut found, mut budget) = (Vec::new(), Budget::of(OPENED));
+        let mut reach = None;
         for batch_number in 0..BATCHES {
             let batch = match (batch_number, below) {
-                (0, _) | (_, None) => self.newest_candidates(&hunt.wanted, below)?,
-                (_, Some(below)) => self.older_candidates(&hunt.wanted, below)?,
+                (0, _) | (_, None) => {
+                    let (batch, lasted) = self.newest_candidates(&hunt.wanted, below)?;
+                    reach = lasted.map(|lasted| first_reach(lasted, &batch));
+                    batch
+                }
+                (_, Some(below)) => {
+                    let batch = self.older_candidates(&hunt.wanted, below, reach)?;
+                    reach = further(reach, &batch);
+                    batch
+                }
             };
             if let Some(next) = self.take_batch(hunt, &batch, limit, (&mut found, &mut budget))? {
                 return Ok(Prey { found, next: Some(next) });
@@ -145,6 +158,17 @@ impl PgTransaction<'_> {
         };
         Ok(views.into_iter().filter(is_meant).take(CONVERSATIONS).collect())
     }
+}
+
+/// How far back the first step into the past reaches, by how long the newest messages were sent in and what they brought.
+fn first_reach(lasted: u64, newest: &Batch) -> u64 {
+    let brought = u64::try_from(newest.messages.len()).unwrap_or(u64::MAX).max(1);
+    lasted.max(1).saturating_mul((EXPECTED / brought).max(1))
+}
+
+/// A step that brought little is followed by a longer one.
+fn further(reach: Option<u64>, batch: &Batch) -> Option<u64> {
+    if batch.messages.len() == BATCH { reach } else { reach?.checked_mul(FURTHER) }
 }
 
 impl Prey {

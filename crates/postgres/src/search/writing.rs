@@ -1,5 +1,6 @@
 //! What is stored of messages: made ready without a lock, and written.
 
+use super::stretches;
 use super::tokens::{Indexed, index_text, sender_token, word_scope};
 use super::vocabulary::{WORDS_MAX, word_row};
 use crate::errors::unavailable;
@@ -175,7 +176,7 @@ impl MessageRow {
         self.thread_id
     }
 
-    /// The tokens of the text and of its author; words for the vocabulary go to `words`.
+    /// The tokens of the text, of its author and of when it was sent; words for the vocabulary go to `words`.
     fn tokens(&self, keys: &TenantKeys, words: &mut Found) -> BTreeSet<i64> {
         let index = keys.index();
         let column = TenantKeys::body_column(self.thread_id, self.patient_id, self.is_internal);
@@ -190,6 +191,7 @@ impl MessageRow {
             words.insert((scope, index.token(word_scope(self.is_internal), &word)), word);
         }
         tokens.extend(self.staff_id.map(|staff| sender_token(index, staff)));
+        tokens.extend(stretches::tokens_of(index, self.id));
         tokens
     }
 }

@@ -160,12 +160,19 @@ fn c13_no_token_is_the_same_in_two_practices_or_two_kinds_of_text() {
     let theirs = start(&dora, "general", text);
     write(&dora, &theirs, text).expect(201);
     note(&their_nurse, &theirs, text).expect(201);
+    // Without a word a message has nothing but the time of sending, which all of a practice's messages share.
+    write(&ana, &mine, "…").expect(201);
+    write(&dora, &theirs, "…").expect(201);
     app.run_worker();
+    let times = "SELECT tenant_id::text || 'time' AS source, unnest(tokens) AS token FROM message_search \
+        WHERE cardinality(tokens) = 3";
+    assert_eq!(app.number_of(&format!("SELECT count(DISTINCT token) FROM ({times}) s")), 6);
     let sources = "SELECT m.tenant_id::text || m.is_internal::text AS source, unnest(s.tokens) AS token \
         FROM message_search s JOIN message m ON m.id = s.message_id \
         UNION SELECT tenant_id::text || 'subject', token FROM thread_search \
         UNION SELECT tenant_id::text || 'name', token FROM patient_search \
         UNION SELECT tenant_id::text || 'word' || scope::text, token FROM search_word";
+    let sources = format!("SELECT * FROM ({sources}) s WHERE token NOT IN (SELECT token FROM ({times}) t)");
     assert!(app.number_of(&format!("SELECT count(*) FROM ({sources}) s")) > 100);
     let shared = format!(
         "SELECT count(*) FROM (SELECT token FROM ({sources}) s GROUP BY token HAVING count(DISTINCT source) > 1) t"

@@ -7,14 +7,14 @@ use crate::support::{STAFF, change, start};
 use serde_json::json;
 use std::collections::BTreeSet;
 use threadwell_application::access::{Access, Action, Caller, Credential, RequestContext};
-use threadwell_application::ports::{NewMessage, Sender};
+use threadwell_application::ports::{Clock, NewMessage, Sender};
 use threadwell_crypto::stems;
 use threadwell_domain::access::Role;
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::thread::Seq;
-use threadwell_domain::{AccountId, MessageId, StaffId, ThreadId};
+use threadwell_domain::{AccountId, MessageId, Moment, StaffId, ThreadId};
 use threadwell_testkit::{Person, RIVERSIDE, TestApp};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 const WORDS: [&str; 40] = [
     "rash",
@@ -196,16 +196,43 @@ fn operator() -> Caller {
     Caller { credential: Credential::Operator(RIVERSIDE), request }
 }
 
+/// The times of so many messages, oldest first, as ids and as moments: a year of hurries and pauses up to now.
+fn past(now: Moment, count: usize, dice: &mut Dice) -> Vec<(Uuid, Moment)> {
+    const MINUTE: i64 = 60;
+    let crowding = i64::try_from(count / 1_200).unwrap().max(1);
+    let mut ago = 1;
+    let mut moments: Vec<_> = (0..count)
+        .map(|_| {
+            let pause = match dice.below(400) {
+                0 => 80 * 24 * 60 * MINUTE,
+                1..=4 => 5 * 24 * 60 * MINUTE,
+                5..=40 => 3 * 60 * MINUTE,
+                _ => MINUTE,
+            };
+            ago += pause / crowding;
+            let moment = now - chrono::Duration::seconds(ago);
+            let millis = u64::try_from(moment.timestamp_millis()).unwrap();
+            let id = Builder::from_unix_timestamp_millis(millis, &noise(dice)).into_uuid();
+            (id, moment)
+        })
+        .collect();
+    moments.reverse();
+    moments
+}
+
+fn noise(dice: &mut Dice) -> [u8; 10] {
+    std::array::from_fn(|_| u8::try_from(dice.below(256)).unwrap())
+}
+
 /// Writes so many messages into the threads, past the rules that say who may send when.
 fn fill(app: &TestApp, dice: &mut Dice, model: &mut Model, people: (&Person, &[Person]), count: usize) {
     let (nurse, patients) = people;
     let mut places = vec![100; model.threads.len()];
-    for batch in 0..count.div_ceil(250) {
-        app.clock().advance(chrono::Duration::milliseconds(1_500));
-        let size = 250.min(count - batch * 250);
+    let moments = past(app.clock().now(), count, dice);
+    for batch in moments.chunks(250) {
         app.store()
             .transact(&Access::to(&operator(), Action::Provision), |tx| {
-                for _ in 0..size {
+                for (id, sent_at) in batch.iter().copied() {
                     let thread = dice.below(model.threads.len());
                     let length = 1 + dice.below(12);
                     let text = (0..length).map(|_| dice.pick(&WORDS)).collect::<Vec<_>>().join(" ");
@@ -216,9 +243,8 @@ fn fill(app: &TestApp, dice: &mut Dice, model: &mut Model, people: (&Person, &[P
                         true => Sender::Patient { account: AccountId::new(author.id), proxy: None },
                         false => Sender::Staff(StaffId::new(nurse.id)),
                     };
-                    let id = tx.fresh_id();
                     places[thread] += 1;
-                    let (body, sent_at) = (MessageBody::parse(&text).unwrap(), tx.now());
+                    let body = MessageBody::parse(&text).unwrap();
                     tx.messages().add(&NewMessage {
                         id: MessageId::new(id),
                         thread: ThreadId::new(model.threads[thread].id.parse().unwrap()),
