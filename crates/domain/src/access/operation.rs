@@ -2,159 +2,111 @@
 
 use super::Role;
 
-/// An operation of the staff's side. Every route and every use case names one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Operation {
-    /// See who one is.
-    ReadSelf,
-    /// See the list of threads, their counts and their patients' names.
-    ListThreads,
-    /// Read a thread, mark it read or unread for oneself.
-    ReadThread,
-    /// Write to a patient first.
-    StartThread,
-    /// Answer a patient.
-    Reply,
-    /// Write an internal note.
-    Note,
-    /// Say who is to answer.
-    Assign,
-    /// Set a status by hand.
-    SetStatus,
-    /// Ask a provider.
-    SendForReview,
-    /// Answer what waits for a provider.
-    Approve,
-    /// Set the priority.
-    SetPriority,
-    /// Correct subject and category, mark confidential.
-    EditThread,
-    /// Close a thread.
-    Close,
-    /// Open a closed thread again.
-    Reopen,
-    /// Put closed threads away, and fetch them back.
-    Archive,
-    /// Use prepared answers.
-    UseCanned,
-    /// Write prepared answers.
-    ManageCanned,
-    /// Find a patient to write to.
-    SearchPatients,
-    /// Search messages, and have one's own searches kept.
-    Search,
-    /// See whether messages are searched by their texts.
-    ReadSearchSettings,
-    /// Decide whether messages are searched by their texts.
-    ManageSearch,
-    /// See colleagues and teams.
-    ListStaff,
-    /// Say which teams there are and who belongs to them.
-    ManageTeams,
-    /// Keep views of the inbox, one's own or shared ones.
-    KeepViews,
-    /// See the automatic replies.
-    ReadAutoReplies,
-    /// Change the automatic replies.
-    ManageAutoReplies,
+/// Groups of roles that the table speaks of.
+#[derive(Clone, Copy)]
+enum Who {
+    Everybody,
+    /// All but the auditor.
+    Workers,
+    /// Who may ask a provider.
+    Askers,
+    /// Providers and administrators.
+    Approvers,
+    Admins,
 }
 
-impl Operation {
-    /// All of them.
-    pub const ALL: [Self; 26] = [
-        Self::ReadSelf,
-        Self::ListThreads,
-        Self::ReadThread,
-        Self::StartThread,
-        Self::Reply,
-        Self::Note,
-        Self::Assign,
-        Self::SetStatus,
-        Self::SendForReview,
-        Self::Approve,
-        Self::SetPriority,
-        Self::EditThread,
-        Self::Close,
-        Self::Reopen,
-        Self::Archive,
-        Self::UseCanned,
-        Self::ManageCanned,
-        Self::SearchPatients,
-        Self::Search,
-        Self::ReadSearchSettings,
-        Self::ManageSearch,
-        Self::ListStaff,
-        Self::ManageTeams,
-        Self::KeepViews,
-        Self::ReadAutoReplies,
-        Self::ManageAutoReplies,
-    ];
-
-    /// The name on the wire, by which apps decide what to show.
-    pub const fn name(self) -> &'static str {
+impl Who {
+    const fn includes(self, role: Role) -> bool {
         match self {
-            Self::ReadSelf => "read_self",
-            Self::ListThreads => "list_threads",
-            Self::ReadThread => "read_thread",
-            Self::StartThread => "start_thread",
-            Self::Reply => "reply",
-            Self::Note => "note",
-            Self::Assign => "assign",
-            Self::SetStatus => "set_status",
-            Self::SendForReview => "send_for_review",
-            Self::Approve => "approve",
-            Self::SetPriority => "set_priority",
-            Self::EditThread => "edit_thread",
-            Self::Close => "close",
-            Self::Reopen => "reopen",
-            Self::Archive => "archive",
-            Self::UseCanned => "use_canned",
-            Self::ManageCanned => "manage_canned",
-            Self::SearchPatients => "search_patients",
-            Self::Search => "search",
-            Self::ReadSearchSettings => "read_search_settings",
-            Self::ManageSearch => "manage_search",
-            Self::ListStaff => "list_staff",
-            Self::ManageTeams => "manage_teams",
-            Self::KeepViews => "keep_views",
-            Self::ReadAutoReplies => "read_auto_replies",
-            Self::ManageAutoReplies => "manage_auto_replies",
+            Self::Everybody => true,
+            Self::Workers => !matches!(role, Role::Auditor),
+            Self::Askers => role.may_send_for_review(),
+            Self::Approvers => role.may_approve(),
+            Self::Admins => matches!(role, Role::Admin),
         }
     }
 }
 
-impl Role {
-    /// The policy table. **Invariant:** the match is exhaustive, so a new operation needs its row.
-    pub const fn may(self, operation: Operation) -> bool {
-        match operation {
-            Operation::ReadSelf => true,
-            Operation::ListThreads
-            | Operation::ReadThread
-            | Operation::StartThread
-            | Operation::Reply
-            | Operation::Note
-            | Operation::Assign
-            | Operation::SetStatus
-            | Operation::SetPriority
-            | Operation::EditThread
-            | Operation::Close
-            | Operation::Reopen
-            | Operation::Archive
-            | Operation::KeepViews
-            | Operation::UseCanned
-            | Operation::SearchPatients
-            | Operation::Search
-            | Operation::ReadSearchSettings
-            | Operation::ListStaff
-            | Operation::ReadAutoReplies => !matches!(self, Self::Auditor),
-            Operation::SendForReview => self.may_send_for_review(),
-            Operation::Approve => self.may_approve(),
-            Operation::ManageCanned => matches!(self, Self::Admin | Self::Provider),
-            Operation::ManageAutoReplies | Operation::ManageTeams | Operation::ManageSearch => {
-                matches!(self, Self::Admin)
+macro_rules! operations {
+    ($(#[doc = $doc:literal] $variant:ident $name:literal $who:ident),* $(,)?) => {
+        /// An operation of the staff's side. Every route and every use case names one.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Operation {
+            $(#[doc = $doc] $variant,)*
+        }
+
+        impl Operation {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire, by which apps decide what to show.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
             }
         }
-    }
+
+        impl Role {
+            /// The policy table: every operation is a row.
+            pub const fn may(self, operation: Operation) -> bool {
+                match operation { $(Operation::$variant => Who::$who.includes(self),)* }
+            }
+        }
+    };
+}
+
+operations! {
+    /// See who one is.
+    ReadSelf "read_self" Everybody,
+    /// See the list of threads, their counts and their patients' names.
+    ListThreads "list_threads" Workers,
+    /// Read a thread, mark it read or unread for oneself.
+    ReadThread "read_thread" Workers,
+    /// Write to a patient first.
+    StartThread "start_thread" Workers,
+    /// Answer a patient.
+    Reply "reply" Workers,
+    /// Write an internal note.
+    Note "note" Workers,
+    /// Say who is to answer.
+    Assign "assign" Workers,
+    /// Set a status by hand.
+    SetStatus "set_status" Workers,
+    /// Ask a provider.
+    SendForReview "send_for_review" Askers,
+    /// Answer what waits for a provider.
+    Approve "approve" Approvers,
+    /// Set the priority.
+    SetPriority "set_priority" Workers,
+    /// Correct subject and category, mark confidential.
+    EditThread "edit_thread" Workers,
+    /// Close a thread.
+    Close "close" Workers,
+    /// Open a closed thread again.
+    Reopen "reopen" Workers,
+    /// Put closed threads away, and fetch them back.
+    Archive "archive" Workers,
+    /// Use prepared answers.
+    UseCanned "use_canned" Workers,
+    /// Write prepared answers.
+    ManageCanned "manage_canned" Approvers,
+    /// Find a patient to write to.
+    SearchPatients "search_patients" Workers,
+    /// Search messages, and have one's own searches kept.
+    Search "search" Workers,
+    /// See whether messages are searched by their texts.
+    ReadSearchSettings "read_search_settings" Workers,
+    /// Decide whether messages are searched by their texts.
+    ManageSearch "manage_search" Admins,
+    /// See colleagues and teams.
+    ListStaff "list_staff" Workers,
+    /// Say which teams there are and who belongs to them.
+    ManageTeams "manage_teams" Admins,
+    /// Keep views of the inbox, one's own or shared ones.
+    KeepViews "keep_views" Workers,
+    /// See the automatic replies.
+    ReadAutoReplies "read_auto_replies" Workers,
+    /// Change the automatic replies.
+    ManageAutoReplies "manage_auto_replies" Admins,
 }
 
 #[cfg(test)]
@@ -169,31 +121,26 @@ mod tests {
         assert_eq!(names.len(), Operation::ALL.len());
     }
 
+    /// What administrators alone may, and providers, and who may ask them.
+    const ADMINS: [&str; 3] = ["manage_search", "manage_teams", "manage_auto_replies"];
+    const APPROVERS: [&str; 2] = ["approve", "manage_canned"];
+
     #[test]
     fn the_whole_table() {
-        const ADMIN: [bool; 26] = [true; 26];
-        // read_self, list, read, start, reply, note, assign, status, review, approve, priority, edit, close, reopen,
-        // archive, use_canned, manage_canned, search_patients, search, read_search, manage_search, list_staff, manage_teams,
-        // keep_views, read_auto, manage_auto
-        let worker = |review: bool, approve: bool, manage: bool| {
-            let mut row = ADMIN;
-            (row[8], row[9], row[16]) = (review, approve, manage);
-            (row[20], row[22], row[25]) = (false, false, false);
-            row
-        };
-        let mut auditor = [false; 26];
-        auditor[0] = true;
-        for (role, row) in [
-            (Role::Admin, ADMIN),
-            (Role::Provider, worker(true, true, true)),
-            (Role::Nurse, worker(true, false, false)),
-            (Role::MedicalAssistant, worker(true, false, false)),
-            (Role::FrontDesk, worker(false, false, false)),
-            (Role::Billing, worker(false, false, false)),
-            (Role::Auditor, auditor),
-        ] {
-            for (operation, expected) in Operation::ALL.into_iter().zip(row) {
-                assert_eq!(role.may(operation), expected, "{role:?} {operation:?}");
+        for operation in Operation::ALL {
+            let name = operation.name();
+            let (admins, approvers) = (ADMINS.contains(&name), APPROVERS.contains(&name));
+            for role in Role::ALL {
+                let expected = match role {
+                    Role::Admin => true,
+                    Role::Provider => !admins,
+                    Role::Nurse | Role::MedicalAssistant => !admins && !approvers,
+                    Role::FrontDesk | Role::Billing => {
+                        !admins && !approvers && name != "send_for_review"
+                    }
+                    Role::Auditor => name == "read_self",
+                };
+                assert_eq!(role.may(*operation), expected, "{role:?} {name}");
             }
         }
     }

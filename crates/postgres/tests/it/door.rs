@@ -184,7 +184,7 @@ fn every_action_lets_through_whom_its_policy_names_and_nobody_else() {
     let worker = caller(Credential::Worker(RIVERSIDE));
     let operator = caller(Credential::Operator(RIVERSIDE));
     let visitor = crate::stage::visitor(Audience::Staff, RIVERSIDE, None);
-    for action in Action::ALL {
+    for action in Action::ALL.iter().copied() {
         let gate = action.gate();
         for (role, employee) in &employees {
             let may = match gate {

@@ -48,7 +48,7 @@ fn allowed(role: Role) -> Vec<Operation> {
     let said = |operation: &RoleOperation| {
         !matches!(operation, RoleOperation::ReadSelf | RoleOperation::ReadThread) && role.may(*operation)
     };
-    RoleOperation::ALL.into_iter().filter(said).map(Operation::from).collect()
+    RoleOperation::ALL.iter().copied().filter(said).map(Operation::from).collect()
 }
 
 /// The practice of a session.

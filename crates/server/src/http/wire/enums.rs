@@ -179,7 +179,7 @@ mod tests {
         for role in access::Role::ALL {
             assert_eq!(word(&Role::from(role)), role.name());
         }
-        for operation in access::Operation::ALL {
+        for operation in access::Operation::ALL.iter().copied() {
             assert_eq!(word(&Operation::from(operation)), operation.name());
         }
         for relationship in access::Relationship::ALL {
