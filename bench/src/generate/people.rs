@@ -73,6 +73,7 @@ fn founding(practice: &Practice, id: TenantId) -> NewPractice {
             reopen_window_days: 14,
         },
         time_zone: "UTC".to_owned(),
+        needs_second_factor: false,
     }
 }
 

@@ -24,6 +24,24 @@ pub enum Error {
     /// The session does not admit the caller.
     #[error("the session does not admit the caller: {0:?}")]
     Session(SessionRefusal),
+    /// The person must prove a factor again before this.
+    #[error("a step-up is needed")]
+    StepUpRequired,
+    /// A code, an answer of a passkey or a birth date is wrong.
+    #[error("the code is wrong")]
+    InvalidCode,
+    /// A link or ticket is unknown, used, out of time or withdrawn.
+    #[error("the link is not valid")]
+    InvalidLink,
+    /// The practice demands a second factor, and this is the last one.
+    #[error("the last second factor stays")]
+    LastFactor,
+    /// A practice keeps at least one administrator.
+    #[error("the last administrator stays")]
+    LastAdmin,
+    /// The practice's staff come from other addresses.
+    #[error("the address is not one of the practice's")]
+    AddressNotAllowed,
     /// E-mail, password or practice do not match; which of them is not said.
     #[error("invalid credentials")]
     InvalidCredentials,
@@ -124,6 +142,10 @@ impl Error {
                 | Self::TenantMismatch
                 | Self::Session(_)
                 | Self::InvalidCredentials
+                | Self::StepUpRequired
+                | Self::InvalidCode
+                | Self::InvalidLink
+                | Self::AddressNotAllowed
                 | Self::RefreshReused
                 | Self::RateLimited { .. }
                 | Self::PatientNotFound
@@ -141,6 +163,8 @@ pub enum SessionRefusal {
     Invalid,
     /// Idle for too long, or past its absolute end.
     Expired,
+    /// The practice demands a second factor, and the session was opened without one.
+    SecondFactorRequired,
 }
 
 /// A field that was refused.
@@ -161,6 +185,14 @@ pub enum FieldProblem {
     Empty,
     /// More than this many characters.
     TooLong(usize),
+    /// Fewer than this many characters.
+    TooShort(usize),
+    /// A password that many people have.
+    TooCommon,
+    /// A password that holds the e-mail's name.
+    ContainsEmail,
+    /// It would shut its author out.
+    WouldLockYouOut,
     /// A control character.
     ControlCharacter,
     /// Not one of the values or not of the form that the field takes.

@@ -16,6 +16,7 @@ pub mod envelope;
 mod error;
 pub mod keys;
 pub mod normalise;
+pub mod one_time;
 pub mod passwords;
 mod prk;
 pub mod random;

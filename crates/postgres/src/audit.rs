@@ -19,11 +19,17 @@ pub(crate) struct Trail {
     attachments: Vec<AttachmentId>,
     session: Option<SessionId>,
     is_replay: bool,
+    is_emergency: bool,
     unreadable: Vec<ThreadId>,
     missing: Vec<ThreadId>,
 }
 
 impl Trail {
+    /// Whether the actor is at work under emergency access.
+    pub(crate) const fn emergency(&mut self, is_emergency: bool) {
+        self.is_emergency = is_emergency;
+    }
+
     /// A thread was shown or changed.
     pub(crate) fn thread(&mut self, id: ThreadId) {
         if !self.threads.contains(&id) {
@@ -163,7 +169,7 @@ fn event_sql(
     let _ = write!(
         sql,
         "EXECUTE add_audit_event ('{tenant}', '{id}', {}, {kind}, {}, {}, '{label}', {}, {}, '{{{}}}', '{{{}}}', \
-         '{{{}}}', {}, '{}')",
+         '{{{}}}', {}, '{}', {})",
         time(at),
         quoted_or_null(actor),
         quoted_or_null(session),
@@ -174,6 +180,7 @@ fn event_sql(
         list(&trail.attachments),
         quoted_or_null(request.ip),
         request.request_id,
+        trail.is_emergency,
     );
     sql
 }
@@ -204,6 +211,13 @@ const fn reason(error: &Error) -> &'static str {
         Error::TenantMismatch => "tenant_mismatch",
         Error::Session(SessionRefusal::Invalid) => "invalid_session",
         Error::Session(SessionRefusal::Expired) => "session_expired",
+        Error::Session(SessionRefusal::SecondFactorRequired) => "mfa_required",
+        Error::StepUpRequired => "step_up_required",
+        Error::InvalidCode => "invalid_code",
+        Error::InvalidLink => "invalid_link",
+        Error::LastFactor => "last_factor",
+        Error::LastAdmin => "last_admin",
+        Error::AddressNotAllowed => "address_not_allowed",
         Error::InvalidCredentials => "invalid_credentials",
         Error::TenantRequired => "tenant_required",
         Error::RefreshReused => "refresh_reused",

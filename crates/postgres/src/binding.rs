@@ -55,7 +55,7 @@ impl Binding {
         set(&mut sql, "patient_id", &text(self.acting_for.map(|(patient, _)| patient)));
         set(&mut sql, "relationship", &self.acting_for.map_or("", |(_, relationship)| relationship.name()));
         set(&mut sql, "login_key", &hex(self.login_key.as_ref()));
-        for found_later in ["patient_ids", "session_id", "refresh_key"] {
+        for found_later in ["patient_ids", "account_ids", "session_id", "refresh_key", "link_key"] {
             set(&mut sql, found_later, &"");
         }
         if self.is_relaxed {
@@ -95,6 +95,11 @@ pub(crate) fn bind_account(conn: &mut PgConnection, account: AccountId) -> Query
 /// Binds the refresh token that a visitor presents: the portal's role sees no other token by itself.
 pub(crate) fn bind_refresh_token(conn: &mut PgConnection, hash: &[u8; 32]) -> QueryResult<()> {
     conn.batch_execute(&format!("SET LOCAL app.refresh_key = '{}'", hex(Some(hash))))
+}
+
+/// Binds the link or ticket that is presented or made: the portal's role sees no other of a visitor's by itself.
+pub(crate) fn bind_link(conn: &mut PgConnection, hash: &[u8; 32]) -> QueryResult<()> {
+    conn.batch_execute(&format!("SET LOCAL app.link_key = '{}'", hex(Some(hash))))
 }
 
 /// Binds the session that a token led to or that is being opened, for the rest of the transaction.

@@ -17,9 +17,9 @@ pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
     IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.message_search') IS NULL
         OR to_regclass('public.change') IS NULL THEN RETURN; END IF;
     EXECUTE 'PREPARE add_audit_event (uuid, uuid, timestamptz, smallint, uuid, uuid, text, smallint, text, uuid[],
-        uuid[], uuid[], inet, uuid) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action,
-        outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)';
+        uuid[], uuid[], inet, uuid, boolean) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id,
+        action, outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id, is_emergency)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)';
     EXECUTE 'PREPARE touch_session (uuid, uuid, timestamptz) AS UPDATE session SET last_activity_at = $3
         WHERE tenant_id = $1 AND id = $2 AND last_activity_at < $3';
     EXECUTE 'PREPARE advance_cursor (uuid, uuid, smallint, uuid, integer, timestamptz) AS INSERT INTO read_cursor

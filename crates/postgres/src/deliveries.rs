@@ -3,21 +3,20 @@
 mod recipients;
 
 use crate::errors::{corrupt, unavailable};
-use crate::outbox::{MAIL, NOTICE, is_mail_work};
-use crate::schema::{outbox, portal_account, staff_user, tenant};
+use crate::outbox::{ACCOUNT_MAIL, LINK_ADDRESS, MAIL, NOTICE, is_mail_work};
+use crate::schema::{account_link, outbox, patient, portal_account, staff_user, tenant};
 use crate::sessions::{ACCOUNT, STAFF};
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Readable, Recipient, Work,
+    AccountMail, ClaimedJob, Deliveries, Job, JobKind, MailAddress, MailTo, NoticeAudience, Readable,
+    Recipient, Work,
 };
 use threadwell_domain::{AccountId, Moment, Phi, StaffId, ThreadId};
 use uuid::Uuid;
 
-/// Staff have no language of their own yet.
-const STAFF_LANGUAGE: &str = "en";
 /// What is kept of the reason of a failure, in characters.
 const REASON_LIMIT: usize = 200;
 
@@ -29,7 +28,9 @@ struct JobRow {
     audience: Option<i16>,
     recipient_kind: Option<i16>,
     recipient_id: Option<Uuid>,
-    thread_id: Uuid,
+    thread_id: Option<Uuid>,
+    template: Option<i16>,
+    link_id: Option<Uuid>,
     created_at: Moment,
     due_at: Moment,
     attempts: i32,
@@ -83,11 +84,16 @@ impl Deliveries for PgTransaction<'_> {
         rows.iter().map(JobRow::claimed).collect()
     }
 
-    fn expand_notice(&mut self, job: &ClaimedJob, audience: NoticeAudience) -> Result<usize> {
+    fn expand_notice(
+        &mut self,
+        job: &ClaimedJob,
+        audience: NoticeAudience,
+        thread: ThreadId,
+    ) -> Result<usize> {
         if !self.done(job)? {
             return Ok(0);
         }
-        let Some(thread) = self.noticed_thread(job.job.thread)? else { return Ok(0) };
+        let Some(thread) = self.noticed_thread(thread)? else { return Ok(0) };
         let (recipients, up_to) = match audience {
             NoticeAudience::Patient => (self.portal_readers(&thread)?, thread.last_staff_seq),
             NoticeAudience::Staff => (self.staff_on_duty(&thread)?, thread.last_patient_seq),
@@ -116,6 +122,31 @@ impl Deliveries for PgTransaction<'_> {
                 let readers = self.portal_readers(&thread)?;
                 if readers.contains(&recipient) { self.account_address(id) } else { Ok(None) }
             }
+        }
+    }
+
+    fn account_address_of(&mut self, to: MailTo, link: Option<Uuid>) -> Result<Option<MailAddress>> {
+        if let Some(link) = link
+            && !self.is_link_good(link)?
+        {
+            return Ok(None);
+        }
+        match to {
+            MailTo::Person(Recipient::Staff(id)) => {
+                if self.is_staff_active(id)? {
+                    self.staff_address(id)
+                } else {
+                    Ok(None)
+                }
+            }
+            MailTo::Person(Recipient::Account(id)) => {
+                if self.is_active_account(id)? {
+                    self.account_address(id)
+                } else {
+                    Ok(None)
+                }
+            }
+            MailTo::LinkAddress(link) => self.link_address(link),
         }
     }
 
@@ -161,16 +192,22 @@ impl Deliveries for PgTransaction<'_> {
 
 impl PgTransaction<'_> {
     fn staff_address(&mut self, id: StaffId) -> Result<Option<MailAddress>> {
-        let sealed = staff_user::table
+        let (sealed, language) = staff_user::table
             .filter(staff_user::tenant_id.eq(self.tenant_id()))
             .filter(staff_user::id.eq(id.uuid()))
-            .select(staff_user::email_enc)
-            .first::<Vec<u8>>(self.conn)
+            .select((staff_user::email_enc, staff_user::language))
+            .first::<(Vec<u8>, String)>(self.conn)
             .map_err(unavailable)?;
         let email = self.keys()?.open("staff_user", "email_enc", id.uuid(), &sealed);
-        let (practice_slug, _) = self.greeting()?;
-        let language = STAFF_LANGUAGE.to_owned();
-        Ok(intact(email).map(|email| MailAddress { email, language, practice_slug, first_name: None }))
+        let (practice_slug, practice_name, _) = self.greeting()?;
+        let first_name = None;
+        Ok(intact(email).map(|email| MailAddress {
+            email,
+            language,
+            practice_slug,
+            practice_name,
+            first_name,
+        }))
     }
 
     fn account_address(&mut self, id: AccountId) -> Result<Option<MailAddress>> {
@@ -181,7 +218,7 @@ impl PgTransaction<'_> {
             .first::<(Vec<u8>, Vec<u8>, String)>(self.conn)
             .map_err(unavailable)?;
         let keys = self.keys()?;
-        let (practice_slug, greets_by_name) = self.greeting()?;
+        let (practice_slug, practice_name, greets_by_name) = self.greeting()?;
         let first_name = if greets_by_name {
             intact(keys.open("portal_account", "full_name_enc", id.uuid(), &name))
                 .and_then(|name| first_word(&name))
@@ -189,14 +226,73 @@ impl PgTransaction<'_> {
             None
         };
         let email = intact(keys.open("portal_account", "email_enc", id.uuid(), &email));
-        Ok(email.map(|email| MailAddress { email, language, practice_slug, first_name }))
+        Ok(email.map(|email| MailAddress { email, language, practice_slug, practice_name, first_name }))
     }
 
-    /// The practice's public code, and whether its mails greet patients by name.
-    fn greeting(&mut self) -> Result<(String, bool)> {
+    /// The address that a link names: where an invitation or a code goes.
+    fn link_address(&mut self, link: Uuid) -> Result<Option<MailAddress>> {
+        let (sealed, patient) = account_link::table
+            .filter(account_link::tenant_id.eq(self.tenant_id()))
+            .filter(account_link::id.eq(link))
+            .select((account_link::email_enc, account_link::patient_id))
+            .first::<(Option<Vec<u8>>, Option<Uuid>)>(self.conn)
+            .map_err(unavailable)?;
+        let Some(sealed) = sealed else { return Ok(None) };
+        let email = self.keys()?.open("account_link", "email_enc", link, &sealed);
+        let language = patient::table
+            .filter(patient::tenant_id.eq(self.tenant_id()))
+            .filter(patient::id.eq(patient.unwrap_or_default()))
+            .select(patient::language)
+            .first::<String>(self.conn)
+            .optional()
+            .map_err(unavailable)?
+            .unwrap_or_else(|| "en".to_owned());
+        let (practice_slug, practice_name, _) = self.greeting()?;
+        let first_name = None;
+        Ok(intact(email).map(|email| MailAddress {
+            email,
+            language,
+            practice_slug,
+            practice_name,
+            first_name,
+        }))
+    }
+
+    fn is_link_good(&mut self, link: Uuid) -> Result<bool> {
+        let open = account_link::table
+            .filter(account_link::tenant_id.eq(self.tenant_id()))
+            .filter(account_link::id.eq(link))
+            .filter(account_link::used_at.is_null())
+            .filter(account_link::revoked_at.is_null())
+            .filter(account_link::expires_at.gt(self.now));
+        diesel::select(diesel::dsl::exists(open)).get_result(self.conn).map_err(unavailable)
+    }
+
+    fn is_staff_active(&mut self, id: StaffId) -> Result<bool> {
+        let active = staff_user::table
+            .filter(staff_user::tenant_id.eq(self.tenant_id()))
+            .filter(staff_user::id.eq(id.uuid()))
+            .filter(staff_user::is_active);
+        diesel::select(diesel::dsl::exists(active.select(staff_user::id)))
+            .get_result(self.conn)
+            .map_err(unavailable)
+    }
+
+    fn is_active_account(&mut self, id: AccountId) -> Result<bool> {
+        let active = portal_account::table
+            .filter(portal_account::tenant_id.eq(self.tenant_id()))
+            .filter(portal_account::id.eq(id.uuid()))
+            .filter(portal_account::is_active);
+        diesel::select(diesel::dsl::exists(active.select(portal_account::id)))
+            .get_result(self.conn)
+            .map_err(unavailable)
+    }
+
+    /// The practice's public code and name, and whether its mails greet patients by name.
+    fn greeting(&mut self) -> Result<(String, String, bool)> {
         tenant::table
             .filter(tenant::id.eq(self.tenant_id()))
-            .select((tenant::slug, tenant::mail_greets_by_name))
+            .select((tenant::slug, tenant::name, tenant::mail_greets_by_name))
             .first(self.conn)
             .map_err(unavailable)
     }
@@ -204,20 +300,25 @@ impl PgTransaction<'_> {
 
 impl JobRow {
     fn claimed(&self) -> Result<ClaimedJob> {
-        let kind = match (self.kind, self.audience, self.recipient_kind, self.recipient_id) {
-            (NOTICE, Some(0), _, _) => JobKind::Notice(NoticeAudience::Patient),
-            (NOTICE, Some(1), _, _) => JobKind::Notice(NoticeAudience::Staff),
-            (MAIL, _, Some(STAFF), Some(id)) => JobKind::Mail(Recipient::Staff(StaffId::new(id))),
-            (MAIL, _, Some(ACCOUNT), Some(id)) => JobKind::Mail(Recipient::Account(AccountId::new(id))),
-            _ => return Err(corrupt("outbox", "kind", self.id)),
+        let corrupt = || corrupt("outbox", "kind", self.id);
+        let person = self.recipient_kind.zip(self.recipient_id).and_then(|(kind, id)| match kind {
+            STAFF => Some(Recipient::Staff(StaffId::new(id))),
+            ACCOUNT => Some(Recipient::Account(AccountId::new(id))),
+            _ => None,
+        });
+        let kind = match (self.kind, self.audience, self.thread_id.map(ThreadId::new)) {
+            (NOTICE, Some(0), Some(thread)) => JobKind::Notice(NoticeAudience::Patient, thread),
+            (NOTICE, Some(1), Some(thread)) => JobKind::Notice(NoticeAudience::Staff, thread),
+            (MAIL, _, Some(thread)) => JobKind::Mail(person.ok_or_else(corrupt)?, thread),
+            (ACCOUNT_MAIL, _, None) => {
+                let mail = self.template.and_then(AccountMail::from_code).ok_or_else(corrupt)?;
+                let link = self.recipient_id.filter(|_| self.recipient_kind == Some(LINK_ADDRESS));
+                let to = person.map(MailTo::Person).or_else(|| link.map(MailTo::LinkAddress));
+                JobKind::Account(mail, to.ok_or_else(corrupt)?, self.link_id)
+            }
+            _ => return Err(corrupt()),
         };
-        let job = Job {
-            id: self.id,
-            kind,
-            thread: ThreadId::new(self.thread_id),
-            attempts: self.attempts - 1,
-            created_at: self.created_at,
-        };
+        let job = Job { id: self.id, kind, attempts: self.attempts - 1, created_at: self.created_at };
         Ok(ClaimedJob { job, fence: self.fence })
     }
 }

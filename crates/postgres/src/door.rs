@@ -7,7 +7,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::access::{
     Access, Action, Actor, Credential, Gate, PortalActor, PortalClaims, PortalSession, SessionFacts,
-    StaffActor, StaffClaims, StaffSession, TenantAssertion,
+    SignInMethod, StaffActor, StaffClaims, StaffSession, TenantAssertion,
 };
 use threadwell_application::{Error, Result, SessionRefusal};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
@@ -17,10 +17,10 @@ use threadwell_domain::{Moment, PatientId, TenantId};
 use uuid::Uuid;
 
 /// What of a session's row decides whether it holds.
-pub(crate) type SessionRow = (Option<Moment>, Moment, Moment, i32);
-type PracticeRow = (String, i32, Vec<i16>);
+pub(crate) type SessionRow = (Option<Moment>, Moment, Moment, i32, i16, Option<Moment>);
+type PracticeRow = (String, i32, Vec<i16>, bool);
 type GrantRow = (Uuid, i16, i16, Option<Moment>);
-type StaffSessionRow = (SessionRow, (bool, i16, String), PracticeRow, Option<i16>);
+type StaffSessionRow = (SessionRow, (bool, i16, String), PracticeRow, Option<i16>, Option<Moment>);
 type PortalSessionRow = (SessionRow, (bool, Vec<u8>), PracticeRow, Option<GrantRow>);
 
 impl PgTransaction<'_> {
@@ -31,7 +31,11 @@ impl PgTransaction<'_> {
     pub(crate) fn admit(&mut self, access: &Access<'_>) -> Result<()> {
         let assertion = access.caller.request.tenant_assertion.as_ref();
         self.actor = match &access.caller.credential {
-            Credential::Staff(claims) => Actor::Staff(self.staff_actor(claims, assertion)?),
+            Credential::Staff(claims) => {
+                let actor = self.staff_actor(claims, assertion)?;
+                self.trail.emergency(actor.emergency_until().is_some());
+                Actor::Staff(actor)
+            }
             Credential::Portal(claims) => Actor::Portal(self.portal_actor(claims, assertion)?),
             Credential::Visitor { tenant, .. } => {
                 self.check_visitor(*tenant, assertion)?;
@@ -40,7 +44,8 @@ impl PgTransaction<'_> {
             Credential::Worker(_) => Actor::Worker,
             Credential::Operator(_) => Actor::Operator,
         };
-        self.check_gate(access.action)
+        self.check_gate(access.action)?;
+        self.check_step_up(access.action)
     }
 
     fn staff_actor(
@@ -77,21 +82,36 @@ impl PgTransaction<'_> {
                         session::expires_at,
                         session::last_activity_at,
                         session::idle_limit_seconds,
+                        session::method,
+                        session::stepped_up_at,
                     ),
                     (staff_user::is_active, staff_user::role, staff_user::full_name),
-                    (tenant::slug, tenant::reopen_window_days, tenant::auto_priority),
+                    (
+                        tenant::slug,
+                        tenant::reopen_window_days,
+                        tenant::auto_priority,
+                        tenant::staff_need_second_factor,
+                    ),
                     role_scope::categories.nullable(),
+                    session::emergency_until,
                 ))
                 .first(self.conn)
                 .optional()
                 .map_err(unavailable)?;
-        let Some((facts, (is_active, role, full_name), practice, scope)) = row else { return Ok(None) };
+        let Some((facts, (is_active, role, full_name), practice, scope, emergency_until)) = row else {
+            return Ok(None);
+        };
         let role = Role::from_code(role).ok_or_else(|| corrupt("staff_user", "role", staff))?;
         let found = StaffSession {
-            facts: session_facts(facts),
+            facts: session_facts(facts)?,
             is_active,
+            needs_second_factor: practice.3,
+            emergency_until: emergency_until.filter(|until| self.now < *until),
             role,
-            categories: categories(role, scope, staff)?,
+            categories: match emergency_until.filter(|until| self.now < *until) {
+                Some(_) => CategorySet::ALL,
+                None => categories(role, scope, staff)?,
+            },
             full_name,
             rules: rules(self.tenant, &practice)?,
         };
@@ -135,9 +155,16 @@ impl PgTransaction<'_> {
                     session::expires_at,
                     session::last_activity_at,
                     session::idle_limit_seconds,
+                    session::method,
+                    session::stepped_up_at,
                 ),
                 (portal_account::is_active, portal_account::full_name_enc),
-                (tenant::slug, tenant::reopen_window_days, tenant::auto_priority),
+                (
+                    tenant::slug,
+                    tenant::reopen_window_days,
+                    tenant::auto_priority,
+                    tenant::staff_need_second_factor,
+                ),
                 (
                     patient_access::patient_id,
                     patient_access::relationship,
@@ -152,7 +179,7 @@ impl PgTransaction<'_> {
         let Some((facts, (is_active, name), practice, granted)) = row else { return Ok(None) };
         let full_name = self.keys()?.open("portal_account", "full_name_enc", account, &name);
         let found = PortalSession {
-            facts: session_facts(facts),
+            facts: session_facts(facts)?,
             is_active,
             full_name: full_name.text().cloned(),
             grant: granted.map(grant).transpose()?,
@@ -179,7 +206,8 @@ impl PgTransaction<'_> {
                 let grant = account.grant().ok_or(Error::ActingForRequired)?;
                 grant.allows(operation, self.now).map_err(|_| Error::Denied)
             }
-            (Gate::Account, Actor::Portal(_))
+            (Gate::Account | Gate::Own, Actor::Portal(_))
+            | (Gate::Own, Actor::Staff(_))
             | (Gate::Visitor, Actor::Visitor)
             | (Gate::Worker, Actor::Worker)
             | (Gate::Operator, Actor::Operator) => Ok(()),
@@ -187,6 +215,20 @@ impl PgTransaction<'_> {
             (Gate::Visitor, Actor::Staff(_) | Actor::Portal(_)) if action == Action::SignOut => Ok(()),
             _ => Err(Error::Denied),
         }
+    }
+}
+
+impl PgTransaction<'_> {
+    fn check_step_up(&self, action: Action) -> Result<()> {
+        let facts = match &self.actor {
+            Actor::Staff(staff) => staff.session_facts(),
+            Actor::Portal(account) => account.session_facts(),
+            Actor::Visitor | Actor::Worker | Actor::Operator => return Ok(()),
+        };
+        if action.needs_step_up() && !facts.has_stepped_up(self.now) {
+            return Err(Error::StepUpRequired);
+        }
+        Ok(())
     }
 }
 
@@ -209,16 +251,28 @@ pub(crate) fn categories(role: Role, scope: Option<i16>, row: Uuid) -> Result<Ca
 }
 
 /// The facts of a session's row.
-pub(crate) fn session_facts((revoked_at, expires_at, last_activity_at, idle): SessionRow) -> SessionFacts {
-    SessionFacts {
+///
+/// # Errors
+/// A method that this build does not know.
+pub(crate) fn session_facts(
+    (revoked_at, expires_at, last_activity_at, idle, method, stepped_up_at): SessionRow,
+) -> Result<SessionFacts> {
+    Ok(SessionFacts {
         is_revoked: revoked_at.is_some(),
         expires_at,
         last_activity_at,
         idle_limit: Duration::seconds(i64::from(idle)),
-    }
+        method: method_of(method)?,
+        stepped_up_at,
+    })
 }
 
-fn rules(practice: TenantId, (_, window_days, priorities): &PracticeRow) -> Result<PracticeRules> {
+/// How a session was opened.
+pub(crate) fn method_of(code: i16) -> Result<SignInMethod> {
+    SignInMethod::from_code(code).ok_or_else(|| corrupt("session", "method", Uuid::nil()))
+}
+
+fn rules(practice: TenantId, (_, window_days, priorities, _): &PracticeRow) -> Result<PracticeRules> {
     let corrupt = || corrupt("tenant", "auto_priority", practice.uuid());
     let priorities: Option<Vec<Priority>> =
         priorities.iter().map(|code| Priority::from_code(*code)).collect();

@@ -10,6 +10,7 @@
 //! patient that is shown or changed. To add a table: a migration that calls `app.protect`, its grants, and a line in
 //! `schema.rs`; the catalogue test says what was forgotten.
 
+mod account_links;
 mod announcer;
 mod attachments;
 mod audit;

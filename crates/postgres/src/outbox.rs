@@ -14,7 +14,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Timestamptz};
 use threadwell_application::Result;
-use threadwell_application::ports::{NoticeAudience, Outbox, Recipient, Work};
+use threadwell_application::ports::{AccountMail, MailTo, NoticeAudience, Outbox, Recipient, Work};
 use threadwell_domain::{MessageId, Moment, ThreadId};
 use uuid::Uuid;
 
@@ -22,6 +22,10 @@ use uuid::Uuid;
 pub(crate) const NOTICE: i16 = 0;
 /// The code of a job that sends one mail.
 pub(crate) const MAIL: i16 = 1;
+/// The code of a job that sends one mail about an account.
+pub(crate) const ACCOUNT_MAIL: i16 = 3;
+/// How a job names the address of a link as its recipient.
+pub(crate) const LINK_ADDRESS: i16 = 2;
 /// The outbox, among the kinds of work that a practice can have due.
 const OUTBOX_WORK: i16 = 0;
 /// Files, among the kinds of work that a practice can have due.
@@ -59,6 +63,30 @@ impl Outbox for PgTransaction<'_> {
             NoticeAudience::Staff => 1,
         };
         self.add_job(NOTICE, thread, Some(audience), None);
+        self.wake(Work::Outbox);
+        Ok(())
+    }
+
+    fn account_mail(&mut self, mail: AccountMail, to: MailTo, link: Option<Uuid>) -> Result<()> {
+        let (recipient_kind, recipient_id) = match to {
+            MailTo::Person(recipient) => person(recipient),
+            MailTo::LinkAddress(link) => (LINK_ADDRESS, link),
+        };
+        self.pass_gate(Work::Outbox)?;
+        diesel::insert_into(outbox::table)
+            .values((
+                outbox::tenant_id.eq(self.tenant_id()),
+                outbox::id.eq(self.new_id()),
+                outbox::kind.eq(ACCOUNT_MAIL),
+                outbox::recipient_kind.eq(recipient_kind),
+                outbox::recipient_id.eq(recipient_id),
+                outbox::template.eq(mail.code()),
+                outbox::link_id.eq(link),
+                outbox::created_at.eq(self.now),
+                outbox::due_at.eq(self.now),
+            ))
+            .execute(self.conn)
+            .map_err(unavailable)?;
         self.wake(Work::Outbox);
         Ok(())
     }
@@ -150,7 +178,7 @@ impl PgTransaction<'_> {
 /// The jobs of the outbox but those of the search index, which has a worker of its own. Said as a constant, so that a
 /// generic plan can use the partial index.
 pub(crate) fn is_mail_work() -> diesel::expression::SqlLiteral<Bool> {
-    diesel::dsl::sql("kind < 2")
+    diesel::dsl::sql("kind <> 2")
 }
 
 /// How rows name a person.

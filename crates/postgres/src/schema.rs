@@ -15,6 +15,18 @@ diesel::table! {
         time_zone -> Text,
         mail_greets_by_name -> Bool,
         created_at -> Timestamptz,
+        accent -> SmallInt,
+        business_hours -> Array<SmallInt>,
+        holidays -> Array<Text>,
+        staff_need_second_factor -> Bool,
+        staff_idle_minutes -> SmallInt,
+        portal_idle_minutes -> SmallInt,
+        mobile_idle_days -> SmallInt,
+        majority_age -> SmallInt,
+        patients_may_invite -> Bool,
+        has_identity_check -> Bool,
+        has_staff_addresses -> Bool,
+        version -> Integer,
     }
 }
 
@@ -46,9 +58,11 @@ diesel::table! {
         title -> Nullable<Text>,
         role -> SmallInt,
         is_active -> Bool,
-        password_hash -> Text,
+        password_hash -> Nullable<Text>,
         mail_enabled -> Bool,
         created_at -> Timestamptz,
+        language -> Text,
+        version -> Integer,
     }
 }
 
@@ -84,6 +98,7 @@ diesel::table! {
         email_enc -> Nullable<Bytea>,
         language -> Text,
         created_at -> Timestamptz,
+        version -> Integer,
     }
 }
 
@@ -107,6 +122,7 @@ diesel::table! {
         password_hash -> Text,
         mail_enabled -> Bool,
         created_at -> Timestamptz,
+        version -> Integer,
     }
 }
 
@@ -119,6 +135,8 @@ diesel::table! {
         scope -> SmallInt,
         expires_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        invitation_id -> Nullable<Uuid>,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -377,6 +395,13 @@ diesel::table! {
         last_activity_at -> Timestamptz,
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
+        method -> SmallInt,
+        device_id -> Nullable<Uuid>,
+        device_name_enc -> Nullable<Bytea>,
+        browser -> Nullable<Text>,
+        address -> Nullable<Text>,
+        stepped_up_at -> Nullable<Timestamptz>,
+        emergency_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -409,7 +434,7 @@ diesel::table! {
         audience -> Nullable<SmallInt>,
         recipient_kind -> Nullable<SmallInt>,
         recipient_id -> Nullable<Uuid>,
-        thread_id -> Uuid,
+        thread_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         due_at -> Timestamptz,
         attempts -> Integer,
@@ -419,6 +444,8 @@ diesel::table! {
         dead_at -> Nullable<Timestamptz>,
         last_reason -> Nullable<Text>,
         message_id -> Nullable<Uuid>,
+        template -> Nullable<SmallInt>,
+        link_id -> Nullable<Uuid>,
     }
 }
 
@@ -500,6 +527,135 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    staff_address_range (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        range -> Text,
+        added_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    account_link (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        token_hash -> Bytea,
+        purpose -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        patient_id -> Nullable<Uuid>,
+        email_enc -> Nullable<Bytea>,
+        name_enc -> Nullable<Bytea>,
+        birth_date_enc -> Nullable<Bytea>,
+        relationship -> Nullable<SmallInt>,
+        scope -> Nullable<SmallInt>,
+        grant_expires_at -> Nullable<Timestamptz>,
+        invited_by_staff -> Nullable<Uuid>,
+        invited_by_account -> Nullable<Uuid>,
+        attempts -> SmallInt,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    second_factor (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_kind -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        kind -> SmallInt,
+        name_enc -> Bytea,
+        secret_enc -> Bytea,
+        credential_hash -> Nullable<Bytea>,
+        last_step -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_used_at -> Nullable<Timestamptz>,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    recovery_code (tenant_id, code_hash) {
+        tenant_id -> Uuid,
+        code_hash -> Bytea,
+        owner_kind -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        replaced_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sign_in_ticket (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        token_hash -> Bytea,
+        owner_kind -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        purpose -> SmallInt,
+        session_id -> Nullable<Uuid>,
+        delivery -> SmallInt,
+        device_name_enc -> Nullable<Bytea>,
+        state_enc -> Nullable<Bytea>,
+        attempts -> SmallInt,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    known_device (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_kind -> SmallInt,
+        staff_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        device_hash -> Bytea,
+        first_seen_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    push_registration (tenant_id, session_id) {
+        tenant_id -> Uuid,
+        session_id -> Uuid,
+        owner_kind -> SmallInt,
+        platform -> SmallInt,
+        token_enc -> Bytea,
+        registered_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    emergency_access (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        session_id -> Uuid,
+        owner_kind -> SmallInt,
+        reason_enc -> Bytea,
+        started_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        reviewed_at -> Nullable<Timestamptz>,
+        reviewed_by -> Nullable<Uuid>,
+        note_enc -> Nullable<Bytea>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     message_search,
     search_word,
@@ -536,4 +692,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     notification,
     saved_view,
     thread_link,
+    staff_address_range,
+    account_link,
+    second_factor,
+    recovery_code,
+    sign_in_ticket,
+    known_device,
+    push_registration,
+    emergency_access,
 );

@@ -50,6 +50,8 @@ impl Sessions for PgTransaction<'_> {
                 session::account_id.eq(account),
                 session::acting_for_patient_id.eq(acting_for.map(|(patient, _)| patient.uuid())),
                 session::acting_for_relationship.eq(acting_for.map(|(_, relationship)| relationship.code())),
+                session::method.eq(new.method.code()),
+                session::stepped_up_at.eq(new.has_stepped_up.then_some(self.now)),
                 session::idle_limit_seconds.eq(idle_seconds),
                 session::created_at.eq(self.now),
                 session::last_activity_at.eq(self.now),
@@ -70,7 +72,8 @@ impl Sessions for PgTransaction<'_> {
         match found.facts.check(self.now) {
             Err(SessionRefusal::Invalid) => return Ok(RefreshOutcome::Unknown),
             Err(SessionRefusal::Expired) => return Ok(RefreshOutcome::Expired),
-            Ok(()) => {}
+            // Refreshing is no way around: the door asks for the factor at the request that follows.
+            Err(SessionRefusal::SecondFactorRequired) | Ok(()) => {}
         }
         let Some(owner) = self.admitted(&found)? else { return Ok(RefreshOutcome::Unknown) };
         if generation < found.refresh_generation {

@@ -3,30 +3,33 @@
 use crate::door::{SessionRow, categories, grant, session_facts};
 use crate::errors::unavailable;
 use crate::people::role_of;
-use crate::schema::{patient_access, portal_account, role_scope, session, staff_user};
+use crate::schema::{patient_access, portal_account, role_scope, session, staff_user, tenant};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
+use threadwell_application::access::SignInMethod;
 use threadwell_application::ports::{AccountStanding, StaffStanding, Standings};
+use threadwell_domain::thread::CategorySet;
 use threadwell_domain::{AccountId, Moment, SessionId, StaffId};
 use uuid::Uuid;
 
-type StaffRow = (Uuid, SessionRow, (Uuid, bool, i16), Option<i16>);
+type StaffRow = (Uuid, SessionRow, (Uuid, bool, i16), Option<i16>, (bool, Option<Moment>));
 type AccountRow = (Uuid, SessionRow, (Uuid, bool), (Uuid, i16, i16, Option<Moment>));
 
 impl Standings for PgTransaction<'_> {
     fn of_staff(&mut self, sessions: &[SessionId]) -> Result<Vec<StaffStanding>> {
-        let tenant = self.tenant_id();
+        let (practice, now) = (self.tenant_id(), self.now);
         let rows: Vec<StaffRow> =
             session::table
                 .inner_join(staff_user::table.on(
-                    staff_user::tenant_id.eq(tenant).and(staff_user::id.nullable().eq(session::staff_id)),
+                    staff_user::tenant_id.eq(practice).and(staff_user::id.nullable().eq(session::staff_id)),
                 ))
+                .inner_join(tenant::table.on(tenant::id.eq(practice)))
                 .left_join(
                     role_scope::table
-                        .on(role_scope::tenant_id.eq(tenant).and(role_scope::role.eq(staff_user::role))),
+                        .on(role_scope::tenant_id.eq(practice).and(role_scope::role.eq(staff_user::role))),
                 )
-                .filter(session::tenant_id.eq(tenant))
+                .filter(session::tenant_id.eq(practice))
                 .filter(session::id.eq_any(ids(sessions)))
                 .select((
                     session::id,
@@ -35,13 +38,16 @@ impl Standings for PgTransaction<'_> {
                         session::expires_at,
                         session::last_activity_at,
                         session::idle_limit_seconds,
+                        session::method,
+                        session::stepped_up_at,
                     ),
                     (staff_user::id, staff_user::is_active, staff_user::role),
                     role_scope::categories.nullable(),
+                    (tenant::staff_need_second_factor, session::emergency_until),
                 ))
                 .load(self.conn)
                 .map_err(unavailable)?;
-        Ok(rows.into_iter().filter_map(|row| understood(staff_standing(row))).collect())
+        Ok(rows.into_iter().filter_map(|row| understood(staff_standing(row, now))).collect())
     }
 
     fn of_accounts(&mut self, sessions: &[SessionId]) -> Result<Vec<AccountStanding>> {
@@ -64,6 +70,8 @@ impl Standings for PgTransaction<'_> {
                     session::expires_at,
                     session::last_activity_at,
                     session::idle_limit_seconds,
+                    session::method,
+                    session::stepped_up_at,
                 ),
                 (portal_account::id, portal_account::is_active),
                 (
@@ -88,15 +96,21 @@ fn ids(sessions: &[SessionId]) -> Vec<Uuid> {
     sessions.iter().map(|id| id.uuid()).collect()
 }
 
-fn staff_standing((session, facts, (staff, is_active, role), scope): StaffRow) -> Result<StaffStanding> {
+fn staff_standing(
+    (session, facts, (staff, is_active, role), scope, (needs_second_factor, emergency_until)): StaffRow,
+    now: Moment,
+) -> Result<StaffStanding> {
     let role = role_of(role, staff)?;
+    let facts = session_facts(facts)?;
+    let proved = !needs_second_factor || facts.method != SignInMethod::Password;
+    let is_emergency = emergency_until.is_some_and(|until| now < until);
     Ok(StaffStanding {
         session: SessionId::new(session),
         staff: StaffId::new(staff),
-        facts: session_facts(facts),
-        is_active,
+        facts,
+        is_active: is_active && proved,
         role,
-        categories: categories(role, scope, staff)?,
+        categories: if is_emergency { CategorySet::ALL } else { categories(role, scope, staff)? },
     })
 }
 
@@ -104,7 +118,7 @@ fn account_standing((session, facts, (account, is_active), granted): AccountRow)
     Ok(AccountStanding {
         session: SessionId::new(session),
         account: AccountId::new(account),
-        facts: session_facts(facts),
+        facts: session_facts(facts)?,
         is_active,
         grant: grant(granted)?,
     })

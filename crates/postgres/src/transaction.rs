@@ -8,10 +8,10 @@ use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox,
-    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences, Provisioning,
-    ReadCursors, RecentSearches, Search, SearchIndex, Sessions, Standings, Teams, Threads, Tx, UploadUsage,
-    Views,
+    AccountLinks, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork,
+    Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences,
+    Provisioning, ReadCursors, RecentSearches, Search, SearchIndex, Sessions, Standings, Teams, Threads, Tx,
+    UploadUsage, Views,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -113,6 +113,10 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn threads(&mut self) -> &mut dyn Threads {
+        self
+    }
+
+    fn account_links(&mut self) -> &mut dyn AccountLinks {
         self
     }
 

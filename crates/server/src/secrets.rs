@@ -3,10 +3,12 @@
 use aws_lc_rs::hkdf;
 use std::fmt;
 use std::sync::Arc;
-use threadwell_application::ports::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
+use threadwell_application::ports::{AccountMail, KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
 use threadwell_crypto::access_tokens::AccessTokenSigner;
+use threadwell_crypto::one_time::{self, OneTimeKind, OneTimeToken};
 use threadwell_crypto::{CryptoError, Purpose, RootKey, TenantKey};
 use threadwell_domain::TenantId;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// A text that is never printed and wiped when dropped.
@@ -92,6 +94,24 @@ impl InstallationKeys {
         let id = tenant.uuid();
         let material = expand(&self.prk, &[LABEL_REFRESH, id.as_bytes()])?;
         Ok(TenantKey::from_material(id, Purpose::Tokens, REFRESH_KEY_VERSION, &material))
+    }
+
+    /// The secret that a mail about an account brings, made again from its link's row: digits for a code.
+    ///
+    /// # Errors
+    /// The library refuses.
+    pub fn mail_secret(
+        &self,
+        tenant: TenantId,
+        mail: AccountMail,
+        link: Uuid,
+    ) -> Result<String, CryptoError> {
+        let key = self.refresh_key(tenant)?;
+        let secret = match mail {
+            AccountMail::ActivationCode => one_time::code_of(&key, link)?,
+            _ => OneTimeToken::derive(OneTimeKind::Link, &key, link)?.expose(),
+        };
+        Ok(secret.to_string())
     }
 }
 

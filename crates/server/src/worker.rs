@@ -12,6 +12,8 @@ use crate::wiring::Wiring;
 use expiring::Expiring;
 use repeating::{Repeating, Stop};
 use sweeping::Sweeping;
+use threadwell_application::Error;
+use threadwell_application::access::Caller;
 use threadwell_application::delivery::Worker;
 use threadwell_application::ports::OutgoingMail;
 use tokio::runtime::Handle;
@@ -65,7 +67,12 @@ impl Drop for WorkerThread {
 /// Does everything that is due of the outbox now.
 pub fn run_once(wiring: &Wiring, runtime: &Handle) {
     let send = |mail: &OutgoingMail| runtime.block_on(wiring.notifier.send(mail));
+    let secrets = |caller: &Caller, mail, link| {
+        let tenant = caller.tenant().ok_or_else(|| Error::unavailable("a mail of no practice"))?;
+        wiring.keys.mail_secret(tenant, mail, link).map_err(Error::unavailable)
+    };
     let worker = Worker {
+        secrets: &secrets,
         store: &*wiring.store,
         send: &send,
         links: wiring.links(),

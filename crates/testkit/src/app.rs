@@ -17,6 +17,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
+use threadwell_application::Error;
+use threadwell_application::access::Caller;
 use threadwell_application::delivery::{Delivered, Links, SendMail, Worker};
 use threadwell_application::files::{
     FileWorker, FilesDone, Finding, Swept, Waiting, sweep_orphans, verify_files,
@@ -224,7 +226,12 @@ impl TestApp {
     fn work(&self, send: &SendMail<'_>) -> Delivered {
         self.run_indexer();
         let links = Links { origin: ORIGIN.to_owned() };
-        let worker = Worker { store: &*self.store, send, links, lease: LEASE, batch: 20 };
+        let keys = crate::database::keys();
+        let secrets = |caller: &Caller, mail, link| {
+            keys.mail_secret(caller.tenant().unwrap(), mail, link).map_err(Error::unavailable)
+        };
+        let secrets = &secrets;
+        let worker = Worker { store: &*self.store, send, links, secrets, lease: LEASE, batch: 20 };
         worker.run_due(self.clock.now()).unwrap()
     }
 

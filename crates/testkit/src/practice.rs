@@ -161,5 +161,6 @@ pub(crate) fn founding(tenant: TenantId, slug: &str, name: &str) -> NewPractice 
             reopen_window_days: 14,
         },
         time_zone: "America/New_York".to_owned(),
+        needs_second_factor: false,
     }
 }

@@ -11,6 +11,8 @@ pub enum Gate {
     Portal(PortalOperation),
     /// A signed-in portal account, whether or not it has chosen a patient.
     Account,
+    /// Whoever is signed in, at either door, to what is their own.
+    Own,
     /// Anybody who wants to become somebody, and sessions that end.
     Visitor,
     /// The background worker.
@@ -170,10 +172,70 @@ actions! {
     RejectFile "file.rejected" Worker Write,
     SweepFile "file.swept" Worker Write,
     WatchStreams "events.watch" Worker None,
+    ReadAccount "account.read" Own Read,
+    ManageFactors "account.factors.change" Own Write,
+    StepUp "account.step_up" Own Write,
+    ChangePassword "account.password.change" Own Write,
+    ListSessions "account.sessions.list" Own Read,
+    EndSessions "account.sessions.end" Own Write,
+    UpdatePreferences "account.preferences.update" Own Write,
+    ChangeEmail "account.email.change" Account Write,
+    RegisterPush "account.push.register" Own Write,
+    BeginEmergencyAccess "emergency_access.begin" Staff(BreakGlass) Write,
+    EndEmergencyAccess "emergency_access.end" Staff(BreakGlass) Write,
+    ListUsers "user.list" Staff(ManageUsers) Read,
+    InviteUser "user.invite" Staff(ManageUsers) Write,
+    UpdateUser "user.update" Staff(ManageUsers) Write,
+    HelpUser "user.help" Staff(ManageUsers) Write,
+    RemoveUserFactors "user.factors.remove" Staff(ManageUsers) Write,
+    ReadRoles "role.list" Staff(ManageUsers) Read,
+    UpdateRole "role.update" Staff(ManageUsers) Write,
+    ListPatients "patient.list" Staff(ManagePatients) Read,
+    ReadPatient "patient.read" Staff(ManagePatients) Read,
+    CreatePatient "patient.create" Staff(ManagePatients) Write,
+    UpdatePatient "patient.update" Staff(ManagePatients) Write,
+    InvitePatient "patient.invite" Staff(ManagePatients) Write,
+    RevokeInvitation "patient.invitation.revoke" Staff(ManagePatients) Write,
+    InviteInBulk "patient.invite_in_bulk" Staff(ManagePatients) Write,
+    UpdateGrant "grant.update" Staff(ManagePatients) Write,
+    EndGrant "grant.end" Staff(ManagePatients) Write,
+    HelpAccount "account.help" Staff(ManagePatients) Write,
+    RemoveAccountFactors "account.factors.remove" Staff(ManagePatients) Write,
+    ReadSettings "practice.settings.read" Staff(ManagePractice) Read,
+    UpdateSettings "practice.settings.update" Staff(ManagePractice) Write,
+    ListEmergencyAccesses "emergency_access.list" Staff(ReviewEmergencyAccess) Read,
+    ReviewEmergencyAccess "emergency_access.review" Staff(ReviewEmergencyAccess) Write,
+    ListCannedVersions "canned_response.list_versions" Staff(UseCanned) Read,
+    PortalListGrants "portal.grant.list" Account Read,
+    PortalInviteProxy "portal.grant.invite" Portal(Own) Write,
+    PortalEndGrant "portal.grant.end" Account Write,
+    PortalUpdateThread "portal.thread.update" Portal(Own) Write,
+    AcceptInvitation "auth.accept_invitation" Visitor Write,
+    CheckLink "auth.check_link" Visitor None,
+    RequestReset "auth.request_reset" Visitor Write,
+    ResetPassword "auth.reset_password" Visitor Write,
+    ConfirmEmail "auth.confirm_email" Visitor Write,
+    RequestActivation "auth.request_activation" Visitor Write,
+    Activate "auth.activate" Visitor Write,
+    ProveFactor "auth.second_factor" Visitor Write,
+    Enrol "auth.enrol" Visitor Write,
+    CheckIdentity "auth.check_identity" Worker Write,
     Provision "practice.provision" Operator Write,
 }
 
 impl Action {
+    /// Whether the person must have proved the strongest factor within the last minutes.
+    pub const fn needs_step_up(self) -> bool {
+        matches!(
+            self,
+            Self::ManageFactors
+                | Self::RemoveUserFactors
+                | Self::RemoveAccountFactors
+                | Self::BeginEmergencyAccess
+                | Self::PortalInviteProxy
+        )
+    }
+
     /// Whether it changes something whose loss in a crash would do harm, although it leaves no row.
     pub const fn must_reach_the_disk(self) -> bool {
         matches!(

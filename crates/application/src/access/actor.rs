@@ -8,6 +8,42 @@ use threadwell_domain::practice::PracticeRules;
 use threadwell_domain::thread::CategorySet;
 use threadwell_domain::{AccountId, Moment, PatientId, Phi, SessionId, StaffId, TenantId};
 
+/// How long a step-up holds.
+const STEP_UP: Duration = Duration::minutes(10);
+
+/// How somebody proved who they are when a session was opened.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SignInMethod {
+    /// By the password alone.
+    Password,
+    /// And a one-time code (RFC 6238).
+    OneTimeCode,
+    /// And a passkey (WebAuthn).
+    Passkey,
+    /// And a recovery code.
+    RecoveryCode,
+}
+
+impl SignInMethod {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Password, Self::OneTimeCode, Self::Passkey, Self::RecoveryCode];
+
+    /// A stable small number for storage.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Password => 0,
+            Self::OneTimeCode => 1,
+            Self::Passkey => 2,
+            Self::RecoveryCode => 3,
+        }
+    }
+
+    /// The method of that storage number.
+    pub fn from_code(code: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.code() == code)
+    }
+}
+
 /// What a session row says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SessionFacts {
@@ -19,9 +55,23 @@ pub struct SessionFacts {
     pub last_activity_at: Moment,
     /// How long the session may rest.
     pub idle_limit: Duration,
+    /// How it was opened.
+    pub method: SignInMethod,
+    /// When the person last proved the strongest factor in it.
+    pub stepped_up_at: Option<Moment>,
 }
 
 impl SessionFacts {
+    /// Whether a step-up still holds.
+    pub fn has_stepped_up(&self, now: Moment) -> bool {
+        self.stepped_up_at.is_some_and(|at| now - at < STEP_UP)
+    }
+
+    /// Until when a step-up holds, if there was one.
+    pub fn step_up_ends_at(&self) -> Option<Moment> {
+        self.stepped_up_at.map(|at| at + STEP_UP)
+    }
+
     /// Whether the session still admits its bearer. Nothing revives an expired one.
     ///
     /// # Errors
@@ -44,6 +94,10 @@ pub struct StaffSession {
     pub facts: SessionFacts,
     /// Whether the person may still sign in.
     pub is_active: bool,
+    /// Whether the practice demands a second factor of its staff.
+    pub needs_second_factor: bool,
+    /// Until when emergency access lets the session see every category.
+    pub emergency_until: Option<Moment>,
     /// The person's role now.
     pub role: Role,
     /// The categories that the role sees in this practice.
@@ -88,6 +142,9 @@ impl StaffActor {
         if !found.is_active {
             return Err(SessionRefusal::Invalid);
         }
+        if found.needs_second_factor && found.facts.method == SignInMethod::Password {
+            return Err(SessionRefusal::SecondFactorRequired);
+        }
         Ok(Self { tenant: claims.tenant, id: claims.staff, session: claims.session, found })
     }
 
@@ -114,6 +171,11 @@ impl StaffActor {
     /// The categories whose threads exist for this person.
     pub const fn categories(&self) -> CategorySet {
         self.found.categories
+    }
+
+    /// Until when emergency access lets the person see every category; `None` outside of one.
+    pub const fn emergency_until(&self) -> Option<Moment> {
+        self.found.emergency_until
     }
 
     /// The name that messages carry.
@@ -236,7 +298,17 @@ mod tests {
             expires_at: now() + Duration::hours(1),
             last_activity_at: now() - Duration::minutes(15),
             idle_limit: Duration::minutes(15),
+            method: SignInMethod::Password,
+            stepped_up_at: None,
         }
+    }
+
+    #[test]
+    fn a_step_up_holds_for_ten_minutes() {
+        let stepped = SessionFacts { stepped_up_at: Some(now()), ..facts() };
+        assert!(stepped.has_stepped_up(now() + Duration::microseconds(599_999_999)));
+        assert!(!stepped.has_stepped_up(now() + Duration::minutes(10)));
+        assert!(!facts().has_stepped_up(now()));
     }
 
     #[test]

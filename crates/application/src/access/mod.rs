@@ -5,7 +5,7 @@ mod actor;
 mod caller;
 
 pub use action::{Action, AuditRule, Gate};
-pub use actor::{Actor, PortalActor, PortalSession, SessionFacts, StaffActor, StaffSession};
+pub use actor::{Actor, PortalActor, PortalSession, SessionFacts, SignInMethod, StaffActor, StaffSession};
 pub use caller::{
     Access, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion,
 };

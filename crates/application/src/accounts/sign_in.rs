@@ -1,6 +1,8 @@
 //! Signing in with e-mail and password.
 
-use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext, TenantAssertion};
+use crate::access::{
+    Access, Action, Audience, Caller, Credential, RequestContext, SignInMethod, TenantAssertion,
+};
 use crate::ports::{
     AccountProfile, LoginRecord, NewSession, PracticeSummary, SessionOwner, SignInThrottle, StaffProfile,
     Store, ThrottleKeys, Tx,
@@ -134,6 +136,8 @@ fn open_session(
             id: session,
             owner,
             refresh_hash: (secrets.first_refresh_hash)(practice.id),
+            method: SignInMethod::Password,
+            has_stepped_up: true,
             idle_limit: attempt.idle_limit,
             expires_at: attempt.at + attempt.lifetime,
         })?;

@@ -31,7 +31,7 @@ pub(super) fn notice(job: Uuid, recipient: Recipient, address: &MailAddress, lin
     }
 }
 
-fn is_spanish(language: &str) -> bool {
+pub(super) fn is_spanish(language: &str) -> bool {
     language == "es" || language.starts_with("es-")
 }
 
@@ -96,6 +96,7 @@ mod tests {
             email: Phi::new("canary@example.org"),
             language: language.to_owned(),
             practice_slug: "riverside".to_owned(),
+            practice_name: "Riverside".to_owned(),
             first_name: first_name.map(Phi::new),
         }
     }

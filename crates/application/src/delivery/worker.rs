@@ -1,16 +1,23 @@
 //! Claiming, sending and marking.
 
+use super::account_texts::account_mail;
 use super::backoff::next_try;
 use super::templates::{Links, notice};
 use crate::Result;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{ClaimedJob, DeliveryFailure, JobKind, OutgoingMail, Recipient, Store, Work};
+use crate::ports::{
+    AccountMail, ClaimedJob, DeliveryFailure, JobKind, MailAddress, OutgoingMail, Store, Work,
+};
 use chrono::Duration;
 use std::thread;
 use threadwell_domain::{Moment, TenantId};
+use uuid::Uuid;
 
 /// Hands one mail over, and says what became of it. Blocks its thread while it does.
 pub type SendMail<'a> = dyn Fn(&OutgoingMail) -> std::result::Result<(), DeliveryFailure> + Sync + 'a;
+
+/// The text of the secret that a mail about an account brings, of a practice's link.
+pub type MailSecrets<'a> = dyn Fn(&Caller, AccountMail, Uuid) -> Result<String> + Sync + 'a;
 
 /// What one pass did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -49,6 +56,8 @@ pub struct Worker<'a> {
     pub send: &'a SendMail<'a>,
     /// What mails link to.
     pub links: Links,
+    /// Makes the secret again that a mail about an account brings: a link's, or the digits of a code.
+    pub secrets: &'a MailSecrets<'a>,
     /// How long a claimed job stays in this worker's hands; longer than any try to send.
     pub lease: Duration,
     /// How many jobs are claimed at once; their mails go out side by side, so that one that hangs holds up
@@ -113,10 +122,24 @@ impl Worker<'_> {
     /// A job that fails here keeps its lease and comes back when the lease has run out.
     fn work_one(&self, caller: &Caller, job: &ClaimedJob) -> Delivered {
         let outcome = match job.job.kind {
-            JobKind::Notice(audience) => self
-                .in_transaction(caller, |tx| tx.deliveries().expand_notice(job, audience))
+            JobKind::Notice(audience, thread) => self
+                .in_transaction(caller, |tx| tx.deliveries().expand_notice(job, audience, thread))
                 .map(|_| Delivered { notices: 1, ..Delivered::default() }),
-            JobKind::Mail(recipient) => self.mail(caller, job, recipient),
+            JobKind::Mail(recipient, thread) => self.mail(
+                caller,
+                job,
+                |tx| tx.deliveries().address_of(recipient, thread),
+                |address| Ok(notice(job.job.id, recipient, address, &self.links)),
+            ),
+            JobKind::Account(what, to, link) => self.mail(
+                caller,
+                job,
+                |tx| tx.deliveries().account_address_of(to, link),
+                |address| {
+                    let secrets = link.map(|link| (self.secrets)(caller, what, link)).transpose()?;
+                    Ok(account_mail(job.job.id, what, to, address, (&self.links, secrets.as_deref())))
+                },
+            ),
         };
         outcome.unwrap_or_else(|error| {
             tracing::error!(job = %job.job.id, %error, "a job of the outbox failed");
@@ -124,14 +147,18 @@ impl Worker<'_> {
         })
     }
 
-    fn mail(&self, caller: &Caller, job: &ClaimedJob, recipient: Recipient) -> Result<Delivered> {
-        let address =
-            self.in_transaction(caller, |tx| tx.deliveries().address_of(recipient, job.job.thread))?;
-        let Some(address) = address else {
+    fn mail(
+        &self,
+        caller: &Caller,
+        job: &ClaimedJob,
+        find: impl FnOnce(&mut dyn crate::ports::Tx) -> Result<Option<MailAddress>>,
+        write: impl FnOnce(&MailAddress) -> Result<OutgoingMail>,
+    ) -> Result<Delivered> {
+        let Some(address) = self.in_transaction(caller, find)? else {
             self.in_transaction(caller, |tx| tx.deliveries().done(job))?;
             return Ok(Delivered { dropped: 1, ..Delivered::default() });
         };
-        let mail = notice(job.job.id, recipient, &address, &self.links);
+        let mail = write(&address)?;
         match (self.send)(&mail) {
             Ok(()) => {
                 self.in_transaction(caller, |tx| tx.deliveries().done(job))?;

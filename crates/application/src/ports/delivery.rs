@@ -22,6 +22,87 @@ pub trait Outbox {
     /// # Errors
     /// An unavailable database.
     fn notify(&mut self, audience: NoticeAudience, thread: ThreadId) -> Result<()>;
+
+    /// Asks for a mail about an account. It goes out whatever the person's preferences for notices are.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn account_mail(&mut self, mail: AccountMail, to: MailTo, link: Option<Uuid>) -> Result<()>;
+}
+
+/// What a mail about an account says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum AccountMail {
+    /// Somebody was added to the staff.
+    StaffInvitation,
+    /// Somebody asked for a new password.
+    PasswordReset,
+    /// A patient is invited to the portal.
+    PatientInvitation,
+    /// Somebody is invited to act for a patient.
+    ProxyInvitation,
+    /// The code of an identity check.
+    ActivationCode,
+    /// Somebody who has an account asked to open one.
+    HasAccount,
+    /// A new e-mail is to be proved.
+    ConfirmEmail,
+    /// The e-mail was changed; goes to the old one.
+    EmailChanged,
+    /// The password was changed.
+    PasswordChanged,
+    /// A second factor was added or removed, or recovery codes were made.
+    FactorsChanged,
+    /// The practice removed the second factors.
+    FactorsRemoved,
+    /// Somebody signed in on a device that was not seen before.
+    NewDevice,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// A copied session was found out and ended.
+    SessionStolen,
+    /// Somebody of the staff began emergency access.
+    EmergencyAccess,
+}
+
+impl AccountMail {
+    /// All of them, each at the place of its storage number.
+    pub const ALL: [Self; 15] = [
+        Self::StaffInvitation,
+        Self::PasswordReset,
+        Self::PatientInvitation,
+        Self::ProxyInvitation,
+        Self::ActivationCode,
+        Self::HasAccount,
+        Self::ConfirmEmail,
+        Self::EmailChanged,
+        Self::PasswordChanged,
+        Self::FactorsChanged,
+        Self::FactorsRemoved,
+        Self::NewDevice,
+        Self::RecoveryCodeUsed,
+        Self::SessionStolen,
+        Self::EmergencyAccess,
+    ];
+
+    /// A stable small number for storage.
+    pub fn code(self) -> i16 {
+        Self::ALL.iter().position(|mail| *mail == self).and_then(|at| i16::try_from(at).ok()).unwrap_or(0)
+    }
+
+    /// The mail of that storage number.
+    pub fn from_code(code: i16) -> Option<Self> {
+        usize::try_from(code).ok().and_then(|at| Self::ALL.get(at).copied())
+    }
+}
+
+/// Whom a mail about an account goes to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MailTo {
+    /// Somebody with an account: at the address on record when it goes out.
+    Person(Recipient),
+    /// The address that a link names.
+    LinkAddress(Uuid),
 }
 
 /// Who gets a mail.
@@ -36,10 +117,12 @@ pub enum Recipient {
 /// What a job does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum JobKind {
-    /// Finds the recipients of a notice and makes a mail for each.
-    Notice(NoticeAudience),
-    /// Sends one mail.
-    Mail(Recipient),
+    /// Finds the recipients of a notice about a thread and makes a mail for each.
+    Notice(NoticeAudience, ThreadId),
+    /// Sends one mail about a thread.
+    Mail(Recipient, ThreadId),
+    /// Sends one mail about an account, with the link or code that it brings.
+    Account(AccountMail, MailTo, Option<Uuid>),
 }
 
 /// A job of the outbox. It holds ids alone: addresses are looked up when the mail goes out, so that somebody who
@@ -50,8 +133,6 @@ pub struct Job {
     pub id: Uuid,
     /// What it does.
     pub kind: JobKind,
-    /// About which thread.
-    pub thread: ThreadId,
     /// How often it was tried before.
     pub attempts: i32,
     /// When it was written.
@@ -76,6 +157,8 @@ pub struct MailAddress {
     pub language: String,
     /// The practice's public code, for the link.
     pub practice_slug: String,
+    /// The practice's name.
+    pub practice_name: String,
     /// The first name, only where the practice switched that on.
     pub first_name: Option<Phi>,
 }
@@ -93,13 +176,24 @@ pub trait Deliveries {
     ///
     /// # Errors
     /// An unavailable database.
-    fn expand_notice(&mut self, job: &ClaimedJob, audience: NoticeAudience) -> Result<usize>;
+    fn expand_notice(
+        &mut self,
+        job: &ClaimedJob,
+        audience: NoticeAudience,
+        thread: ThreadId,
+    ) -> Result<usize>;
 
     /// Where a mail goes; `None` if the person has switched mails off, was disabled, or may no longer see the thread.
     ///
     /// # Errors
     /// An unavailable database.
     fn address_of(&mut self, recipient: Recipient, thread: ThreadId) -> Result<Option<MailAddress>>;
+
+    /// Where a mail about an account goes; `None` if the person was disabled, or the link it brings is good no more.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn account_address_of(&mut self, to: MailTo, link: Option<Uuid>) -> Result<Option<MailAddress>>;
 
     /// Marks a job done. `false` if the lease had passed to another worker.
     ///

@@ -2,7 +2,7 @@
 
 use super::Readable;
 use crate::Result;
-use crate::access::Audience;
+use crate::access::{Audience, SignInMethod};
 use chrono::Duration;
 use std::net::IpAddr;
 use threadwell_domain::access::{Grant, Relationship, Role};
@@ -87,6 +87,10 @@ pub struct NewSession {
     pub owner: SessionOwner,
     /// The hash of the first refresh token.
     pub refresh_hash: [u8; 32],
+    /// How the person proved who they are.
+    pub method: SignInMethod,
+    /// Whether that was the strongest factor that the person has, so that a step-up is not asked for at once.
+    pub has_stepped_up: bool,
     /// How long it may rest.
     pub idle_limit: Duration,
     /// Its absolute end.

@@ -3,6 +3,7 @@
 //! Inside a transaction everything is synchronous, outside it asynchronous: so nobody can hold a transaction
 //! open across a network call, because it does not type-check.
 
+mod account_links;
 mod attachments;
 mod bulk_acts;
 mod canned_responses;
@@ -30,6 +31,9 @@ mod teams;
 mod threads;
 mod views;
 
+pub use account_links::{
+    AccountLinks, InvitedGrant, LINK_ATTEMPTS, LinkOwner, LinkPurpose, LinkRecord, NewLink,
+};
 pub use attachments::{
     AttachmentView, Attachments, ClaimedFile, FileMark, FilePlace, FileWork, FoundAttachment, KeptFile,
     MessagePlace, OwnMessage, Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
@@ -38,7 +42,9 @@ pub use bulk_acts::{BulkActs, BulkEntry, BulkOutcome, BulkRecord, BulkRefusal, F
 pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
 pub use changes::{Change, Changes, ThreadSight};
 pub use clock::{Clock, SystemClock};
-pub use delivery::{ClaimedJob, Deliveries, Job, JobKind, MailAddress, NoticeAudience, Outbox, Recipient};
+pub use delivery::{
+    AccountMail, ClaimedJob, Deliveries, Job, JobKind, MailAddress, MailTo, NoticeAudience, Outbox, Recipient,
+};
 pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published, SkippedChange};
 pub use files::{
     AttachmentStorage, Blob, BlobKey, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,

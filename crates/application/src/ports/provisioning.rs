@@ -14,6 +14,8 @@ pub struct NewPractice {
     pub page: PracticePage,
     /// Its IANA time zone.
     pub time_zone: String,
+    /// Whether sessions of its staff need a second factor.
+    pub needs_second_factor: bool,
 }
 
 /// A staff member to be added.

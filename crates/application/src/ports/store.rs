@@ -1,10 +1,10 @@
 //! The one door to data.
 
 use super::{
-    Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork, Idempotency, Inbox,
-    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary,
-    Presences, Provisioning, ReadCursors, RecentSearches, Search, SearchIndex, Sessions, Standings, Teams,
-    Threads, UploadUsage, Views,
+    AccountLinks, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork,
+    Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage,
+    PracticeSummary, Presences, Provisioning, ReadCursors, RecentSearches, Search, SearchIndex, Sessions,
+    Standings, Teams, Threads, UploadUsage, Views,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -137,6 +137,8 @@ pub trait Tx {
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// What is to be sent after the commit.
     fn outbox(&mut self) -> &mut dyn Outbox;
+    /// Mailed links about accounts.
+    fn account_links(&mut self) -> &mut dyn AccountLinks;
     /// What those who look on are told after the commit.
     fn changes(&mut self) -> &mut dyn Changes;
     /// Who looks at threads.

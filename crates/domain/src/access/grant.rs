@@ -90,6 +90,8 @@ pub enum PortalOperation {
     Read,
     /// Start threads and answer.
     Write,
+    /// Decide who may act for the patient, and what proxies do not see: for the patient alone.
+    Own,
 }
 
 /// Why a grant does not suffice.
@@ -101,6 +103,9 @@ pub enum PortalRefusal {
     /// The grant is for reading alone.
     #[error("the grant does not allow writing")]
     ReadOnly,
+    /// The account is a proxy's.
+    #[error("only the patient may")]
+    NotThePatient,
 }
 
 impl Grant {
@@ -112,9 +117,14 @@ impl Grant {
         if self.expires_at.is_some_and(|end| now >= end) {
             return Err(PortalRefusal::Expired);
         }
-        match (operation, self.scope) {
-            (PortalOperation::Read, _) | (_, GrantScope::ReadWrite) => Ok(()),
-            (PortalOperation::Write, GrantScope::Read) => Err(PortalRefusal::ReadOnly),
+        match (operation, self.scope, self.relationship) {
+            (PortalOperation::Own, _, Relationship::Myself)
+            | (PortalOperation::Read, _, _)
+            | (PortalOperation::Write, GrantScope::ReadWrite, _) => Ok(()),
+            (PortalOperation::Own, _, Relationship::Guardian | Relationship::Caregiver) => {
+                Err(PortalRefusal::NotThePatient)
+            }
+            (PortalOperation::Write, GrantScope::Read, _) => Err(PortalRefusal::ReadOnly),
         }
     }
 
@@ -165,6 +175,14 @@ mod tests {
         let grant = Grant { scope: GrantScope::Read, ..grant(1, Relationship::Caregiver) };
         assert_eq!(grant.allows(PortalOperation::Read, now()), Ok(()));
         assert_eq!(grant.allows(PortalOperation::Write, now()), Err(PortalRefusal::ReadOnly));
+    }
+
+    #[test]
+    fn a_proxy_decides_nothing_for_the_patient() {
+        for relationship in Relationship::ALL {
+            let is_allowed = grant(1, relationship).allows(PortalOperation::Own, now()).is_ok();
+            assert_eq!(is_allowed, relationship == Relationship::Myself);
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ enum Who {
     /// Providers and administrators.
     Approvers,
     Admins,
+    /// Administrators and auditors.
+    Overseers,
 }
 
 impl Who {
@@ -23,6 +25,7 @@ impl Who {
             Self::Askers => role.may_send_for_review(),
             Self::Approvers => role.may_approve(),
             Self::Admins => matches!(role, Role::Admin),
+            Self::Overseers => matches!(role, Role::Admin | Role::Auditor),
         }
     }
 }
@@ -107,6 +110,16 @@ operations! {
     ReadAutoReplies "read_auto_replies" Workers,
     /// Change the automatic replies.
     ManageAutoReplies "manage_auto_replies" Admins,
+    /// Say who is on the staff, and in which role.
+    ManageUsers "manage_users" Admins,
+    /// Keep the records of patients, their accounts and grants.
+    ManagePatients "manage_patients" Admins,
+    /// Decide what the practice decides: its face, its hours, its rules.
+    ManagePractice "manage_practice" Admins,
+    /// Look past the limits of the role in an emergency (45 CFR 164.312(a)(2)(ii)).
+    BreakGlass "break_glass" Workers,
+    /// See and review who looked past the limits of the role.
+    ReviewEmergencyAccess "review_emergency_access" Overseers,
 }
 
 #[cfg(test)]
@@ -122,23 +135,32 @@ mod tests {
     }
 
     /// What administrators alone may, and providers, and who may ask them.
-    const ADMINS: [&str; 3] = ["manage_search", "manage_teams", "manage_auto_replies"];
+    const ADMINS: [&str; 6] = [
+        "manage_search",
+        "manage_teams",
+        "manage_auto_replies",
+        "manage_users",
+        "manage_patients",
+        "manage_practice",
+    ];
     const APPROVERS: [&str; 2] = ["approve", "manage_canned"];
 
     #[test]
     fn the_whole_table() {
+        let auditor = ["read_self", "review_emergency_access"];
         for operation in Operation::ALL {
             let name = operation.name();
             let (admins, approvers) = (ADMINS.contains(&name), APPROVERS.contains(&name));
+            let oversees = name == "review_emergency_access";
             for role in Role::ALL {
                 let expected = match role {
                     Role::Admin => true,
-                    Role::Provider => !admins,
-                    Role::Nurse | Role::MedicalAssistant => !admins && !approvers,
+                    Role::Provider => !admins && !oversees,
+                    Role::Nurse | Role::MedicalAssistant => !admins && !oversees && !approvers,
                     Role::FrontDesk | Role::Billing => {
-                        !admins && !approvers && name != "send_for_review"
+                        !admins && !oversees && !approvers && name != "send_for_review"
                     }
-                    Role::Auditor => name == "read_self",
+                    Role::Auditor => auditor.contains(&name),
                 };
                 assert_eq!(role.may(*operation), expected, "{role:?} {name}");
             }

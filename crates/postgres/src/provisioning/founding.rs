@@ -60,6 +60,7 @@ impl PgTransaction<'_> {
                 tenant::answer_times.eq(answer_times(page)),
                 tenant::reopen_window_days.eq(page.reopen_window_days),
                 tenant::time_zone.eq(&practice.time_zone),
+                tenant::staff_need_second_factor.eq(practice.needs_second_factor),
                 tenant::created_at.eq(self.now),
             ))
             .on_conflict_do_nothing()

@@ -18,12 +18,13 @@ impl PgTransaction<'_> {
             .filter(staff_user::tenant_id.eq(self.tenant_id()))
             .filter(staff_user::email_hash.eq(hash.as_slice()))
             .select((staff_user::id, staff_user::password_hash, staff_user::is_active))
-            .first::<(Uuid, String, bool)>(self.conn)
+            .first::<(Uuid, Option<String>, bool)>(self.conn)
             .optional()
             .map_err(unavailable)?;
         Ok(row.map(|(id, password_hash, is_active)| LoginRecord {
             owner: SessionOwner::Staff(StaffId::new(id)),
-            password_hash,
+            // Nobody's password meets an empty hash: an invitation waits to be taken up.
+            password_hash: password_hash.unwrap_or_default(),
             is_active,
         }))
     }

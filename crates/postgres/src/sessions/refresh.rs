@@ -6,6 +6,7 @@
 //! copy. **Invariant:** all of it happens under the session's row lock, so that a session has one live branch.
 
 use crate::binding::{bind_account, bind_refresh_token, bind_session};
+use crate::door::method_of;
 use crate::errors::{corrupt, unavailable};
 use crate::schema::{portal_account, refresh_token, session, staff_user};
 use crate::sessions::{ACCOUNT, STAFF};
@@ -38,6 +39,8 @@ struct SessionRow {
     last_activity_at: Moment,
     expires_at: Moment,
     revoked_at: Option<Moment>,
+    method: i16,
+    stepped_up_at: Option<Moment>,
 }
 
 impl PgTransaction<'_> {
@@ -180,6 +183,8 @@ impl SessionRow {
                 expires_at: self.expires_at,
                 last_activity_at: self.last_activity_at,
                 idle_limit: Duration::seconds(i64::from(self.idle_limit_seconds)),
+                method: method_of(self.method)?,
+                stepped_up_at: self.stepped_up_at,
             },
         })
     }

@@ -3,7 +3,7 @@
 use crate::post::Post;
 use crate::stage::{HILLSIDE, RIVERSIDE};
 use chrono::Duration;
-use threadwell_application::ports::{NoticeAudience, Recipient};
+use threadwell_application::ports::{JobKind, NoticeAudience, Recipient};
 use threadwell_domain::access::{Relationship, Role};
 use threadwell_domain::thread::Category;
 
@@ -23,7 +23,10 @@ fn mails_that_wait_are_not_sent_to_whom_they_are_no_longer_due() {
             post.stage.deliver(RIVERSIDE, |tx| tx.deliveries().claim(10, Duration::minutes(5))).unwrap();
         for job in jobs {
             post.stage
-                .deliver(RIVERSIDE, |tx| tx.deliveries().expand_notice(&job, NoticeAudience::Patient))
+                .deliver(RIVERSIDE, |tx| {
+                    let JobKind::Notice(audience, thread) = job.job.kind else { panic!("{job:?}") };
+                    tx.deliveries().expand_notice(&job, audience, thread)
+                })
                 .unwrap();
         }
         assert_eq!(post.stage.number("SELECT count(*) FROM outbox WHERE kind = 1 AND done_at IS NULL"), 1);

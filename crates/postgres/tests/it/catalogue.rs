@@ -6,7 +6,7 @@ use threadwell_postgres::{GuardFailure, PgSettings, guard};
 
 /// Tables without row level security, and why each may be.
 const EXEMPT: [(&str, &str); 4] = [
-    ("tenant", "the sign-in pages show it to everybody, and it says nothing of patients"),
+    ("tenant", "everybody sees every row, and its own staff alone change it"),
     ("sign_in_throttle", "an attempt may name no practice; keys are keyed hashes"),
     (
         "message_search",
@@ -63,6 +63,8 @@ fn only_the_tenant_policy_is_permissive_and_none_selects() {
         // The worker finds the practices with due work before it binds one, and every node reads the changes of all
         // practices in one query: ids and times, to read alone.
         "SELECT polname::text FROM pg_policy WHERE polpermissive AND polname <> 'tenant_isolation' \
+         AND NOT (polrelid = 'tenant'::regclass AND polname IN ('everybody_sees', 'owner_founds', \
+            'practice_changes_itself')) \
          AND NOT ((polname, polrelid) IN (('worker_finds_practices', 'work_due'::regclass), \
                 ('worker_follows_changes', 'change'::regclass)) \
             AND polcmd = 'r' AND polroles = ARRAY['threadwell_worker'::regrole::oid])",
@@ -156,6 +158,9 @@ fn every_table_says_what_it_is_for() {
 
 /// Every right that a serving role has on a whole table.
 const TABLE_GRANTS: &[&str] = &[
+    "account_link portal INSERT,SELECT",
+    "account_link staff INSERT,SELECT",
+    "account_link worker SELECT",
     "attachment portal SELECT",
     "attachment retention DELETE",
     "attachment staff SELECT",
@@ -170,9 +175,12 @@ const TABLE_GRANTS: &[&str] = &[
     "change retention DELETE",
     "change staff INSERT",
     "change worker INSERT,SELECT",
+    "emergency_access staff INSERT,SELECT",
     "idempotency_key portal INSERT,SELECT,UPDATE",
     "idempotency_key retention DELETE",
     "idempotency_key staff INSERT,SELECT,UPDATE",
+    "known_device portal INSERT,SELECT",
+    "known_device staff INSERT,SELECT",
     "message portal INSERT,SELECT",
     "message staff INSERT,SELECT",
     "message_search staff SELECT",
@@ -182,33 +190,43 @@ const TABLE_GRANTS: &[&str] = &[
     "outbox retention DELETE",
     "outbox staff INSERT",
     "outbox worker INSERT,SELECT,UPDATE",
-    "patient staff SELECT",
-    "patient_access portal SELECT",
-    "patient_access staff SELECT",
+    "patient staff INSERT,SELECT",
+    "patient_access portal INSERT,SELECT",
+    "patient_access staff INSERT,SELECT",
     "patient_access worker SELECT",
-    "patient_search staff SELECT",
+    "patient_search staff INSERT,SELECT",
     "patient_search worker INSERT,SELECT",
-    "portal_account portal SELECT",
+    "portal_account portal INSERT,SELECT",
     "presence retention DELETE",
     "presence staff INSERT,SELECT,UPDATE",
     "presence worker SELECT",
+    "push_registration portal INSERT,SELECT",
+    "push_registration staff INSERT,SELECT",
     "read_cursor portal INSERT,SELECT,UPDATE",
     "read_cursor staff INSERT,SELECT,UPDATE",
     "read_cursor worker INSERT,SELECT,UPDATE",
     "recent_search staff INSERT,SELECT,UPDATE",
+    "recovery_code portal INSERT,SELECT",
+    "recovery_code staff INSERT,SELECT",
     "refresh_token portal INSERT,SELECT",
     "refresh_token staff INSERT,SELECT",
-    "role_scope staff SELECT",
+    "role_scope staff INSERT,SELECT,UPDATE",
     "role_scope worker SELECT",
     "saved_view staff INSERT,SELECT",
     "search_index staff SELECT",
     "search_index worker SELECT",
     "search_word staff SELECT",
     "search_word worker INSERT,SELECT,UPDATE",
+    "second_factor portal INSERT,SELECT",
+    "second_factor staff INSERT,SELECT",
     "session portal INSERT,SELECT",
     "session staff INSERT,SELECT",
     "sign_in_throttle staff INSERT,SELECT,UPDATE",
-    "staff_user staff SELECT",
+    "sign_in_ticket portal INSERT,SELECT",
+    "sign_in_ticket retention DELETE",
+    "sign_in_ticket staff INSERT,SELECT",
+    "staff_address_range staff INSERT,SELECT",
+    "staff_user staff INSERT,SELECT",
     "team staff INSERT,SELECT",
     "team worker SELECT",
     "team_member staff INSERT,SELECT",
@@ -274,7 +292,7 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
     }
     for role in ["staff", "portal", "worker"] {
         assert_eq!(columns("audit_event", role, "SELECT"), Vec::<String>::new());
-        assert_eq!(columns("audit_event", role, "INSERT").len(), 14);
+        assert_eq!(columns("audit_event", role, "INSERT").len(), 15);
     }
     for role in ["staff", "portal"] {
         assert_eq!(columns("message", role, "UPDATE"), ["attachment_count"]);
@@ -305,7 +323,17 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
         &stage,
         "SELECT DISTINCT a.attrelid::regclass::text FROM pg_attribute a CROSS JOIN aclexplode(a.attacl) g \
          JOIN pg_roles r ON r.oid = g.grantee WHERE (a.attrelid::regclass::text, r.rolname::text) NOT IN (\
-            ('staff_user', 'threadwell_portal'), ('staff_user', 'threadwell_worker'), \
+            ('staff_user', 'threadwell_portal'), ('staff_user', 'threadwell_worker'), ('staff_user', 'threadwell_staff'), \
+            ('tenant', 'threadwell_staff'), ('staff_address_range', 'threadwell_staff'), \
+            ('account_link', 'threadwell_staff'), ('account_link', 'threadwell_portal'), ('account_link', 'threadwell_worker'), \
+            ('second_factor', 'threadwell_staff'), ('second_factor', 'threadwell_portal'), \
+            ('recovery_code', 'threadwell_staff'), ('recovery_code', 'threadwell_portal'), \
+            ('sign_in_ticket', 'threadwell_staff'), ('sign_in_ticket', 'threadwell_portal'), \
+            ('sign_in_ticket', 'threadwell_retention'), \
+            ('known_device', 'threadwell_staff'), ('known_device', 'threadwell_portal'), \
+            ('push_registration', 'threadwell_staff'), ('push_registration', 'threadwell_portal'), \
+            ('emergency_access', 'threadwell_staff'), ('portal_account', 'threadwell_portal'), \
+            ('patient', 'threadwell_staff'), ('patient_access', 'threadwell_staff'), ('patient_access', 'threadwell_portal'), \
             ('patient', 'threadwell_portal'), ('patient', 'threadwell_worker'), \
             ('portal_account', 'threadwell_staff'), ('portal_account', 'threadwell_worker'), \
             ('bulk_act', 'threadwell_staff'), ('bulk_act', 'threadwell_retention'), \

@@ -190,12 +190,15 @@ fn every_action_lets_through_whom_its_policy_names_and_nobody_else() {
             let may = match gate {
                 Gate::Staff(operation) => role.may(operation),
                 Gate::Visitor => action == Action::SignOut,
+                Gate::Own => true,
                 Gate::Portal(_) | Gate::Account | Gate::Worker | Gate::Operator => false,
             };
             assert_eq!(pass(&scene, &employee.caller, action).is_ok(), may, "{role:?} {action:?}");
         }
         let portal = match gate {
-            Gate::Portal(PortalOperation::Read | PortalOperation::Write) | Gate::Account => true,
+            Gate::Portal(PortalOperation::Read | PortalOperation::Write | PortalOperation::Own)
+            | Gate::Account
+            | Gate::Own => true,
             Gate::Visitor => action == Action::SignOut,
             Gate::Staff(_) | Gate::Worker | Gate::Operator => false,
         };

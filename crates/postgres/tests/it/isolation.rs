@@ -379,7 +379,7 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         ("upload_usage", "day > now() - interval '1 day'"),
         ("change", "at > now() - interval '1 day'"),
         ("presence", "until > now()"),
-        ("outbox", "kind < 2"),
+        ("outbox", "kind <> 2"),
     ] {
         let early = format!("DELETE FROM {table} WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
         if touches(&mut stage.raw("retention"), &early) {

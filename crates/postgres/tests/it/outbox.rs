@@ -61,8 +61,8 @@ fn a_notice_is_claimed_once_for_the_length_of_its_lease() {
     let office = Office::open();
     office.notify();
     let [claimed] = office.claim(10)[..] else { panic!("one job") };
-    assert_eq!(claimed.job.kind, JobKind::Notice(NoticeAudience::Patient));
-    assert_eq!((claimed.job.thread, claimed.job.attempts, claimed.fence), (office.thread, 0, 1));
+    assert_eq!(claimed.job.kind, JobKind::Notice(NoticeAudience::Patient, office.thread));
+    assert_eq!((claimed.job.attempts, claimed.fence), (0, 1));
     assert_eq!(claimed.job.created_at, office.stage.now());
     assert!(office.claim(10).is_empty());
     office.stage.clock.advance(LEASE);
@@ -85,7 +85,7 @@ fn a_worker_whose_lease_passed_on_is_fenced_off() {
             assert!(!tx.deliveries().done(&slow)?);
             assert!(!tx.deliveries().retry(&slow, at, "late")?);
             assert!(!tx.deliveries().bury(&slow, "late")?);
-            assert_eq!(tx.deliveries().expand_notice(&slow, NoticeAudience::Patient)?, 0);
+            assert_eq!(tx.deliveries().expand_notice(&slow, NoticeAudience::Patient, office.thread)?, 0);
             assert!(tx.deliveries().done(&fast)?);
             assert!(!tx.deliveries().done(&fast)?, "an end is an end");
             assert!(!tx.deliveries().retry(&fast, at, "again")?);
@@ -255,7 +255,7 @@ fn a_worker_of_one_practice_sees_no_job_of_another() {
         .deliver(HILLSIDE, |tx| {
             assert!(!tx.deliveries().done(&job)?);
             assert!(!tx.deliveries().bury(&job, "mine")?);
-            assert_eq!(tx.deliveries().expand_notice(&job, NoticeAudience::Patient)?, 0);
+            assert_eq!(tx.deliveries().expand_notice(&job, NoticeAudience::Patient, office.thread)?, 0);
             Ok(())
         })
         .unwrap();

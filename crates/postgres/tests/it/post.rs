@@ -54,8 +54,9 @@ impl Post {
             Ok(())
         };
         let links = Links { origin: "https://messages.example.org".to_owned() };
-        let worker =
-            Worker { store: &*self.stage.store, send: &send, links, lease: Duration::minutes(5), batch: 4 };
+        let secrets = &|_: &_, _, link: uuid::Uuid| Ok(format!("secret-of-{link}"));
+        let (store, lease) = (&*self.stage.store, Duration::minutes(5));
+        let worker = Worker { store, send: &send, links, secrets, lease, batch: 4 };
         worker.run_due(self.stage.now()).unwrap()
     }
 

@@ -14,7 +14,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use threadwell_application::Result;
 use threadwell_application::access::{
-    Access, Action, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims,
+    Access, Action, Audience, Caller, Credential, PortalClaims, RequestContext, SignInMethod, StaffClaims,
 };
 use threadwell_application::ports::{Clock, NewSession, SessionOwner, Store, Tx};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
@@ -215,7 +215,10 @@ impl Stage {
             let id = SessionId::new(tx.fresh_id());
             let expires_at = tx.now() + Duration::hours(1);
             let idle_limit = Duration::minutes(15);
-            tx.sessions().open(&NewSession { id, owner, refresh_hash, idle_limit, expires_at })?;
+            let (method, has_stepped_up) = (SignInMethod::Password, true);
+            let session =
+                NewSession { id, owner, refresh_hash, method, has_stepped_up, idle_limit, expires_at };
+            tx.sessions().open(&session)?;
             Ok(id)
         })
         .unwrap()

@@ -45,6 +45,9 @@ pub(super) struct Create {
     /// The IANA time zone.
     #[arg(long, default_value = "America/New_York")]
     time_zone: String,
+    /// Lets staff sign in with the password alone.
+    #[arg(long)]
+    no_second_factor: bool,
 }
 
 impl Tenant {
@@ -75,6 +78,7 @@ impl Create {
                 reopen_window_days: self.reopen_days,
             },
             time_zone: self.time_zone,
+            needs_second_factor: !self.no_second_factor,
         };
         provision(&wiring, id, |tx| tx.provisioning().add_practice(&practice))?;
         output::say(&id.to_string());

@@ -93,6 +93,7 @@ impl Cast {
                 reopen_window_days: 14,
             },
             time_zone: "America/New_York".to_owned(),
+            needs_second_factor: false,
         }
     }
 }

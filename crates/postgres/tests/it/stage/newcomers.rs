@@ -21,6 +21,7 @@ pub(crate) fn new_practice(tenant: TenantId, slug: &str, name: &str) -> NewPract
             reopen_window_days: 14,
         },
         time_zone: "America/New_York".to_owned(),
+        needs_second_factor: false,
     }
 }
 

@@ -127,6 +127,11 @@ words! {
         KeepViews "keep_views",
         ReadAutoReplies "read_auto_replies",
         ManageAutoReplies "manage_auto_replies",
+        ManageUsers "manage_users",
+        ManagePatients "manage_patients",
+        ManagePractice "manage_practice",
+        BreakGlass "break_glass",
+        ReviewEmergencyAccess "review_emergency_access",
     }
 }
 
