@@ -2,6 +2,8 @@
 //! nothing of another patient, no note, and no way to remove anything. Then every policy is broken in turn, and one of
 //! these probes must notice.
 
+mod accounts;
+
 use crate::files::uploaded;
 use crate::raw::{Bound, texts};
 use crate::scene::{Employee, Scene, key, outgoing, portal_message};
@@ -19,8 +21,8 @@ use threadwell_domain::{Phi, ThreadId};
 
 const ROLES: [&str; 3] = ["staff", "portal", "worker"];
 
-struct Busy {
-    scene: Scene,
+pub(crate) struct Busy {
+    pub(crate) scene: Scene,
     ana_thread: ThreadId,
     dora_thread: ThreadId,
 }
@@ -90,6 +92,7 @@ fn busy() -> Busy {
              SELECT id, now(), 0, id, 1 FROM tenant WHERE slug <> 'installation'; \
          INSERT INTO role_scope (tenant_id, role, categories) SELECT id, 6, 0 FROM tenant ON CONFLICT DO NOTHING",
     );
+    accounts::fill(&scene);
     Busy { ana_thread: riverside.unwrap(), dora_thread: hillside.unwrap(), scene }
 }
 
@@ -109,7 +112,7 @@ fn readable_tables(busy: &Busy, role: &str) -> Vec<String> {
         &mut busy.scene.stage.raw_admin(),
         &format!(
             "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity \
+             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.relname <> 'tenant' \
              AND has_column_privilege('threadwell_{role}', c.oid, 'tenant_id', 'SELECT') ORDER BY 1"
         ),
     )
@@ -125,6 +128,7 @@ fn violations(busy: &Busy) -> Vec<String> {
     found.extend(portal_reach(busy));
     found.extend(other_audience(busy));
     found.extend(false_changes(busy));
+    found.extend(accounts::violations(busy));
     found
 }
 
@@ -172,6 +176,7 @@ fn foreign_writes(busy: &Busy) -> Vec<String> {
         ("worker", forged(0)),
         ("portal", format!("UPDATE work_due SET due_at = now() WHERE tenant_id = '{HILLSIDE}'")),
         ("worker", format!("UPDATE work_due SET due_at = now() WHERE tenant_id = '{HILLSIDE}'")),
+        ("staff", format!("UPDATE tenant SET name = 'Mine' WHERE id = '{HILLSIDE}'")),
         ("staff", format!("UPDATE thread SET version = 99 WHERE tenant_id = '{HILLSIDE}'")),
         ("staff", format!("UPDATE thread SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
         ("staff", format!("UPDATE read_cursor SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
@@ -339,7 +344,7 @@ fn portal_files(busy: &Busy, conn: &mut PgConnection) -> Vec<String> {
 }
 
 /// Whether a statement, bound so, writes anything. It is taken back.
-fn writes(bound: Bound, conn: &mut PgConnection, sql: &str) -> bool {
+pub(crate) fn writes(bound: Bound, conn: &mut PgConnection, sql: &str) -> bool {
     let counted = format!(
         "DO $count$ DECLARE n bigint; BEGIN {sql}; GET DIAGNOSTICS n = ROW_COUNT; \
          IF n > 0 THEN RAISE EXCEPTION 'wrote'; END IF; END $count$"
@@ -355,6 +360,9 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
         ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
+        ("staff", "SELECT count(*) FROM sign_in_ticket WHERE owner_kind = 1"),
+        ("staff", "SELECT count(*) FROM known_device WHERE owner_kind = 1"),
+        ("staff", "SELECT count(*) FROM push_registration WHERE owner_kind = 1"),
         ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),
         ("portal", "SELECT count(*) FROM refresh_token WHERE owner_kind = 0"),
     ] {
@@ -379,6 +387,7 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         ("upload_usage", "day > now() - interval '1 day'"),
         ("change", "at > now() - interval '1 day'"),
         ("presence", "until > now()"),
+        ("sign_in_ticket", "expires_at > now()"),
         ("outbox", "kind <> 2"),
     ] {
         let early = format!("DELETE FROM {table} WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
@@ -505,7 +514,8 @@ fn every_broken_policy_is_noticed() {
     let policies = texts(
         &mut busy.scene.stage.raw_admin(),
         "SELECT tablename || ' ' || policyname || ' ' || permissive FROM pg_policies \
-         WHERE tablename NOT LIKE 'audit_event_%' AND policyname NOT IN ('worker_finds_practices', 'worker_follows_changes') ORDER BY 1",
+         WHERE tablename NOT LIKE 'audit_event_%' AND policyname NOT IN ('worker_finds_practices', 'worker_follows_changes', \
+         'everybody_sees', 'owner_founds') ORDER BY 1",
     );
     assert!(policies.len() > 30, "{policies:?}");
     for policy in policies {
