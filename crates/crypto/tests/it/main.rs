@@ -10,6 +10,7 @@ mod blind_index;
 mod blob;
 mod envelope;
 mod formats;
+mod one_time;
 mod passwords;
 mod refresh;
 mod root_key;
