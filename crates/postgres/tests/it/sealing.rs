@@ -3,15 +3,21 @@
 use crate::raw::texts;
 use crate::scene::Scene;
 use crate::stage::{HILLSIDE, RIVERSIDE};
+use chrono::Duration;
 use std::path::Path;
 use std::process::Command;
-use threadwell_application::ports::{InboxQuery, PageAt, Readable, ViewText};
+use threadwell_application::access::{Access, Action};
+use threadwell_application::ports::{
+    InboxQuery, InvitedGrant, LinkPurpose, NewLink, PageAt, Readable, Tx, ViewText,
+};
 use threadwell_application::search::{self, Indexer};
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::views;
+use threadwell_domain::access::{GrantScope, Relationship, Role};
 use threadwell_domain::thread::{Category, CloseReason, Subject};
 use threadwell_domain::view::ViewName;
 use threadwell_domain::{Phi, ThreadId};
+use uuid::Uuid;
 
 fn bodies(scene: &Scene, thread: ThreadId) -> Vec<Option<String>> {
     let opened =
@@ -138,7 +144,7 @@ fn neither_a_dump_nor_the_files_hold_a_word_of_a_patient() {
     }
 }
 
-/// Staff keep a view and a search, and everything is indexed.
+/// Staff keep a view and a search, links go out, and everything is indexed.
 fn keep_and_index(scene: &Scene) {
     let nurse = &scene.nurse.caller;
     let (name, filter) =
@@ -146,6 +152,26 @@ fn keep_and_index(scene: &Scene) {
     let view = ViewText { name, is_shared: true, filter };
     views::create(scene.store(), nurse, &view, None).unwrap();
     search::remember_search(scene.store(), nurse, "Quetzalsearch").unwrap();
+    let link = NewLink {
+        id: Uuid::now_v7(),
+        hash: [7; 32],
+        purpose: LinkPurpose::ProxyInvitation,
+        staff: None,
+        account: None,
+        patient: Some(scene.ana.grant.patient),
+        email: Some(Phi::new("quetzalmail@example.org")),
+        name: Some(Phi::new("Quetzalname")),
+        birth_date: Some(Phi::new("Quetzaldate")),
+        grant: Some(InvitedGrant {
+            relationship: Relationship::Caregiver,
+            scope: GrantScope::Read,
+            expires_at: None,
+        }),
+        expires_at: scene.stage.now() + Duration::days(7),
+    };
+    let issue = |tx: &mut dyn Tx| tx.account_links().issue(&link);
+    let boss = crate::scene::employee(&scene.stage, RIVERSIDE, Role::Admin, "boss@riverside.example");
+    scene.store().transact(&Access::to(&boss.caller, Action::InvitePatient), issue).unwrap();
     let indexer = Indexer { store: scene.store(), batch: 50, is_stopped: &|| false };
     indexer.run_due(scene.stage.now()).unwrap();
     assert!(scene.stage.number("SELECT count(*) FROM search_word") > 0);
