@@ -62,6 +62,17 @@ many_streams() {
     --package threadwell-server --test it idle_streams
 }
 
+# Refreshes with lost answers and races, and the time of answers about known and unknown people.
+many_refreshes() {
+  THREADWELL_REFRESHES=10000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it lost_answers_and_races
+}
+
+many_questions() {
+  THREADWELL_TIMED_REQUESTS=2000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it b7_answers_and_times
+}
+
 scripts/setup.sh test || exit 1
 prove "the edges of the architecture, licences and sources" cargo_deny
 prove "advisories" advisories
@@ -70,6 +81,8 @@ prove "search of many messages" many_messages
 prove "files mutated, $cases of them" many_mutations
 prove "every badge after 10,000 acts" many_acts
 prove "a thousand idle streams" many_streams
+prove "10,000 refreshes" many_refreshes
+prove "2,000 questions who has an account" many_questions
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"
 say "all proven"

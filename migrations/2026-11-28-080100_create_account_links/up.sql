@@ -22,8 +22,12 @@ CREATE TABLE account_link (
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, token_hash),
     UNIQUE (tenant_id, id, patient_id),
-    CONSTRAINT account_link_staff_check CHECK ((purpose IN (0, 1)) = (staff_id IS NOT NULL)),
-    CONSTRAINT account_link_account_check CHECK ((purpose IN (2, 3)) = (account_id IS NOT NULL) OR purpose > 3),
+    CONSTRAINT account_link_staff_check CHECK (
+        (purpose > 1 OR staff_id IS NOT NULL OR purpose = 1 AND email_enc IS NOT NULL)
+        AND (purpose < 2 OR staff_id IS NULL)),
+    CONSTRAINT account_link_account_check CHECK (
+        (purpose NOT IN (2, 3) OR account_id IS NOT NULL OR purpose = 2 AND email_enc IS NOT NULL)
+        AND (purpose > 1 OR account_id IS NULL)),
     CONSTRAINT account_link_invitation_check CHECK (
         (purpose IN (4, 5)) = (relationship IS NOT NULL) AND (purpose NOT IN (4, 5) OR patient_id IS NOT NULL))
 );
@@ -34,7 +38,8 @@ COMMENT ON TABLE account_link IS
     'What a mailed link or code is good for, once. The secret is derived from the row''s id and a key outside the database; the row holds its hash.';
 COMMENT ON COLUMN account_link.purpose IS
     '0 a staff member''s invitation, 1 a staff member''s new password, 2 an account''s new password, 3 an account''s new e-mail, 4 a patient''s invitation, 5 a proxy''s invitation, 6 an identity check.';
-COMMENT ON COLUMN account_link.email_enc IS 'Where it was sent, sealed; the address that becomes the account''s.';
+COMMENT ON COLUMN account_link.email_enc IS
+    'Where it was sent, sealed; the address that becomes the account''s. Of a new password that a visitor asks for: whom the worker is to find.';
 COMMENT ON COLUMN account_link.attempts IS 'Wrong codes and birth dates; five end it.';
 
 ALTER TABLE account_link ADD CONSTRAINT account_link_staff_fkey
@@ -61,7 +66,7 @@ CREATE POLICY portal_links ON account_link AS RESTRICTIVE TO threadwell_portal
 GRANT SELECT, INSERT ON account_link TO threadwell_staff, threadwell_portal;
 GRANT UPDATE (attempts, used_at, revoked_at, account_id) ON account_link TO threadwell_staff, threadwell_portal;
 GRANT SELECT ON account_link TO threadwell_worker;
-GRANT UPDATE (patient_id, email_enc, account_id) ON account_link TO threadwell_worker;
+GRANT UPDATE (patient_id, staff_id, account_id, revoked_at) ON account_link TO threadwell_worker;
 
 ALTER TABLE outbox ADD COLUMN template smallint CHECK (template BETWEEN 0 AND 15);
 ALTER TABLE outbox ADD COLUMN link_id uuid;

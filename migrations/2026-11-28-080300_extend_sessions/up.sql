@@ -13,8 +13,9 @@ COMMENT ON COLUMN session.stepped_up_at IS 'When the person last proved the stro
 COMMENT ON COLUMN session.emergency_until IS 'Until when emergency access lets a staff member see every category.';
 CREATE INDEX session_staff ON session (tenant_id, staff_id) WHERE revoked_at IS NULL;
 CREATE INDEX session_account ON session (tenant_id, account_id) WHERE revoked_at IS NULL;
-GRANT UPDATE (stepped_up_at, emergency_until, method) ON session TO threadwell_staff;
-GRANT UPDATE (stepped_up_at, method) ON session TO threadwell_portal;
+GRANT UPDATE (stepped_up_at, emergency_until, method, device_id, device_name_enc, browser, address) ON session
+    TO threadwell_staff;
+GRANT UPDATE (stepped_up_at, method, device_id, device_name_enc, browser, address) ON session TO threadwell_portal;
 
 CREATE TABLE known_device (
     tenant_id uuid NOT NULL,

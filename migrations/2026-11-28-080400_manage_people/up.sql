@@ -1,13 +1,15 @@
 ALTER TABLE staff_user ALTER COLUMN password_hash DROP NOT NULL;
 ALTER TABLE staff_user
     ADD COLUMN language text NOT NULL DEFAULT 'en',
-    ADD COLUMN version integer NOT NULL DEFAULT 1;
+    ADD COLUMN version integer NOT NULL DEFAULT 1,
+    ADD COLUMN has_password boolean NOT NULL GENERATED ALWAYS AS (password_hash IS NOT NULL) STORED;
+COMMENT ON COLUMN staff_user.has_password IS 'Whether an invitation was taken up: all that the worker may know of a password.';
 COMMENT ON COLUMN staff_user.password_hash IS 'Null until an invitation was taken up.';
 COMMENT ON COLUMN staff_user.language IS 'The preferred language (BCP 47).';
 GRANT INSERT ON staff_user TO threadwell_staff;
 GRANT UPDATE (email_hash, email_enc, full_name, title, role, is_active, password_hash, mail_enabled, language, version)
     ON staff_user TO threadwell_staff;
-GRANT SELECT (language) ON staff_user TO threadwell_worker;
+GRANT SELECT (language, email_hash, has_password) ON staff_user TO threadwell_worker;
 
 ALTER TABLE portal_account ADD COLUMN version integer NOT NULL DEFAULT 1;
 GRANT SELECT (email_enc, mail_enabled, version, created_at) ON portal_account TO threadwell_staff;
@@ -21,6 +23,10 @@ ALTER TABLE patient ADD COLUMN version integer NOT NULL DEFAULT 1;
 GRANT INSERT ON patient, patient_search TO threadwell_staff;
 GRANT UPDATE (mrn_hash, mrn_enc, name_enc, birth_date_enc, phone_enc, email_enc, language, version)
     ON patient TO threadwell_staff;
+
+-- Whoever takes up an invitation says the birth date; the worker looks for whom an identity check is about.
+GRANT SELECT (birth_date_enc) ON patient TO threadwell_portal;
+GRANT SELECT (birth_date_enc, email_enc) ON patient TO threadwell_worker;
 
 ALTER TABLE patient_access
     ADD COLUMN invitation_id uuid,
@@ -45,6 +51,10 @@ CREATE POLICY portal_own_grants ON patient_access AS RESTRICTIVE TO threadwell_p
 -- What an account gives itself, an invitation gave it.
 CREATE POLICY portal_invited_only ON patient_access AS RESTRICTIVE FOR INSERT TO threadwell_portal
     WITH CHECK (invitation_id IS NOT NULL AND account_id = NULLIF(current_setting('app.account_id', true), '')::uuid);
+-- What changes a grant otherwise than by ending it, a link that was presented does.
+CREATE POLICY portal_changes_by_link ON patient_access AS RESTRICTIVE FOR UPDATE TO threadwell_portal
+    USING (true)
+    WITH CHECK (ended_at IS NOT NULL OR NULLIF(current_setting('app.link_key', true), '') IS NOT NULL);
 DROP POLICY portal_own_account ON portal_account;
 CREATE POLICY portal_own_account ON portal_account AS RESTRICTIVE TO threadwell_portal
     USING (id = NULLIF(current_setting('app.account_id', true), '')::uuid

@@ -47,6 +47,11 @@ impl Password {
         }
         Ok(Self(Zeroizing::new(typed.nfkc().collect())))
     }
+
+    /// The NFKC form, for the rules of what a new password may be.
+    pub fn normalised(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Debug for Password {

@@ -92,6 +92,11 @@ pub(crate) fn bind_account(conn: &mut PgConnection, account: AccountId) -> Query
     conn.batch_execute(&format!("SET LOCAL app.account_id = '{account}'"))
 }
 
+/// Binds the keyed hash of an e-mail that a link named, for the rest of the transaction.
+pub(crate) fn bind_login(conn: &mut PgConnection, hash: &[u8; 32]) -> QueryResult<()> {
+    conn.batch_execute(&format!("SET LOCAL app.login_key = '{}'", hex(Some(hash))))
+}
+
 /// Binds the refresh token that a visitor presents: the portal's role sees no other token by itself.
 pub(crate) fn bind_refresh_token(conn: &mut PgConnection, hash: &[u8; 32]) -> QueryResult<()> {
     conn.batch_execute(&format!("SET LOCAL app.refresh_key = '{}'", hex(Some(hash))))

@@ -231,22 +231,15 @@ impl PgTransaction<'_> {
 
     /// The address that a link names: where an invitation or a code goes.
     fn link_address(&mut self, link: Uuid) -> Result<Option<MailAddress>> {
-        let (sealed, patient) = account_link::table
+        let (sealed, account, patient) = account_link::table
             .filter(account_link::tenant_id.eq(self.tenant_id()))
             .filter(account_link::id.eq(link))
-            .select((account_link::email_enc, account_link::patient_id))
-            .first::<(Option<Vec<u8>>, Option<Uuid>)>(self.conn)
+            .select((account_link::email_enc, account_link::account_id, account_link::patient_id))
+            .first::<(Option<Vec<u8>>, Option<Uuid>, Option<Uuid>)>(self.conn)
             .map_err(unavailable)?;
         let Some(sealed) = sealed else { return Ok(None) };
         let email = self.keys()?.open("account_link", "email_enc", link, &sealed);
-        let language = patient::table
-            .filter(patient::tenant_id.eq(self.tenant_id()))
-            .filter(patient::id.eq(patient.unwrap_or_default()))
-            .select(patient::language)
-            .first::<String>(self.conn)
-            .optional()
-            .map_err(unavailable)?
-            .unwrap_or_else(|| "en".to_owned());
+        let language = self.language_of(account, patient)?.unwrap_or_else(|| "en".to_owned());
         let (practice_slug, practice_name, _) = self.greeting()?;
         let first_name = None;
         Ok(intact(email).map(|email| MailAddress {
@@ -256,6 +249,27 @@ impl PgTransaction<'_> {
             practice_name,
             first_name,
         }))
+    }
+
+    /// The language of an account, else of a patient.
+    fn language_of(&mut self, account: Option<Uuid>, patient: Option<Uuid>) -> Result<Option<String>> {
+        let of_account = portal_account::table
+            .filter(portal_account::tenant_id.eq(self.tenant_id()))
+            .filter(portal_account::id.eq(account.unwrap_or_default()))
+            .select(portal_account::language)
+            .first::<String>(self.conn)
+            .optional()
+            .map_err(unavailable)?;
+        if of_account.is_some() {
+            return Ok(of_account);
+        }
+        patient::table
+            .filter(patient::tenant_id.eq(self.tenant_id()))
+            .filter(patient::id.eq(patient.unwrap_or_default()))
+            .select(patient::language)
+            .first::<String>(self.conn)
+            .optional()
+            .map_err(unavailable)
     }
 
     fn is_link_good(&mut self, link: Uuid) -> Result<bool> {

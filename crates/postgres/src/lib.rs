@@ -11,6 +11,7 @@
 //! `schema.rs`; the catalogue test says what was forgotten.
 
 mod account_links;
+mod accounts;
 mod announcer;
 mod attachments;
 mod audit;

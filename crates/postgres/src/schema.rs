@@ -63,6 +63,7 @@ diesel::table! {
         created_at -> Timestamptz,
         language -> Text,
         version -> Integer,
+        has_password -> Bool,
     }
 }
 

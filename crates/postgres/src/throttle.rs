@@ -3,11 +3,13 @@
 //! An attempt is counted as a failure before the password is looked at, and a success takes the count back: so a
 //! hundred attempts at once get no more guesses than a hundred one after the other. Keys are hashed with the
 //! installation's own key, because an attempt may name a practice or an account that does not exist, and must be
-//! counted all the same. Every attempt locks the account's row before the address's.
+//! counted all the same. Every attempt locks the account's row before the address's, and the practice's last.
 //!
 //! An account has five free failures; from the fifth on it waits 30 seconds, doubling to 15 minutes with each further
-//! one, whether or not the next password is right. A day without failures forgets them. An address has thirty failures
-//! and 120 successes within a minute of its first attempt.
+//! one, whether or not the next password is right. A day without failures forgets them. A device that the account knows
+//! has a count of its own: strangers cannot hold it up, and its successes give strangers no further guesses. An address
+//! has thirty failures and 120 successes within a minute of its first attempt; a door of a practice has two hundred
+//! failures within ten minutes, so that trying one password on many accounts comes to an end as well.
 
 use crate::binding::{Binding, INSTALLATION, begin, commit, roll_back};
 use crate::errors::unavailable;
@@ -19,13 +21,16 @@ use diesel::prelude::*;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 use threadwell_application::access::Audience;
-use threadwell_application::ports::{SignInThrottle, ThrottleKeys};
+use threadwell_application::ports::{SignInThrottle, SlowedRequest, ThrottleKeys};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
-use threadwell_domain::Moment;
+use threadwell_domain::{Moment, TenantId};
+use uuid::Uuid;
 
 const ACCOUNT: Scope = Scope::new("throttle-account");
 const ADDRESS: Scope = Scope::new("throttle-address");
+const DEVICE: Scope = Scope::new("throttle-device");
+const PRACTICE: Scope = Scope::new("throttle-practice");
 
 const FREE_FAILURES: i32 = 5;
 const FIRST_WAIT: Duration = Duration::seconds(30);
@@ -36,17 +41,18 @@ const ADDRESS_WINDOW: Duration = Duration::minutes(1);
 const ADDRESS_FAILURES: i32 = 30;
 const ADDRESS_SUCCESSES: i32 = 120;
 
+const PRACTICE_WINDOW: Duration = Duration::minutes(10);
+const PRACTICE_FAILURES: i32 = 200;
+
 impl SignInThrottle for PgStore {
     fn admit(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()> {
-        self.with_counters(keys, now, |account, address| {
-            let waits =
-                [account.account_wait(now), address.as_ref().and_then(|address| address.address_wait(now))];
-            if let Some(retry_after) = waits.into_iter().flatten().max() {
+        self.with_counters(keys, now, |counters| {
+            if let Some(retry_after) = counters.wait(now) {
                 return Err(Error::RateLimited { retry_after });
             }
-            account.count_account_failure(now);
-            if let Some(address) = address {
-                address.failures += 1;
+            counters.account.count_account_failure(now);
+            for window in [&mut counters.address, &mut counters.practice].into_iter().flatten() {
+                window.failures += 1;
             }
             Ok(())
         })
@@ -58,15 +64,41 @@ impl SignInThrottle for PgStore {
     }
 
     fn succeeded(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()> {
-        self.with_counters(keys, now, |account, address| {
-            account.failures = 0;
-            account.blocked_until = None;
-            if let Some(address) = address {
-                address.failures = (address.failures - 1).max(0);
-                address.successes += 1;
+        self.with_counters(keys, now, |counters| {
+            counters.account.failures = 0;
+            counters.account.blocked_until = None;
+            for window in [&mut counters.address, &mut counters.practice].into_iter().flatten() {
+                window.failures = (window.failures - 1).max(0);
+                window.successes += 1;
             }
             Ok(())
         })
+    }
+
+    fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool> {
+        self.admit_slowed(request, now)
+    }
+}
+
+/// What an attempt is counted under.
+struct Counters {
+    /// The account, or the device that it knows.
+    account: Counter,
+    address: Option<Counter>,
+    /// Of attempts from devices that the account does not know.
+    practice: Option<Counter>,
+}
+
+impl Counters {
+    /// How long the attempt must wait, if it must.
+    fn wait(&self, now: Moment) -> Option<Duration> {
+        let address = self.address.as_ref();
+        let address =
+            address.and_then(|it| it.window_wait(ADDRESS_WINDOW, (ADDRESS_FAILURES, ADDRESS_SUCCESSES), now));
+        let practice = self.practice.as_ref();
+        let practice =
+            practice.and_then(|it| it.window_wait(PRACTICE_WINDOW, (PRACTICE_FAILURES, i32::MAX), now));
+        [self.account.account_wait(now), address, practice].into_iter().flatten().max()
     }
 }
 
@@ -76,25 +108,35 @@ impl PgStore {
         &self,
         keys: &ThrottleKeys<'_>,
         now: Moment,
-        change: impl FnOnce(&mut Counter, Option<&mut Counter>) -> Result<()>,
+        change: impl FnOnce(&mut Counters) -> Result<()>,
     ) -> Result<()> {
+        self.with_brakes(|conn, hashes| {
+            let account = Counter::lock(conn, account_key(hashes, keys), now)?;
+            let address = keys.address.map(|address| address_key(hashes, address));
+            let address = Counter::lock_window(conn, address, ADDRESS_WINDOW, now)?;
+            let practice = keys.tenant.filter(|_| keys.device.is_none());
+            let practice = practice.map(|tenant| practice_key(hashes, keys.audience, tenant));
+            let practice = Counter::lock_window(conn, practice, PRACTICE_WINDOW, now)?;
+            let mut counters = Counters { account, address, practice };
+            change(&mut counters)?;
+            counters.account.save(conn, now)?;
+            for window in [counters.address, counters.practice].into_iter().flatten() {
+                window.save(conn, now)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// One transaction over counters; they have no practice of their own.
+    pub(crate) fn with_brakes<T>(
+        &self,
+        work: impl FnOnce(&mut PgConnection, &TenantKeys) -> Result<T>,
+    ) -> Result<T> {
         let mut conn = self.pools().lend_public()?;
         begin(&mut conn, &Binding::to_tenant(INSTALLATION)).map_err(unavailable)?;
-        let outcome = self.installation_keys(&mut conn).and_then(|hashes| {
-            let mut account = Counter::lock(&mut conn, account_key(&hashes, keys), now)?;
-            let mut address = match keys.address {
-                Some(address) => Some(Counter::lock(&mut conn, address_key(&hashes, address), now)?),
-                None => None,
-            };
-            if let Some(address) = &mut address {
-                address.roll_window(now);
-            }
-            change(&mut account, address.as_mut())?;
-            account.save(&mut conn, now)?;
-            address.map_or(Ok(()), |address| address.save(&mut conn, now))
-        });
+        let outcome = self.installation_keys(&mut conn).and_then(|hashes| work(&mut conn, &hashes));
         match outcome {
-            Ok(()) => commit(&mut conn).map_err(unavailable),
+            Ok(done) => commit(&mut conn).map(|()| done).map_err(unavailable),
             Err(error) => {
                 roll_back(&mut conn);
                 Err(error)
@@ -117,9 +159,9 @@ impl PgStore {
 /// One row: what is counted under one key.
 #[derive(Queryable, Selectable, Debug)]
 #[diesel(table_name = sign_in_throttle, check_for_backend(diesel::pg::Pg))]
-struct Counter {
+pub(crate) struct Counter {
     key: Vec<u8>,
-    failures: i32,
+    pub(crate) failures: i32,
     successes: i32,
     window_started_at: Moment,
     blocked_until: Option<Moment>,
@@ -145,7 +187,20 @@ impl Counter {
             .map_err(unavailable)
     }
 
-    fn save(&self, conn: &mut PgConnection, now: Moment) -> Result<()> {
+    /// Locks a counter of a window, which begins anew once it has passed.
+    pub(crate) fn lock_window(
+        conn: &mut PgConnection,
+        key: Option<[u8; 32]>,
+        length: Duration,
+        now: Moment,
+    ) -> Result<Option<Self>> {
+        let Some(key) = key else { return Ok(None) };
+        let mut counter = Self::lock(conn, key, now)?;
+        counter.roll_window(length, now);
+        Ok(Some(counter))
+    }
+
+    pub(crate) fn save(&self, conn: &mut PgConnection, now: Moment) -> Result<()> {
         diesel::update(sign_in_throttle::table)
             .filter(sign_in_throttle::key.eq(&self.key))
             .set((
@@ -174,15 +229,20 @@ impl Counter {
         self.blocked_until = u32::try_from(over).ok().map(|doublings| now + wait_after(doublings));
     }
 
-    /// How long the address must wait, if it must.
-    fn address_wait(&self, now: Moment) -> Option<Duration> {
-        let is_spent = self.failures >= ADDRESS_FAILURES || self.successes >= ADDRESS_SUCCESSES;
-        is_spent.then(|| self.window_started_at + ADDRESS_WINDOW - now)
+    /// How long a window must pass yet, once more failures or successes were in it than it takes.
+    pub(crate) fn window_wait(
+        &self,
+        length: Duration,
+        (failures, successes): (i32, i32),
+        now: Moment,
+    ) -> Option<Duration> {
+        let is_spent = self.failures >= failures || self.successes >= successes;
+        is_spent.then(|| self.window_started_at + length - now)
     }
 
     /// Begins a new window once the old one has passed; also when the clock was set back behind it.
-    fn roll_window(&mut self, now: Moment) {
-        if now - self.window_started_at >= ADDRESS_WINDOW || now < self.window_started_at {
+    fn roll_window(&mut self, length: Duration, now: Moment) {
+        if now - self.window_started_at >= length || now < self.window_started_at {
             self.failures = 0;
             self.successes = 0;
             self.window_started_at = now;
@@ -197,18 +257,36 @@ fn wait_after(doublings: u32) -> Duration {
 
 fn account_key(hashes: &TenantKeys, keys: &ThrottleKeys<'_>) -> [u8; 32] {
     let practice = keys.tenant.map_or_else(|| "none".to_owned(), |tenant| tenant.to_string());
-    let door = match keys.audience {
+    let (door, email) = (door_name(keys.audience), normalise::email(keys.email.expose()));
+    match keys.device {
+        Some(device) => {
+            let device = Uuid::from_slice(device.get(..16).unwrap_or_default()).unwrap_or_default();
+            hashes.index().hash(DEVICE, &format!("{door} {practice} {device} {email}"))
+        }
+        None => hashes.index().hash(ACCOUNT, &format!("{door} {practice} {email}")),
+    }
+}
+
+fn practice_key(hashes: &TenantKeys, audience: Audience, practice: TenantId) -> [u8; 32] {
+    hashes.index().hash(PRACTICE, &format!("{} {practice}", door_name(audience)))
+}
+
+/// The word for a door in counters.
+pub(crate) const fn door_name(audience: Audience) -> &'static str {
+    match audience {
         Audience::Staff => "staff",
         Audience::Portal => "portal",
-    };
-    hashes.index().hash(ACCOUNT, &format!("{door} {practice} {}", normalise::email(keys.email.expose())))
+    }
+}
+
+fn address_key(hashes: &TenantKeys, address: IpAddr) -> [u8; 32] {
+    hashes.index().hash(ADDRESS, &counted_address(address))
 }
 
 /// An IPv6 site has a network of 64 bits to itself: counting single addresses of it would count nothing.
-fn address_key(hashes: &TenantKeys, address: IpAddr) -> [u8; 32] {
-    let counted = match address.to_canonical() {
+pub(crate) fn counted_address(address: IpAddr) -> String {
+    match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
-    };
-    hashes.index().hash(ADDRESS, &counted)
+    }
 }

@@ -8,10 +8,10 @@ use diesel::PgConnection;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
-    AccountLinks, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork,
-    Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences,
-    Provisioning, ReadCursors, RecentSearches, Search, SearchIndex, Sessions, Standings, Teams, Threads, Tx,
-    UploadUsage, Views,
+    AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
+    Deliveries, Devices, FileWork, Idempotency, Identities, Inbox, Links, Messages, Notifications, Outbox,
+    Patients, People, PortalInbox, Presences, Provisioning, ReadCursors, RecentSearches, Search, SearchIndex,
+    Sessions, Standings, Teams, Threads, Tx, UploadUsage, Views,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -117,6 +117,22 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn account_links(&mut self) -> &mut dyn AccountLinks {
+        self
+    }
+
+    fn credentials(&mut self) -> &mut dyn Credentials {
+        self
+    }
+
+    fn accounts(&mut self) -> &mut dyn Accounts {
+        self
+    }
+
+    fn devices(&mut self) -> &mut dyn Devices {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
         self
     }
 

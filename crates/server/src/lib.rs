@@ -3,6 +3,7 @@
 //! It alone knows every adapter and joins them to the use cases; it holds no rule and no query. A new endpoint is a
 //! file under `http/<area>/`, and a line in `http/routes.rs`.
 
+mod account_secrets;
 pub mod cli;
 pub mod config;
 pub mod demo;

@@ -35,6 +35,12 @@ pub fn hash_of(password: &str) -> String {
     PASSWORDS.hash(&Password::parse(password).unwrap()).unwrap()
 }
 
+/// The stored form of a password at another cost than the app's.
+pub fn hash_at_cost(password: &str, cost: u32) -> String {
+    let dear = Passwords::with_pepper(&[9; 32], cost);
+    dear.hash(&Password::parse(password).unwrap()).unwrap()
+}
+
 /// The stored form of everybody's password.
 pub(crate) fn password_hash() -> String {
     static HASH: LazyLock<String> = LazyLock::new(|| hash_of(PASSWORD));

@@ -267,7 +267,7 @@ mod tests {
             if action.audit_rule() == AuditRule::None {
                 assert!(
                     ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work", "events.watch", "presence.show",
-                        "message.index", "search.read_settings"]
+                        "message.index", "search.read_settings", "auth.check_link"]
                         .contains(&action.label())
                         || action.label().contains("count_")
                         // What is no file yet, and what may be uploaded at all.

@@ -1,7 +1,7 @@
 //! Exchanging a refresh token for its successor.
 
 use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
-use crate::ports::{PresentedRefresh, RefreshOutcome, SessionOwner, Store};
+use crate::ports::{AccountMail, MailTo, PresentedRefresh, RefreshOutcome, SessionOwner, Store};
 use crate::{Error, Result, SessionRefusal};
 use threadwell_domain::{SessionId, TenantId};
 
@@ -27,7 +27,7 @@ pub struct Refreshed {
     pub owner: SessionOwner,
 }
 
-/// Exchanges the token. A consumed one whose successor was used revokes the session, and that stays.
+/// Exchanges the token. A consumed one whose successor was used revokes the session, and that stays; a mail tells of it.
 ///
 /// # Errors
 /// The token is unknown or consumed, the session ended, or the database is unavailable.
@@ -39,7 +39,12 @@ pub fn refresh(store: &dyn Store, attempt: &RefreshRequest) -> Result<Refreshed>
         match tx.sessions().exchange(&attempt.presented)? {
             RefreshOutcome::Unknown => Err(Error::Session(SessionRefusal::Invalid)),
             RefreshOutcome::Expired => Err(Error::Session(SessionRefusal::Expired)),
-            outcome @ (RefreshOutcome::Continued { .. } | RefreshOutcome::Reused { .. }) => Ok(outcome),
+            RefreshOutcome::Reused { owner } => {
+                let to = MailTo::Person(super::arrival::person_of(owner));
+                tx.outbox().account_mail(AccountMail::SessionStolen, to, None)?;
+                Ok(RefreshOutcome::Reused { owner })
+            }
+            outcome @ RefreshOutcome::Continued { .. } => Ok(outcome),
         }
     })?;
     match outcome {

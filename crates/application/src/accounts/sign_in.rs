@@ -1,16 +1,18 @@
 //! Signing in with e-mail and password.
 
+use super::arrival::{self, Arrival, known_device, person_of};
 use crate::access::{
     Access, Action, Audience, Caller, Credential, RequestContext, SignInMethod, TenantAssertion,
 };
 use crate::ports::{
-    AccountProfile, LoginRecord, NewSession, PracticeSummary, SessionOwner, SignInThrottle, StaffProfile,
-    Store, ThrottleKeys, Tx,
+    AccountProfile, AccountSecrets, LoginRecord, MadeSecret, NewSession, PracticeSummary, Recipient,
+    SessionOwner, SignInThrottle, StaffProfile, Store, ThrottleKeys, Tx, TypedPassword,
 };
 use crate::{Error, Result};
 use chrono::Duration;
 use threadwell_domain::access::Grant;
-use threadwell_domain::{Moment, Phi, SessionId, TenantId};
+use threadwell_domain::{AccountId, Moment, Phi, SessionId, StaffId, TenantId};
+use uuid::Uuid;
 
 /// An attempt to sign in.
 #[derive(Clone, Debug)]
@@ -21,10 +23,12 @@ pub struct SignInRequest {
     pub practice: Option<TenantAssertion>,
     /// The e-mail as typed.
     pub email: Phi,
+    /// The password as typed.
+    pub password: TypedPassword,
     /// The circumstances.
     pub request: RequestContext,
-    /// How long the session may rest.
-    pub idle_limit: Duration,
+    /// The device.
+    pub arrival: Arrival,
     /// How long the session lasts at most.
     pub lifetime: Duration,
     /// Now.
@@ -33,8 +37,8 @@ pub struct SignInRequest {
 
 /// What the cryptography does for a sign-in; the hashing happens outside every transaction.
 pub struct SignInSecrets<'a> {
-    /// Whether the password fits the stored hash. Must take as long when there is none.
-    pub verify: &'a dyn Fn(Option<&str>) -> bool,
+    /// Passwords and devices.
+    pub accounts: &'a dyn AccountSecrets,
     /// Makes the first refresh token for the practice and gives its hash.
     pub first_refresh_hash: &'a dyn Fn(TenantId) -> [u8; 32],
 }
@@ -70,7 +74,8 @@ pub struct SignedIn {
     pub who: SignedInAs,
 }
 
-/// Signs in. Whatever was wrong, the answer and the time it takes are the same.
+/// Signs in, and gives the secret that the device is to keep. Whatever was wrong, the answer and the time it takes are
+/// the same.
 ///
 /// # Errors
 /// `TenantRequired`, `RateLimited`, `InvalidCredentials`, or the database is unavailable.
@@ -79,23 +84,21 @@ pub fn sign_in(
     throttle: &dyn SignInThrottle,
     attempt: &SignInRequest,
     secrets: &SignInSecrets<'_>,
-) -> Result<SignedIn> {
+) -> Result<(SignedIn, MadeSecret)> {
     let practice = store.practice_for_sign_in(attempt.practice.as_ref())?;
-    let keys = ThrottleKeys {
-        audience: attempt.audience,
-        tenant: practice.as_ref().map(|practice| practice.id),
-        email: &attempt.email,
-        address: attempt.request.ip,
+    let tenant = practice.as_ref().map(|practice| practice.id);
+    let visitor = visitor(attempt, tenant);
+    let (record, device) = match tenant {
+        Some(tenant) => find_login(store, &visitor, attempt, (tenant, secrets))?,
+        None => (None, None),
     };
-    let visitor = visitor(attempt, keys.tenant);
+    let (audience, email, address) = (attempt.audience, &attempt.email, attempt.request.ip);
+    let keys = ThrottleKeys { audience, tenant, email, address, device };
     if let Err(refusal) = throttle.admit(&keys, attempt.at) {
         return record_refusal(store, &visitor, refusal);
     }
-    let record = match &practice {
-        Some(_) => find_login(store, &visitor, &attempt.email)?,
-        None => None,
-    };
-    let fits = (secrets.verify)(record.as_ref().map(|record| record.password_hash.as_str()));
+    let stored = record.as_ref().map(|record| record.password_hash.as_str());
+    let fits = secrets.accounts.verify(&attempt.password, stored);
     let (Some(practice), Some(record), true) = (practice, record.filter(|record| record.is_active), fits)
     else {
         throttle.failed(&keys, attempt.at)?;
@@ -112,8 +115,23 @@ fn visitor(attempt: &SignInRequest, tenant: Option<TenantId>) -> Caller {
     Caller { credential, request: attempt.request.clone() }
 }
 
-fn find_login(store: &dyn Store, visitor: &Caller, email: &Phi) -> Result<Option<LoginRecord>> {
-    store.transact(&Access::to(visitor, Action::FindLogin), |tx| tx.sessions().login_record(email))
+/// What to check the password against, and the device if the person knows it. Asks as much about nobody's device.
+fn find_login(
+    store: &dyn Store,
+    visitor: &Caller,
+    attempt: &SignInRequest,
+    (tenant, secrets): (TenantId, &SignInSecrets<'_>),
+) -> Result<(Option<LoginRecord>, Option<[u8; 32]>)> {
+    store.transact(&Access::to(visitor, Action::FindLogin), |tx| {
+        let record = tx.sessions().login_record(&attempt.email)?;
+        let nobody = match attempt.audience {
+            Audience::Staff => Recipient::Staff(StaffId::new(Uuid::nil())),
+            Audience::Portal => Recipient::Account(AccountId::new(Uuid::nil())),
+        };
+        let person = record.as_ref().map_or(nobody, |record| person_of(record.owner));
+        let device = known_device(tx, secrets.accounts, (tenant, person), &attempt.arrival)?;
+        Ok((record, device))
+    })
 }
 
 /// Leaves the refusal in the audit, and gives it back.
@@ -128,20 +146,29 @@ fn open_session(
     practice: PracticeSummary,
     record: &LoginRecord,
     secrets: &SignInSecrets<'_>,
-) -> Result<SignedIn> {
+) -> Result<(SignedIn, MadeSecret)> {
+    let stored = record.password_hash.as_str();
+    let is_stale = secrets.accounts.needs_rehash(stored);
+    let anew = is_stale.then(|| secrets.accounts.hash(&attempt.password)).transpose()?;
     store.transact(&Access::to(visitor, Action::SignIn), |tx| {
         let (who, owner) = profile(tx, record.owner)?;
-        let session = SessionId::new(tx.fresh_id());
+        let (session, person) = (SessionId::new(tx.fresh_id()), person_of(owner));
+        let idle_limit = arrival::idle_limit(tx, attempt.audience, &attempt.arrival)?;
         tx.sessions().open(&NewSession {
             id: session,
             owner,
             refresh_hash: (secrets.first_refresh_hash)(practice.id),
             method: SignInMethod::Password,
             has_stepped_up: true,
-            idle_limit: attempt.idle_limit,
+            idle_limit,
             expires_at: attempt.at + attempt.lifetime,
         })?;
-        Ok(SignedIn { session, practice, who })
+        if let Some(anew) = &anew {
+            tx.credentials().set_password(person, anew, Some(stored))?;
+        }
+        let place = (practice.id, person, session);
+        let device = arrival::settle(tx, secrets.accounts, place, &attempt.arrival)?;
+        Ok((SignedIn { session, practice, who }, device))
     })
 }
 

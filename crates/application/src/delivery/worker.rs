@@ -5,8 +5,9 @@ use super::backoff::next_try;
 use super::templates::{Links, notice};
 use crate::Result;
 use crate::access::{Access, Action, Caller};
+use crate::accounts::identify;
 use crate::ports::{
-    AccountMail, ClaimedJob, DeliveryFailure, JobKind, MailAddress, OutgoingMail, Store, Work,
+    AccountMail, ClaimedJob, DeliveryFailure, JobKind, MailAddress, MailTo, OutgoingMail, Store, Work,
 };
 use chrono::Duration;
 use std::thread;
@@ -18,6 +19,9 @@ pub type SendMail<'a> = dyn Fn(&OutgoingMail) -> std::result::Result<(), Deliver
 
 /// The text of the secret that a mail about an account brings, of a practice's link.
 pub type MailSecrets<'a> = dyn Fn(&Caller, AccountMail, Uuid) -> Result<String> + Sync + 'a;
+
+/// A mail about an account: what, to whom, with which link.
+type AccountJob = (AccountMail, MailTo, Option<Uuid>);
 
 /// What one pass did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -131,20 +135,39 @@ impl Worker<'_> {
                 |tx| tx.deliveries().address_of(recipient, thread),
                 |address| Ok(notice(job.job.id, recipient, address, &self.links)),
             ),
-            JobKind::Account(what, to, link) => self.mail(
-                caller,
-                job,
-                |tx| tx.deliveries().account_address_of(to, link),
-                |address| {
-                    let secrets = link.map(|link| (self.secrets)(caller, what, link)).transpose()?;
-                    Ok(account_mail(job.job.id, what, to, address, (&self.links, secrets.as_deref())))
-                },
-            ),
+            JobKind::Account(what, to, link) => self.account_mail(caller, job, (what, to, link)),
         };
         outcome.unwrap_or_else(|error| {
             tracing::error!(job = %job.job.id, %error, "a job of the outbox failed");
             Delivered::default()
         })
+    }
+
+    /// Whom a stranger asked about is found out here, where nobody waits for the answer.
+    fn account_mail(&self, caller: &Caller, job: &ClaimedJob, asked: AccountJob) -> Result<Delivered> {
+        let decided = match asked {
+            (
+                AccountMail::PasswordReset | AccountMail::ActivationCode,
+                MailTo::LinkAddress(link),
+                Some(_),
+            ) => identify(self.store, caller, link)?,
+            known => Some(known),
+        };
+        let Some((what, to, link)) = decided else { return self.drop_job(caller, job) };
+        self.mail(
+            caller,
+            job,
+            |tx| tx.deliveries().account_address_of(to, link),
+            |address| {
+                let secrets = link.map(|link| (self.secrets)(caller, what, link)).transpose()?;
+                Ok(account_mail(job.job.id, what, to, address, (&self.links, secrets.as_deref())))
+            },
+        )
+    }
+
+    fn drop_job(&self, caller: &Caller, job: &ClaimedJob) -> Result<Delivered> {
+        self.in_transaction(caller, |tx| tx.deliveries().done(job))?;
+        Ok(Delivered { dropped: 1, ..Delivered::default() })
     }
 
     fn mail(
@@ -155,8 +178,7 @@ impl Worker<'_> {
         write: impl FnOnce(&MailAddress) -> Result<OutgoingMail>,
     ) -> Result<Delivered> {
         let Some(address) = self.in_transaction(caller, find)? else {
-            self.in_transaction(caller, |tx| tx.deliveries().done(job))?;
-            return Ok(Delivered { dropped: 1, ..Delivered::default() });
+            return self.drop_job(caller, job);
         };
         let mail = write(&address)?;
         match (self.send)(&mail) {

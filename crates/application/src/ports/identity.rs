@@ -196,13 +196,29 @@ pub struct ThrottleKeys<'a> {
     pub email: &'a Phi,
     /// Where the attempt came from.
     pub address: Option<IpAddr>,
+    /// The device, if the account knows it: what strangers get wrong elsewhere does not hold it up.
+    pub device: Option<[u8; 32]>,
+}
+
+/// A request of nobody in particular that is slowed down: for a link, a code, or with one.
+#[derive(Clone, Copy, Debug)]
+pub struct SlowedRequest<'a> {
+    /// At which door.
+    pub audience: Audience,
+    /// The practice, if it exists.
+    pub tenant: Option<TenantId>,
+    /// The e-mail that a mail would go to.
+    pub email: Option<&'a Phi>,
+    /// Where it came from.
+    pub address: Option<IpAddr>,
 }
 
 /// Brakes sign-in (product.md "Identity"). Kept in the database, outside every other transaction, so that
 /// failed attempts are counted though nothing else of them remains.
 pub trait SignInThrottle: Send + Sync {
     /// Counts an attempt beforehand. After five failures of an account, or thirty of an address within a minute,
-    /// or 120 successes of an address within a minute, it must wait.
+    /// or 120 successes of an address within a minute, it must wait; so must it while a practice has had two hundred
+    /// failures within ten minutes. A known device has five failures of its own, and waits for nobody else's.
     ///
     /// # Errors
     /// `RateLimited`, or an unavailable database.
@@ -219,4 +235,11 @@ pub trait SignInThrottle: Send + Sync {
     /// # Errors
     /// An unavailable database.
     fn succeeded(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()>;
+
+    /// Counts a request for a link or code, or with one: thirty of an address within a minute. It says whether a mail
+    /// may go to the e-mail: four within a quarter of an hour, whether or not anybody has it.
+    ///
+    /// # Errors
+    /// `RateLimited`, or an unavailable database.
+    fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool>;
 }

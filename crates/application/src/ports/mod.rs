@@ -4,6 +4,7 @@
 //! open across a network call, because it does not type-check.
 
 mod account_links;
+mod accounts;
 mod attachments;
 mod bulk_acts;
 mod canned_responses;
@@ -25,6 +26,7 @@ mod presence;
 mod provisioning;
 mod sealed;
 mod search;
+mod secrets;
 mod standings;
 mod store;
 mod teams;
@@ -33,6 +35,10 @@ mod views;
 
 pub use account_links::{
     AccountLinks, InvitedGrant, LINK_ATTEMPTS, LinkOwner, LinkPurpose, LinkRecord, NewLink,
+};
+pub use accounts::{
+    Accounts, CredentialRecord, Credentials, Devices, Identified, Identities, OpenedAccount, PatientFacts,
+    Preferences, PushPlatform, SessionDevice, SessionView,
 };
 pub use attachments::{
     AttachmentView, Attachments, ClaimedFile, FileMark, FilePlace, FileWork, FoundAttachment, KeptFile,
@@ -53,7 +59,7 @@ pub use files::{
 pub use idempotency::{Idempotency, IdempotencyKey, Receipt};
 pub use identity::{
     AccountProfile, GrantedPatient, LoginRecord, NewSession, PresentedRefresh, RefreshOutcome, SessionOwner,
-    Sessions, SignInThrottle, StaffProfile, ThrottleKeys,
+    Sessions, SignInThrottle, SlowedRequest, StaffProfile, ThrottleKeys,
 };
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
 pub use links::{LinkView, Links};
@@ -73,6 +79,7 @@ pub use search::{
     FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch, RecentSearches, Search, SearchIndex,
     SearchPage, SearchQuery, SetAside, TextPart, Understood,
 };
+pub use secrets::{AccountSecrets, MadeSecret, PresentedSecret, TypedPassword};
 pub use standings::{AccountStanding, StaffStanding, Standings};
 pub use store::{Store, Tx, Work};
 pub use teams::{TeamChanges, Teams};

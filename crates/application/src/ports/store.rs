@@ -1,10 +1,10 @@
 //! The one door to data.
 
 use super::{
-    AccountLinks, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Deliveries, FileWork,
-    Idempotency, Inbox, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage,
-    PracticeSummary, Presences, Provisioning, ReadCursors, RecentSearches, Search, SearchIndex, Sessions,
-    Standings, Teams, Threads, UploadUsage, Views,
+    AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
+    Deliveries, Devices, FileWork, Idempotency, Identities, Inbox, Links, Messages, Notifications, Outbox,
+    Patients, People, PortalInbox, PracticePage, PracticeSummary, Presences, Provisioning, ReadCursors,
+    RecentSearches, Search, SearchIndex, Sessions, Standings, Teams, Threads, UploadUsage, Views,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -139,6 +139,14 @@ pub trait Tx {
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Mailed links about accounts.
     fn account_links(&mut self) -> &mut dyn AccountLinks;
+    /// Passwords and addresses.
+    fn credentials(&mut self) -> &mut dyn Credentials;
+    /// Accounts and preferences.
+    fn accounts(&mut self) -> &mut dyn Accounts;
+    /// Sessions and devices of one person.
+    fn devices(&mut self) -> &mut dyn Devices;
+    /// Whom links are about that a stranger asked for.
+    fn identities(&mut self) -> &mut dyn Identities;
     /// What those who look on are told after the commit.
     fn changes(&mut self) -> &mut dyn Changes;
     /// Who looks at threads.

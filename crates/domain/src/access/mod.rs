@@ -1,9 +1,13 @@
 //! Who may do what: roles, operations and the one table that joins them; grants of portal accounts.
 
+mod device_name;
 mod grant;
 mod operation;
+mod password;
 mod role;
 
+pub use device_name::{DeviceName, HolderName};
 pub use grant::{Grant, GrantScope, PortalOperation, PortalRefusal, Relationship};
 pub use operation::Operation;
+pub use password::{MAXIMUM, PasswordWeakness, check_password, minimum_length};
 pub use role::Role;

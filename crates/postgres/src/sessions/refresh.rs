@@ -15,7 +15,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::access::{Audience, SessionFacts};
-use threadwell_application::ports::{Change, Changes, SessionOwner};
+use threadwell_application::ports::{Change, Changes, Devices, SessionOwner};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, Moment, PatientId, SessionId, StaffId};
 use uuid::Uuid;
@@ -128,9 +128,9 @@ impl PgTransaction<'_> {
         Ok(())
     }
 
-    /// Revokes a session of the caller's audience that was not revoked before, and tells its streams. Whether there was
-    /// one.
-    pub(super) fn end_session(&mut self, id: SessionId) -> Result<bool> {
+    /// Revokes a session of the caller's audience that was not revoked before, forgets where its device takes push
+    /// notifications, and tells its streams. Whether there was one.
+    pub(crate) fn end_session(&mut self, id: SessionId) -> Result<bool> {
         let ended = diesel::update(session::table)
             .filter(session::tenant_id.eq(self.tenant_id()))
             .filter(session::id.eq(id.uuid()))
@@ -140,13 +140,14 @@ impl PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         if ended == 1 {
+            self.forget_push(id)?;
             self.publish(&Change::SessionEnded(id))?;
         }
         Ok(ended == 1)
     }
 
     /// Which kind of person the caller's audience has.
-    pub(super) const fn owner_kind(&self) -> i16 {
+    pub(crate) const fn owner_kind(&self) -> i16 {
         match self.audience() {
             Some(Audience::Portal) => ACCOUNT,
             Some(Audience::Staff) | None => STAFF,

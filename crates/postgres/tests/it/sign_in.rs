@@ -4,15 +4,58 @@ use crate::stage::{FixedClock, RIVERSIDE, Stage, caller, grant};
 use chrono::Duration;
 use threadwell_application::access::{Audience, Credential, PortalClaims, RequestContext, TenantAssertion};
 use threadwell_application::accounts::{
-    RefreshRequest, SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, read_portal_self, refresh,
-    sign_in, sign_out_by_refresh,
+    Arrival, RefreshRequest, SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, read_portal_self,
+    refresh, sign_in, sign_out_by_refresh,
 };
-use threadwell_application::ports::{Clock, PresentedRefresh, SessionOwner};
+use threadwell_application::ports::{
+    AccountSecrets, Clock, MadeSecret, PresentedRefresh, SessionOwner, TypedPassword,
+};
 use threadwell_application::{Error, Result, SessionRefusal};
-use threadwell_domain::Phi;
 use threadwell_domain::access::{Relationship, Role};
+use threadwell_domain::{Phi, TenantId};
+use uuid::Uuid;
 
 const RIGHT: &str = "the right password";
+
+/// Takes hashing for reading, and knows no device.
+#[derive(Debug)]
+struct Fake;
+
+impl AccountSecrets for Fake {
+    fn verify(&self, typed: &TypedPassword, stored: Option<&str>) -> bool {
+        stored.is_some() && typed.expose() == RIGHT
+    }
+
+    fn hash(&self, typed: &TypedPassword) -> Result<String> {
+        Ok(format!("hash of {}", typed.expose()))
+    }
+
+    fn needs_rehash(&self, _: &str) -> bool {
+        false
+    }
+
+    fn link_hash(&self, _: TenantId, _: Uuid) -> Result<[u8; 32]> {
+        Ok([7; 32])
+    }
+
+    fn activation(&self, tenant: TenantId, _: Uuid) -> Result<MadeSecret> {
+        self.device(tenant)
+    }
+
+    fn is_code(&self, _: TenantId, _: Uuid, _: &Phi) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn device(&self, _: TenantId) -> Result<MadeSecret> {
+        let mut hash = [0; 32];
+        hash.iter_mut().zip(Uuid::new_v4().into_bytes()).for_each(|(to, from)| *to = from);
+        Ok(MadeSecret { text: String::new().into(), hash })
+    }
+
+    fn device_hash(&self, _: TenantId, _: &str) -> Option<[u8; 32]> {
+        None
+    }
+}
 
 fn request() -> RequestContext {
     caller(Credential::Worker(RIVERSIDE)).request
@@ -31,13 +74,13 @@ fn attempt(
         practice: Some(TenantAssertion::Slug(practice.to_owned())),
         email: Phi::new(email),
         request: request(),
-        idle_limit: Duration::minutes(15),
+        password: TypedPassword::new(password),
+        arrival: Arrival::default(),
         lifetime: Duration::hours(12),
         at: clock.now(),
     };
-    let verify = |stored: Option<&str>| stored.is_some() && password == RIGHT;
-    let secrets = SignInSecrets { verify: &verify, first_refresh_hash: &|_| [1; 32] };
-    sign_in(&*stage.store, &*stage.store, &attempt, &secrets)
+    let secrets = SignInSecrets { accounts: &Fake, first_refresh_hash: &|_| [1; 32] };
+    sign_in(&*stage.store, &*stage.store, &attempt, &secrets).map(|(signed_in, _)| signed_in)
 }
 
 fn refresh_with(stage: &Stage, generation: u8) -> Result<SessionOwner> {

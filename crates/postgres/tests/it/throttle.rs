@@ -33,6 +33,7 @@ impl Attempt {
             tenant: self.tenant,
             email: &self.email,
             address: self.address,
+            device: None,
         }
     }
 

@@ -13,6 +13,14 @@ pub(crate) const fn name(audience: Audience) -> &'static str {
     }
 }
 
+/// The name of the cookie by which the audience's devices are known again.
+const fn device_name(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Staff => "__Host-tw_staff_device",
+        Audience::Portal => "__Host-tw_portal_device",
+    }
+}
+
 /// How the cookie came.
 pub(crate) enum Presented {
     /// Not at all.
@@ -42,6 +50,27 @@ pub(crate) fn keep(audience: Audience, token: &str) -> Cookie<'static> {
 /// Takes it away.
 pub(crate) fn forget(audience: Audience) -> Cookie<'static> {
     base(audience, String::new()).max_age(Duration::ZERO).finish()
+}
+
+/// The secret by which a device is known again; of several of one name, none.
+pub(crate) fn device(request: &HttpRequest, audience: Audience) -> Option<String> {
+    let all = request.cookies().ok()?;
+    let mut ours = all.iter().filter(|cookie| cookie.name() == device_name(audience));
+    match (ours.next(), ours.next()) {
+        (Some(cookie), None) => Some(cookie.value().to_owned()),
+        (None | Some(_), _) => None,
+    }
+}
+
+/// Keeps the secret of a device in its browser for as long as browsers keep anything.
+pub(crate) fn keep_device(audience: Audience, secret: &str) -> Cookie<'static> {
+    Cookie::build(device_name(audience), secret.to_owned())
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .max_age(Duration::days(400))
+        .finish()
 }
 
 fn base(audience: Audience, value: String) -> actix_web::cookie::CookieBuilder<'static> {

@@ -3,11 +3,13 @@
 //! A handler parses, runs one use case off the async threads, and presents. It holds no rule, no query, and no
 //! condition about permission.
 
+mod account;
 mod answer;
 mod attachments;
 mod auth;
 mod auto_replies;
 mod blocking;
+mod browser;
 mod bulk;
 mod canned_responses;
 mod code;

@@ -111,6 +111,7 @@ fn introduce(document: &mut Value) {
         "tags",
         json!([
             { "name": "Staff: session", "description": "Signing in, staying signed in, leaving." },
+            { "name": "Staff: account", "description": "One's password, sessions and preferences; invitations." },
             { "name": "Staff: threads", "description": "The inbox and its conversations." },
             { "name": "Staff: search", "description": "Finding messages and notes by their texts." },
             { "name": "Staff: files", "description": "Uploads, and the files of threads." },
@@ -120,6 +121,7 @@ fn introduce(document: &mut Value) {
             { "name": "Staff: automatic replies", "description": "What patients get at once when they start a conversation." },
             { "name": "Staff: people", "description": "Colleagues, teams, patients." },
             { "name": "Portal: session", "description": "Signing in, staying signed in, leaving, acting for somebody." },
+            { "name": "Portal: account", "description": "One's password, e-mail, sessions and preferences; invitations and activation." },
             { "name": "Portal: conversations", "description": "A patient's conversations with the care team." },
             { "name": "Portal: files", "description": "Uploads, and the files of a patient's conversations." },
             { "name": "Practices", "description": "What everybody may know of a practice." },
@@ -164,8 +166,8 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
         if method == "get" {
             parameter(operation, activity());
         }
-    } else if id.ends_with("login") {
-        parameter(operation, tenant_assertion("The practice to sign in to; needed where there are several."));
+    } else if id.ends_with("login") || id.ends_with("request_reset") || id == "request_activation" {
+        parameter(operation, tenant_assertion("The practice that is meant; needed where there are several."));
     }
     if operation.get("responses").is_some_and(|answers| answers.get("206").is_some()) {
         parameter(operation, range());

@@ -6,6 +6,7 @@ use super::cursor::Cursors;
 use super::events::EventIds;
 use super::limits::RequestLimits;
 use super::metrics::Metrics;
+use crate::account_secrets::ServerSecrets;
 use crate::live::Hub;
 use crate::secrets::InstallationKeys;
 use actix_web::http::Uri;
@@ -158,6 +159,11 @@ impl Tokens {
 }
 
 impl State {
+    /// What the cryptography does for accounts.
+    pub(crate) fn account_secrets(&self) -> ServerSecrets {
+        ServerSecrets::new(self.keys.clone(), self.passwords.clone())
+    }
+
     /// Runs a use case of staff, or of nobody in particular, off the async threads.
     pub(crate) async fn run<T, F>(&self, work: F) -> super::error::ApiResult<T>
     where

@@ -132,3 +132,52 @@ fn h12_a_token_of_no_form_is_refused_without_a_word_about_it() {
     let nobody = format!("v1.{}.{}", uuid::Uuid::now_v7(), "A".repeat(43));
     refresh(&app, &nobody).refused(401, "invalid_token");
 }
+
+/// How many times tokens are refreshed; the whole proof takes 10,000.
+fn refreshes() -> usize {
+    std::env::var("THREADWELL_REFRESHES").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+}
+
+/// B3: one answer in twenty is lost, one refresh in fifty is 32 at once; nobody honest is signed out, and the consumed
+/// tokens of a session end it whenever they come back.
+#[test]
+fn b33_lost_answers_and_races_sign_nobody_out_and_leave_one_branch() {
+    let app = TestApp::start();
+    let id = app.riverside().add_staff(Role::Nurse, "nurse@riverside.example");
+    let mut consumed = Vec::new();
+    let mut token = String::new();
+    for round in 0..refreshes() {
+        // A session lasts twelve hours; each goes through a hundred refreshes.
+        if round % 100 == 0 {
+            token = app.riverside().sign_in_staff("nurse@riverside.example", id).refresh_token;
+        }
+        let next = if round % 50 == 25 {
+            let answers = at_once(32, |_| refresh(&app, &token));
+            let next: HashSet<String> = answers
+                .iter()
+                .map(|answer| answer.expect(200)["refreshToken"].as_str().unwrap().to_owned())
+                .collect();
+            assert_eq!(next.len(), 1, "two live branches");
+            next.into_iter().next().unwrap()
+        } else {
+            if round % 20 == 0 {
+                // The answer gets lost on its way: the client still has the old token.
+                drop(refresh(&app, &token));
+            }
+            successor(&app, &token)
+        };
+        if round % 100 < 98 && round % 10 == 0 {
+            consumed.push((round / 100, token.clone()));
+        }
+        token = next;
+    }
+    assert_eq!(app.number_of("SELECT count(*) FROM session WHERE revoked_at IS NOT NULL"), 0);
+    let sessions: HashSet<usize> = consumed.iter().map(|(session, _)| *session).collect();
+    for (_, stolen) in &consumed {
+        assert_eq!(refresh(&app, stolen).status, 401);
+    }
+    let ended = app.number_of("SELECT count(*) FROM session WHERE revoked_at IS NOT NULL");
+    assert_eq!(usize::try_from(ended).unwrap(), sessions.len());
+    assert_eq!(usize::try_from(audited(&app, "auth.refresh_reuse", "denied")).unwrap(), sessions.len());
+    assert_eq!(refresh(&app, &token).status, 401);
+}

@@ -128,3 +128,89 @@ fn b36_a_token_in_the_address_is_nothing_and_not_logged() {
     let logged = logged();
     assert!(!logged.contains(&nurse.token) && !logged.contains("access_token"));
 }
+
+/// Every shape of a forged token that security.md B4 lists, over the wire: one answer for all of them.
+#[test]
+fn b4_sixty_forged_tokens_get_one_answer() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let forged = forged(&app, &nurse, &ana);
+    assert!(forged.len() >= 60, "{}", forged.len());
+    let ask = |token: &str| app.request("GET", "/api/auth/me").bearer(token).send();
+    let first = ask(&forged[0]);
+    first.refused(401, "invalid_token");
+    for token in &forged {
+        assert_eq!(ask(token).without_ids(), first.without_ids(), "{token:.80}");
+    }
+    nurse.get("/api/auth/me").expect(200);
+}
+
+fn forged(app: &TestApp, nurse: &Person, ana: &Person) -> Vec<String> {
+    let (header, payload, signature) = parts(&nurse.token);
+    let genuine = joined(&header.to_string(), &payload.to_string(), &signature);
+    let mut forged: Vec<String> = Vec::new();
+    for alg in [
+        "none", "None", "nOnE", "NONE", "", "HS256", "HS384", "HS512", "RS256", "RS512", "PS256", "ES256",
+        "ES384", "ES512", "Ed25519", "eddsa", "EDDSA", "EdDSA ",
+    ] {
+        forged.push(with_header(nurse, &json!({ "alg": alg })));
+    }
+    for kid in ["", "../../dev/null", "' OR 1=1 --", "0\u{0}", "/proc/self/environ", "deadbeefdeadbeef"] {
+        forged.push(with_header(nurse, &json!({ "kid": kid })));
+    }
+    for typ in ["JWT", "at+JWT", "refresh+jwt", "dpop+jwt", "application/at+jwt", ""] {
+        forged.push(with_header(nurse, &json!({ "typ": typ })));
+    }
+    for (name, value) in [
+        ("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": "AAAA" })),
+        ("jku", json!("http://127.0.0.1:1/k")),
+        ("x5u", json!("http://127.0.0.1:1/c")),
+        ("x5c", json!(["AAAA"])),
+        ("crit", json!(["x"])),
+        ("b64", json!(false)),
+        ("zip", json!("DEF")),
+        ("cty", json!("JWT")),
+        ("enc", json!("A256GCM")),
+        ("alg", json!(["EdDSA"])),
+        ("alg", Value::Null),
+    ] {
+        forged.push(with_header(nurse, &json!({ name: value })));
+    }
+    for (claim, value) in [
+        ("aud", json!("threadwell-portal")),
+        ("iss", json!("https://other.example")),
+        ("tid", json!(threadwell_testkit::HILLSIDE.to_string())),
+        ("sub", json!(uuid::Uuid::now_v7())),
+        ("sid", json!(uuid::Uuid::now_v7())),
+        ("exp", json!(i64::MAX)),
+        ("exp", json!(0)),
+        ("nbf", json!(i64::MAX)),
+        ("iat", json!(i64::MAX)),
+        ("role", json!("admin")),
+    ] {
+        let mut changed = payload.clone();
+        changed[claim] = value;
+        forged.push(joined(&header.to_string(), &changed.to_string(), &signature));
+    }
+    let twice = |text: &str, member: &str| text.replacen('{', &format!("{{{member},"), 1);
+    forged.push(joined(&twice(&header.to_string(), "\"alg\":\"none\""), &payload.to_string(), &signature));
+    forged.push(joined(&header.to_string(), &twice(&payload.to_string(), "\"sub\":\"x\""), &signature));
+    forged.push(joined(&header.to_string(), &genuine, &signature));
+    let raw = URL_SAFE_NO_PAD.decode(&signature).unwrap();
+    let message = nurse.token.rsplit_once('.').unwrap().0;
+    for changed in [&raw[..63], &raw[..32], &[], &[0; 64], &[&raw[..], &[0]].concat()] {
+        forged.push(format!("{message}.{}", URL_SAFE_NO_PAD.encode(changed)));
+    }
+    forged.push(format!("{message}.{signature}=="));
+    forged.push(format!("{}.{signature}", nurse.token));
+    forged.push("A".repeat(16_000));
+    forged.push(ana.token.clone());
+    forged.push(nurse.refresh_token.clone());
+    forged.push(ana.refresh_token.clone());
+    for kind in ["l1", "a1", "d1", "v1"] {
+        forged.push(format!("{kind}.{}.{}", threadwell_testkit::RIVERSIDE, "A".repeat(43)));
+    }
+    app.riverside().invite_staff(Role::Nurse, "new@riverside.example");
+    forged.push(app.mailed_secret("new@riverside.example"));
+    forged
+}

@@ -9,20 +9,61 @@ use threadwell_application::access::{
     Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion,
 };
 use threadwell_application::accounts::{
-    SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, sign_in,
+    Arrival, SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, sign_in,
 };
 use threadwell_application::ports::{
-    Clock, InboxQuery, Keyset, PageAt, PortalQuery, Readable, StaffThreadView, Store, SystemClock,
+    AccountSecrets, Clock, InboxQuery, Keyset, MadeSecret, PageAt, PortalQuery, Readable, StaffThreadView,
+    Store, SystemClock, TypedPassword,
 };
-use threadwell_application::{portal, threads};
+use threadwell_application::{Result, portal, threads};
 use threadwell_devstack::{PostgresOptions, PostgresServer};
 use threadwell_domain::access::Role;
 use threadwell_domain::thread::{Category, Priority, Status};
-use threadwell_domain::{Phi, ThreadId};
+use threadwell_domain::{Phi, TenantId, ThreadId};
 use threadwell_postgres::{PgSettings, PgStore, RolePasswords, bootstrap, migrate};
 use uuid::Uuid;
 
 const ROOT: &str = "O9Uv5Ug/11VX4uRwtPwj8hVZosoPat7ob5OFzfrOhZk=";
+
+/// Takes hashing for reading, and knows no device.
+#[derive(Debug)]
+struct Fake;
+
+impl AccountSecrets for Fake {
+    fn verify(&self, typed: &TypedPassword, stored: Option<&str>) -> bool {
+        stored == Some(&format!("hash of {}", typed.expose()))
+    }
+
+    fn hash(&self, typed: &TypedPassword) -> Result<String> {
+        Ok(format!("hash of {}", typed.expose()))
+    }
+
+    fn needs_rehash(&self, _: &str) -> bool {
+        false
+    }
+
+    fn link_hash(&self, _: TenantId, _: Uuid) -> Result<[u8; 32]> {
+        Ok([7; 32])
+    }
+
+    fn activation(&self, tenant: TenantId, _: Uuid) -> Result<MadeSecret> {
+        self.device(tenant)
+    }
+
+    fn is_code(&self, _: TenantId, _: Uuid, _: &Phi) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn device(&self, _: TenantId) -> Result<MadeSecret> {
+        let mut hash = [0; 32];
+        hash.iter_mut().zip(Uuid::new_v4().into_bytes()).for_each(|(to, from)| *to = from);
+        Ok(MadeSecret { text: String::new().into(), hash })
+    }
+
+    fn device_hash(&self, _: TenantId, _: &str) -> Option<[u8; 32]> {
+        None
+    }
+}
 
 /// A store on an empty database; the server goes with it.
 struct Stage {
@@ -72,19 +113,20 @@ impl Stage {
             practice: request.tenant_assertion.clone(),
             email: Phi::new(email),
             request: request.clone(),
-            idle_limit: Duration::minutes(15),
+            password: TypedPassword::new(PASSWORD),
+            arrival: Arrival::default(),
             lifetime: Duration::hours(8),
             at: SystemClock.now(),
         };
         let secrets = SignInSecrets {
-            verify: &|hash| hash == Some(&format!("hash of {PASSWORD}")),
+            accounts: &Fake,
             first_refresh_hash: &|_| {
                 let mut hash = [0; 32];
                 hash.iter_mut().zip(Uuid::new_v4().into_bytes()).for_each(|(to, from)| *to = from);
                 hash
             },
         };
-        (sign_in(self.store(), &self.store, &attempt, &secrets).unwrap(), request)
+        (sign_in(self.store(), &self.store, &attempt, &secrets).unwrap().0, request)
     }
 
     fn staff(&self, practice: &str, mailbox: &str) -> (Caller, Role) {

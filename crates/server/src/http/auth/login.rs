@@ -1,7 +1,7 @@
 //! `POST /api/auth/login`
 
 use super::sessions;
-use super::tokens::{StaffLogin, deliver};
+use super::tokens::{StaffLogin, deliver_with_device};
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::json::Json;
@@ -32,6 +32,13 @@ pub(crate) struct StaffSignIn {
         example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
     refresh_token: Option<String>,
+    /// Only where the token is delivered in the body: to be sent with the next sign-in on this device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        example = "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
+    device_token: Option<String>,
     user: StaffUser,
     tenant: Tenant,
 }
@@ -41,7 +48,7 @@ pub(crate) struct StaffSignIn {
     tag = "Staff: session", security(()), request_body = StaffLogin,
     responses((
         status = 200, description = "Signed in.", body = StaffSignIn,
-        headers(("Set-Cookie" = String, description = "The refresh token, unless it is delivered in the body.")),
+        headers(("Set-Cookie" = String, description = "The refresh token and what the device is known again by, unless they are delivered in the body.")),
     )),
 )]
 #[post("/api/auth/login")]
@@ -56,11 +63,15 @@ pub(crate) async fn login(
     };
     let (session, practice) = (opened.signed_in.session, opened.signed_in.practice.clone());
     let access_token = sessions::access_token(&state, practice.id, session, SessionOwner::Staff(profile.id))?;
-    Ok(deliver(Audience::Staff, opened.delivery, &opened.refresh, |refresh_token| StaffSignIn {
-        access_token,
-        expires_in: ACCESS_TOKEN_SECONDS,
-        refresh_token,
-        user: profile.into(),
-        tenant: practice.into(),
+    let secrets = (&opened.refresh, &opened.device);
+    Ok(deliver_with_device(Audience::Staff, opened.delivery, secrets, |refresh_token, device_token| {
+        StaffSignIn {
+            access_token,
+            expires_in: ACCESS_TOKEN_SECONDS,
+            refresh_token,
+            device_token,
+            user: profile.into(),
+            tenant: practice.into(),
+        }
     }))
 }

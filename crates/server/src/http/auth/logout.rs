@@ -54,6 +54,11 @@ pub(crate) async fn leave(
             state.run_for(audience, leave).await?;
         }
     }
+    gone(audience)
+}
+
+/// What a browser is told that is signed out.
+pub(crate) fn gone(audience: Audience) -> ApiResult<HttpResponse> {
     let mut gone = answer::no_content();
     gone.headers_mut()
         .insert(CLEAR_SITE_DATA, actix_web::http::header::HeaderValue::from_static("\"cache\""));

@@ -1,33 +1,35 @@
 //! What signing in, refreshing and leaving have in common for both audiences.
 
-use super::tokens::{RefreshTokenBody, StaffLogin, TokenDelivery, parse_refresh};
+use super::tokens::{RefreshTokenBody, StaffLogin, TokenDelivery, Typed, parse_refresh};
 use crate::http::code::Code;
 use crate::http::cookies::{self, Presented};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::identity::token_audience;
 use crate::http::state::State;
-use crate::http::{context, csrf};
+use crate::http::{browser, context, csrf};
 use actix_web::HttpRequest;
+use actix_web::http::header::USER_AGENT;
 use chrono::Duration;
 use std::cell::OnceCell;
+use std::net::IpAddr;
 use threadwell_application::access::Audience;
-use threadwell_application::accounts::{self, SignInRequest, SignInSecrets, SignedIn};
-use threadwell_application::ports::{PresentedRefresh, SessionOwner};
+use threadwell_application::accounts::{self, Arrival, SignInRequest, SignInSecrets, SignedIn};
+use threadwell_application::ports::{MadeSecret, PresentedRefresh, SessionDevice, SessionOwner};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::access_tokens::Subject;
 use threadwell_crypto::refresh::RefreshToken;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{PatientId, SessionId, TenantId};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 const HASHING_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// How long sessions rest and last: short where a screen may stand open, long on a patient's own phone.
-fn limits(audience: Audience, delivery: TokenDelivery) -> (Duration, Duration) {
+/// How long sessions last at most: short where a screen may stand open, long on a patient's own phone.
+fn lifetime(audience: Audience, delivery: TokenDelivery) -> Duration {
     match (audience, delivery) {
-        (Audience::Staff, _) => (Duration::minutes(15), Duration::hours(12)),
-        (Audience::Portal, TokenDelivery::Cookie) => (Duration::minutes(20), Duration::hours(12)),
-        (Audience::Portal, TokenDelivery::Body) => (Duration::days(30), Duration::days(90)),
+        (Audience::Staff, _) | (Audience::Portal, TokenDelivery::Cookie) => Duration::hours(12),
+        (Audience::Portal, TokenDelivery::Body) => Duration::days(90),
     }
 }
 
@@ -35,7 +37,24 @@ fn limits(audience: Audience, delivery: TokenDelivery) -> (Duration, Duration) {
 pub(crate) struct Opened {
     pub(crate) signed_in: SignedIn,
     pub(crate) refresh: RefreshToken,
+    /// What the device is to keep.
+    pub(crate) device: MadeSecret,
     pub(crate) delivery: TokenDelivery,
+}
+
+/// What is told of the device: a browser's cookie, or what the body says.
+fn arrival(request: &HttpRequest, audience: Audience, typed: &mut Typed, address: Option<IpAddr>) -> Arrival {
+    let cookie = || cookies::device(request, audience).map(Zeroizing::new);
+    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    Arrival {
+        device_secret: typed.device_token.take().or_else(cookie),
+        device: SessionDevice {
+            name: typed.device_name.take(),
+            browser: agent.and_then(browser::name_of),
+            address,
+        },
+        is_mobile: typed.delivery == TokenDelivery::Body,
+    }
 }
 
 /// Signs in. At most two passwords are hashed at once, however many ask.
@@ -46,41 +65,44 @@ pub(crate) async fn open(
     audience: Audience,
 ) -> ApiResult<Opened> {
     csrf::refuse_other_sites(request, &state.settings.public_origin)?;
-    let (email, password, delivery) = body.parse()?;
+    let mut typed = body.parse()?;
     let mut context = context::of(request, state, false);
-    let (idle_limit, lifetime) = limits(audience, delivery);
+    let arrival = arrival(request, audience, &mut typed, context.ip);
+    let Typed { email, password, delivery, .. } = typed;
     let attempt = SignInRequest {
         audience,
         practice: context.tenant_assertion.take(),
         email,
+        password,
         request: context,
-        idle_limit,
-        lifetime,
+        arrival,
+        lifetime: lifetime(audience, delivery),
         at: state.clock.now(),
     };
-    let (throttle, passwords, keys) = (state.throttle.clone(), state.passwords.clone(), state.keys.clone());
+    let (throttle, secrets_of_accounts, keys) =
+        (state.throttle.clone(), state.account_secrets(), state.keys.clone());
     let Ok(Ok(_permit)) = tokio::time::timeout(HASHING_WAIT, state.hashing.acquire()).await else {
         return Err(ApiError::Busy { code: Code::DependencyUnavailable, retry_after: 5 });
     };
     let outcome = state
         .run_for(audience, move |store| {
             let first = OnceCell::new();
-            let verify = |stored: Option<&str>| passwords.verify(&password, stored);
             let first_refresh_hash = |tenant: TenantId| {
                 let made = first_refresh(&keys, tenant);
                 let hash = made.as_ref().map_or([0; 32], |(_, hash)| *hash);
                 let _ = first.set(made.map(|(token, _)| token));
                 hash
             };
-            let secrets = SignInSecrets { verify: &verify, first_refresh_hash: &first_refresh_hash };
-            let signed_in = accounts::sign_in(store, &*throttle, &attempt, &secrets)?;
+            let secrets =
+                SignInSecrets { accounts: &secrets_of_accounts, first_refresh_hash: &first_refresh_hash };
+            let (signed_in, device) = accounts::sign_in(store, &*throttle, &attempt, &secrets)?;
             let refresh =
                 first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
-            Ok((signed_in, refresh))
+            Ok((signed_in, refresh, device))
         })
         .await;
     state.metrics.signed_in(audience_name(audience), if outcome.is_ok() { "ok" } else { "refused" });
-    outcome.map(|(signed_in, refresh)| Opened { signed_in, refresh, delivery })
+    outcome.map(|(signed_in, refresh, device)| Opened { signed_in, refresh, device, delivery })
 }
 
 const fn audience_name(audience: Audience) -> &'static str {

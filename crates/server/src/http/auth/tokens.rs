@@ -1,19 +1,19 @@
 //! The shapes of sign-in and refresh, and how a refresh token reaches its client.
 
+use crate::http::account::typed;
 use crate::http::code::Code;
 use crate::http::cookies;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::fields::present;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::{Deserialize, Serialize};
-use threadwell_application::FieldProblem;
 use threadwell_application::access::Audience;
-use threadwell_crypto::passwords::{Password, PasswordRefusal};
+use threadwell_application::ports::{MadeSecret, TypedPassword};
 use threadwell_crypto::refresh::RefreshToken;
 use threadwell_domain::Phi;
+use threadwell_domain::access::DeviceName;
 use utoipa::ToSchema;
-
-const LONGEST_EMAIL: usize = 320;
+use zeroize::Zeroizing;
 
 /// Where the refresh token goes.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
@@ -38,28 +38,41 @@ pub(crate) struct StaffLogin {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     token_delivery: Option<TokenDelivery>,
+    /// What the list of sessions is to call this device.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, min_length = 1, max_length = 60, example = "Ana's phone")]
+    device_name: Option<String>,
+    /// What an earlier sign-in on this device gave as `deviceToken`. Browsers have it in a cookie.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(
+        nullable = false,
+        max_length = 512,
+        example = "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
+    device_token: Option<String>,
+}
+
+/// A sign-in whose form is good.
+pub(super) struct Typed {
+    pub(super) email: Phi,
+    pub(super) password: TypedPassword,
+    pub(super) delivery: TokenDelivery,
+    pub(super) device_name: Option<Phi>,
+    pub(super) device_token: Option<Zeroizing<String>>,
 }
 
 impl StaffLogin {
     /// Checks the form before anything is hashed.
-    pub(super) fn parse(self) -> ApiResult<(Phi, Password, TokenDelivery)> {
-        let email = self.email.trim();
-        if email.is_empty() || email.chars().count() > LONGEST_EMAIL || email.contains('\0') {
-            return Err(ApiError::field("/email", FieldProblem::Invalid));
-        }
-        let password = Password::parse(&self.password).map_err(|refusal| {
-            ApiError::field(
-                "/password",
-                match refusal {
-                    PasswordRefusal::Empty => FieldProblem::Empty,
-                    PasswordRefusal::TooLong => {
-                        FieldProblem::TooLong(threadwell_crypto::passwords::MAX_CODE_POINTS)
-                    }
-                    PasswordRefusal::HoldsNul => FieldProblem::ControlCharacter,
-                },
-            )
-        })?;
-        Ok((Phi::new(email), password, self.token_delivery.unwrap_or_default()))
+    pub(super) fn parse(self) -> ApiResult<Typed> {
+        let name = self.device_name.as_deref().map(DeviceName::parse).transpose();
+        let name = name.map_err(|refusal| ApiError::field("/deviceName", refusal.into()))?;
+        Ok(Typed {
+            email: typed::known_email(&self.email)?,
+            password: typed::password("/password", &self.password)?,
+            delivery: self.token_delivery.unwrap_or_default(),
+            device_name: name.map(DeviceName::into_phi),
+            device_token: self.device_token.map(Zeroizing::new),
+        })
     }
 }
 
@@ -108,6 +121,22 @@ pub(crate) fn deliver<T: Serialize>(
         TokenDelivery::Cookie => answer.cookie(cookies::keep(audience, &text)).json(body(None)),
         TokenDelivery::Body => answer.json(body(Some(text.to_string()))),
     }
+}
+
+/// Answers a sign-in: the device's secret goes the way of the refresh token.
+pub(crate) fn deliver_with_device<T: Serialize>(
+    audience: Audience,
+    delivery: TokenDelivery,
+    (refresh, device): (&RefreshToken, &MadeSecret),
+    body: impl FnOnce(Option<String>, Option<String>) -> T,
+) -> HttpResponse {
+    let in_body = (delivery == TokenDelivery::Body).then(|| device.text.to_string());
+    let mut answer = deliver(audience, delivery, refresh, |refresh| body(refresh, in_body));
+    if delivery == TokenDelivery::Cookie {
+        // A cookie of our own making is one that can be written.
+        drop(answer.add_cookie(&cookies::keep_device(audience, &device.text)));
+    }
+    answer
 }
 
 /// Reads a refresh token; what is none is like one that nobody knows.

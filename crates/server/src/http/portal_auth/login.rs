@@ -1,6 +1,6 @@
 //! `POST /api/patient-portal/auth/login`
 
-use crate::http::auth::tokens::{StaffLogin, deliver};
+use crate::http::auth::tokens::{StaffLogin, deliver_with_device};
 use crate::http::auth::{LOGIN_PROBLEMS, sessions};
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
@@ -32,6 +32,13 @@ pub(crate) struct PortalSignIn {
         example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
     refresh_token: Option<String>,
+    /// Only where the token is delivered in the body: to be sent with the next sign-in on this device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        example = "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+    )]
+    device_token: Option<String>,
     account: PortalAccount,
     /// Whom the account may act for; oneself first.
     patients: Vec<PortalPatient>,
@@ -46,7 +53,7 @@ pub(crate) struct PortalSignIn {
     tag = "Portal: session", security(()), request_body = StaffLogin,
     responses((
         status = 200, description = "Signed in.", body = PortalSignIn,
-        headers(("Set-Cookie" = String, description = "The refresh token, unless it is delivered in the body.")),
+        headers(("Set-Cookie" = String, description = "The refresh token and what the device is known again by, unless they are delivered in the body.")),
     )),
 )]
 #[post("/api/patient-portal/auth/login")]
@@ -63,13 +70,17 @@ pub(crate) async fn portal_login(
     let chosen = acting_for.map(|grant| (grant.patient, grant.relationship));
     let owner = SessionOwner::Account { account: profile.id, acting_for: chosen };
     let access_token = sessions::access_token(&state, practice.id, session, owner)?;
-    Ok(deliver(Audience::Portal, opened.delivery, &opened.refresh, |refresh_token| PortalSignIn {
-        access_token,
-        expires_in: ACCESS_TOKEN_SECONDS,
-        refresh_token,
-        account: profile.into(),
-        patients: profile.patients.iter().map(PortalPatient::from).collect(),
-        acting_for: chosen.map(|(patient, _)| Id(patient.uuid())),
-        tenant: practice.into(),
+    let secrets = (&opened.refresh, &opened.device);
+    Ok(deliver_with_device(Audience::Portal, opened.delivery, secrets, |refresh_token, device_token| {
+        PortalSignIn {
+            access_token,
+            expires_in: ACCESS_TOKEN_SECONDS,
+            refresh_token,
+            device_token,
+            account: profile.into(),
+            patients: profile.patients.iter().map(PortalPatient::from).collect(),
+            acting_for: chosen.map(|(patient, _)| Id(patient.uuid())),
+            tenant: practice.into(),
+        }
     }))
 }

@@ -1,5 +1,6 @@
 //! The shapes of the API: what travels, and nothing else. The domain has no wire format; it is given one here.
 
+mod account;
 mod attachment;
 mod enums;
 mod events;
@@ -16,6 +17,7 @@ mod templates;
 mod thread;
 mod time;
 
+pub(crate) use account::{LinkedPractice, OwnSession, Preferences};
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
 pub(crate) use enums::{
     Afterwards, Category, FileRefusal, Integrity, Operation, Priority, Relationship, Role, SenderType, Status,

@@ -1,0 +1,144 @@
+//! What the use cases of accounts share.
+
+use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
+use crate::ports::{
+    AccountSecrets, PresentedSecret, Readable, Recipient, SignInThrottle, SlowedRequest, Store, ThrottleKeys,
+    TypedPassword,
+};
+use crate::{Error, FieldProblem, Result};
+use threadwell_domain::access::{PasswordWeakness, check_password, minimum_length};
+use threadwell_domain::{Moment, Phi, SessionId, TenantId};
+
+/// What use cases of accounts work with.
+#[derive(Clone, Copy)]
+pub struct AccountPorts<'a> {
+    /// The data.
+    pub store: &'a dyn Store,
+    /// The brakes.
+    pub throttle: &'a dyn SignInThrottle,
+    /// Passwords and one-time secrets.
+    pub secrets: &'a dyn AccountSecrets,
+    /// Now.
+    pub at: Moment,
+}
+
+impl std::fmt::Debug for AccountPorts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccountPorts").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl AccountPorts<'_> {
+    /// Counts a request with a link or code, and leaves a refusal in the audit.
+    pub(super) fn slow_down(&self, visitor: &Caller, action: Action, email: Option<&Phi>) -> Result<bool> {
+        let request = SlowedRequest {
+            audience: visitor.audience(),
+            tenant: visitor.tenant(),
+            email,
+            address: visitor.request.ip,
+        };
+        match self.throttle.admit_request(&request, self.at) {
+            Ok(may_mail) => Ok(may_mail),
+            Err(refusal) => self.refuse(visitor, action, refusal),
+        }
+    }
+
+    /// Leaves a refusal in the audit, and gives it back.
+    pub(super) fn refuse<T>(&self, caller: &Caller, action: Action, refusal: Error) -> Result<T> {
+        self.store.transact(&Access::to(caller, action), |_| Err(refusal))
+    }
+
+    /// Checks a password that is asked for again, slowed down as sign-in is.
+    pub(super) fn verify(
+        &self,
+        caller: &Caller,
+        action: Action,
+        typed: &TypedPassword,
+        (email, stored): (&Phi, Option<&str>),
+    ) -> Result<()> {
+        let keys = ThrottleKeys {
+            audience: caller.audience(),
+            tenant: caller.tenant(),
+            email,
+            address: caller.request.ip,
+            device: None,
+        };
+        if let Err(refusal) = self.throttle.admit(&keys, self.at) {
+            return self.refuse(caller, action, refusal);
+        }
+        if !self.secrets.verify(typed, stored) {
+            self.throttle.failed(&keys, self.at)?;
+            return self.refuse(caller, action, Error::InvalidCredentials);
+        }
+        self.throttle.succeeded(&keys, self.at)
+    }
+}
+
+impl Caller {
+    /// Somebody who brings a link or a code, or wants one.
+    pub const fn visitor(audience: Audience, tenant: TenantId, request: RequestContext) -> Self {
+        Self { credential: Credential::Visitor { audience, tenant: Some(tenant), email: None }, request }
+    }
+
+    /// At which door.
+    pub const fn audience(&self) -> Audience {
+        match &self.credential {
+            Credential::Portal(_) => Audience::Portal,
+            Credential::Visitor { audience, .. } => *audience,
+            Credential::Staff(_) | Credential::Worker(_) | Credential::Operator(_) => Audience::Staff,
+        }
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// Nobody is.
+    pub const fn person(&self) -> Result<(Recipient, SessionId)> {
+        match &self.credential {
+            Credential::Staff(claims) => Ok((Recipient::Staff(claims.staff), claims.session)),
+            Credential::Portal(claims) => Ok((Recipient::Account(claims.account), claims.session)),
+            Credential::Visitor { .. } | Credential::Worker(_) | Credential::Operator(_) => {
+                Err(Error::Denied)
+            }
+        }
+    }
+}
+
+/// A visitor who presents a secret.
+#[derive(Clone, Debug)]
+pub struct LinkRequest {
+    /// At which door.
+    pub audience: Audience,
+    /// What is presented.
+    pub presented: PresentedSecret,
+    /// The circumstances.
+    pub request: RequestContext,
+}
+
+impl LinkRequest {
+    pub(super) fn visitor(&self) -> Caller {
+        Caller::visitor(self.audience, self.presented.tenant, self.request.clone())
+    }
+}
+
+/// Checks a new password against the rules.
+pub(super) fn check_new(
+    password: &TypedPassword,
+    email: Option<&Readable>,
+    has_second_factor: bool,
+    pointer: &'static str,
+) -> Result<()> {
+    let email = email.and_then(Readable::text).map(Phi::expose);
+    let least = minimum_length(has_second_factor);
+    check_password(password.expose(), email, least)
+        .map_err(|weakness| Error::field(pointer, problem(weakness)))
+}
+
+const fn problem(weakness: PasswordWeakness) -> FieldProblem {
+    match weakness {
+        PasswordWeakness::TooShort { least } => FieldProblem::TooShort(least),
+        PasswordWeakness::TooLong => FieldProblem::TooLong(threadwell_domain::access::MAXIMUM),
+        PasswordWeakness::TooCommon => FieldProblem::TooCommon,
+        PasswordWeakness::ContainsEmail => FieldProblem::ContainsEmail,
+    }
+}

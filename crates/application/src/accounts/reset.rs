@@ -1,0 +1,133 @@
+//! Choosing a new password by a mailed link.
+//!
+//! Whoever asks gets the same answer after the same statements: the worker finds out later whether the e-mail is
+//! somebody's, and mails to the address on record.
+
+use super::common::{AccountPorts, LinkRequest, check_new};
+use crate::access::{Access, Action, Audience, Caller, RequestContext};
+use crate::ports::{
+    AccountMail, CredentialRecord, LinkPurpose, LinkRecord, MailTo, NewLink, PracticeSummary, Recipient, Tx,
+    TypedPassword,
+};
+use crate::{Error, Result};
+use chrono::Duration;
+use threadwell_domain::access::minimum_length;
+use threadwell_domain::{Phi, TenantId};
+
+/// How long a link to a new password is good.
+const RESET_LIFETIME: Duration = Duration::minutes(30);
+
+/// What the page of a link shows before anything is typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CheckedReset {
+    /// The practice.
+    pub practice: PracticeSummary,
+    /// How long the password must be.
+    pub minimum_length: usize,
+}
+
+/// Asks for a link to a new password. The answer never says whether there is such an account.
+///
+/// # Errors
+/// `TenantRequired`, `RateLimited`, or the database is unavailable.
+pub fn request_reset(
+    ports: &AccountPorts<'_>,
+    audience: Audience,
+    email: &Phi,
+    mut request: RequestContext,
+) -> Result<()> {
+    let assertion = request.tenant_assertion.take();
+    let Some(practice) = ports.store.practice_for_sign_in(assertion.as_ref())? else { return Ok(()) };
+    let visitor = Caller::visitor(audience, practice.id, request);
+    let may_mail = ports.slow_down(&visitor, Action::RequestReset, Some(email))?;
+    ports.store.transact(&Access::to(&visitor, Action::RequestReset), |tx| {
+        if may_mail { ask(ports, tx, practice.id, audience, email) } else { Ok(()) }
+    })
+}
+
+fn ask(
+    ports: &AccountPorts<'_>,
+    tx: &mut dyn Tx,
+    tenant: TenantId,
+    audience: Audience,
+    email: &Phi,
+) -> Result<()> {
+    let id = tx.fresh_id();
+    let link = NewLink {
+        id,
+        hash: ports.secrets.link_hash(tenant, id)?,
+        purpose: purpose_at(audience),
+        staff: None,
+        account: None,
+        patient: None,
+        email: Some(email.clone()),
+        name: None,
+        birth_date: None,
+        grant: None,
+        expires_at: ports.at + RESET_LIFETIME,
+    };
+    tx.account_links().issue(&link)?;
+    tx.outbox().account_mail(AccountMail::PasswordReset, MailTo::LinkAddress(id), Some(id))
+}
+
+/// Shows what a link is good for. Consumes nothing.
+///
+/// # Errors
+/// `RateLimited`, `InvalidLink`, or the database is unavailable.
+pub fn check_reset(ports: &AccountPorts<'_>, link: &LinkRequest) -> Result<CheckedReset> {
+    let visitor = link.visitor();
+    ports.slow_down(&visitor, Action::CheckLink, None)?;
+    let practice = practice(ports, link.presented.tenant)?;
+    let record = find(ports, link, &visitor)?;
+    Ok(CheckedReset { practice, minimum_length: minimum_length(record.has_second_factor) })
+}
+
+/// Stores the new password, ends all sessions and says so by mail. A second factor stays.
+///
+/// # Errors
+/// `RateLimited`, `InvalidLink`, a password that breaks a rule (`Invalid`), or the database is unavailable.
+pub fn confirm_reset(ports: &AccountPorts<'_>, link: &LinkRequest, password: &TypedPassword) -> Result<()> {
+    let visitor = link.visitor();
+    ports.slow_down(&visitor, Action::ResetPassword, None)?;
+    let record = find(ports, link, &visitor)?;
+    check_new(password, Some(&record.email), record.has_second_factor, "/password")?;
+    let hash = ports.secrets.hash(password)?;
+    ports.store.transact(&Access::to(&visitor, Action::ResetPassword), |tx| {
+        let (row, record) = presented(tx, link)?;
+        tx.credentials().set_password(record.person, &hash, None)?;
+        tx.account_links().use_up(row.id, None)?;
+        tx.account_links().withdraw(super::links::owner(record.person), row.purpose)?;
+        tx.devices().end_all(record.person, None)?;
+        tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(record.person), None)
+    })
+}
+
+fn find(ports: &AccountPorts<'_>, link: &LinkRequest, visitor: &Caller) -> Result<CredentialRecord> {
+    let found = ports.store.transact(&Access::to(visitor, Action::CheckLink), |tx| presented(tx, link))?;
+    Ok(found.1)
+}
+
+/// A good link to a new password, with whose it is.
+fn presented(tx: &mut dyn Tx, link: &LinkRequest) -> Result<(LinkRecord, CredentialRecord)> {
+    let row = tx.account_links().presented(&link.presented.hash)?.ok_or(Error::InvalidLink)?;
+    let person = match (link.audience, row.purpose, row.staff, row.account) {
+        (Audience::Staff, LinkPurpose::StaffReset, Some(staff), None) => Recipient::Staff(staff),
+        (Audience::Portal, LinkPurpose::AccountReset, None, Some(account)) => Recipient::Account(account),
+        _ => return Err(Error::InvalidLink),
+    };
+    let record = tx.credentials().credentials_of(person)?.filter(|record| record.is_active);
+    Ok((row, record.ok_or(Error::InvalidLink)?))
+}
+
+const fn purpose_at(audience: Audience) -> LinkPurpose {
+    match audience {
+        Audience::Staff => LinkPurpose::StaffReset,
+        Audience::Portal => LinkPurpose::AccountReset,
+    }
+}
+
+/// The practice that a link names.
+pub(super) fn practice(ports: &AccountPorts<'_>, tenant: TenantId) -> Result<PracticeSummary> {
+    let found = ports.store.practices()?.into_iter().find(|practice| practice.id == tenant);
+    found.ok_or(Error::InvalidLink)
+}
