@@ -47,7 +47,7 @@ TEST_EDGES = {
 
 # The rules and the use cases know no I/O and no wire format: these are all that they may name.
 PURE = {
-    "domain": {"chrono", "thiserror", "uuid", "unicode-normalization"},
+    "domain": {"chrono", "chrono-tz", "ipnet", "thiserror", "uuid", "unicode-normalization"},
     "application": {"async-trait", "bytes", "chrono", "futures-core", "thiserror", "tracing", "uuid", "zeroize", "subtle"},
 }
 

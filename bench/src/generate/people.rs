@@ -71,6 +71,7 @@ fn founding(practice: &Practice, id: TenantId) -> NewPractice {
             after_hours_text: String::new(),
             answer_times: Vec::new(),
             reopen_window_days: 14,
+            face: threadwell_application::ports::PracticeFace::default(),
         },
         time_zone: "UTC".to_owned(),
         needs_second_factor: false,

@@ -54,6 +54,8 @@ id! {
     ViewId,
     /// One signed-in device.
     SessionId,
+    /// A time in which somebody looked past the limits of the role.
+    EmergencyAccessId,
     /// Word to one member of the staff: a mention, an assignment.
     NotificationId,
 }

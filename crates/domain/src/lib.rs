@@ -10,6 +10,7 @@ pub mod canned_response;
 mod change;
 mod ids;
 pub mod message;
+pub mod person;
 pub mod practice;
 pub mod search;
 pub mod team;
@@ -19,8 +20,8 @@ pub mod view;
 
 pub use change::ChangeKind;
 pub use ids::{
-    AccountId, AttachmentId, BulkActId, CannedResponseId, MessageId, NotificationId, PatientId, SessionId,
-    StaffId, TeamId, TenantId, ThreadId, ViewId,
+    AccountId, AttachmentId, BulkActId, CannedResponseId, EmergencyAccessId, MessageId, NotificationId,
+    PatientId, SessionId, StaffId, TeamId, TenantId, ThreadId, ViewId,
 };
 pub use text::{Phi, TextRefusal};
 

@@ -25,9 +25,14 @@ pub(crate) struct Trail {
 }
 
 impl Trail {
-    /// Whether the actor is at work under emergency access.
+    /// Says whether the actor is at work under emergency access.
     pub(crate) const fn emergency(&mut self, is_emergency: bool) {
         self.is_emergency = is_emergency;
+    }
+
+    /// Whether the actor is at work under emergency access.
+    pub(crate) const fn is_emergency(&self) -> bool {
+        self.is_emergency
     }
 
     /// A thread was shown or changed.
@@ -127,11 +132,12 @@ pub(crate) fn insert_sql(
 pub(crate) fn missed_sql(
     access: &Access<'_>,
     tenant: TenantId,
-    missed: &[ThreadId],
+    acted: &Trail,
     id: Uuid,
     at: Moment,
 ) -> String {
-    let trail = Trail { threads: missed.to_vec(), ..Trail::default() };
+    let trail =
+        Trail { threads: acted.missing.clone(), is_emergency: acted.is_emergency, ..Trail::default() };
     event_sql(access, access.action.label(), tenant, &trail, (Outcome::Denied("not_found"), id, at))
 }
 
@@ -139,11 +145,11 @@ pub(crate) fn missed_sql(
 pub(crate) fn integrity_sql(
     access: &Access<'_>,
     tenant: TenantId,
-    thread: ThreadId,
+    (thread, is_emergency): (ThreadId, bool),
     id: Uuid,
     at: Moment,
 ) -> String {
-    let mut trail = Trail::default();
+    let mut trail = Trail { is_emergency, ..Trail::default() };
     trail.thread(thread);
     let outcome = Outcome::Failed("unreadable");
     event_sql(access, "crypto.integrity_failure", tenant, &trail, (outcome, id, at))

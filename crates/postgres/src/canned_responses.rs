@@ -1,11 +1,11 @@
 //! Prepared answers. Every version that ever was is kept; what is taken out of use stays as a row.
 
 use crate::errors::{corrupt, unavailable};
-use crate::schema::{canned_response, canned_response_version};
+use crate::schema::{canned_response, canned_response_version, staff_user};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::ports::{CannedFilter, CannedResponseView, CannedResponses};
+use threadwell_application::ports::{CannedFilter, CannedResponseView, CannedResponses, CannedVersion};
 use threadwell_domain::canned_response::CannedText;
 use threadwell_domain::thread::Category;
 use threadwell_domain::{CannedResponseId, Moment};
@@ -30,6 +30,8 @@ const COLUMNS: (
     canned_response::updated_at,
     canned_response::version,
 );
+
+type VersionRow = (i32, String, i16, String, Moment, Option<String>);
 
 impl CannedResponses for PgTransaction<'_> {
     fn list(&mut self, filter: &CannedFilter) -> Result<Vec<CannedResponseView>> {
@@ -106,6 +108,35 @@ impl CannedResponses for PgTransaction<'_> {
             Some(version) => self.keep_version(id, version, text).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    fn versions(&mut self, id: CannedResponseId) -> Result<Vec<CannedVersion>> {
+        let tenant = self.tenant_id();
+        let author = staff_user::tenant_id
+            .eq(tenant)
+            .and(staff_user::id.nullable().eq(canned_response_version::written_by));
+        let rows: Vec<VersionRow> = canned_response_version::table
+            .left_join(staff_user::table.on(author))
+            .filter(canned_response_version::tenant_id.eq(tenant))
+            .filter(canned_response_version::canned_response_id.eq(id.uuid()))
+            .order(canned_response_version::version.desc())
+            .select((
+                canned_response_version::version,
+                canned_response_version::title,
+                canned_response_version::category,
+                canned_response_version::response,
+                canned_response_version::written_at,
+                staff_user::full_name.nullable(),
+            ))
+            .load(self.conn)
+            .map_err(unavailable)?;
+        rows.into_iter()
+            .map(|(version, title, category, response, written_at, written_by)| {
+                let category = Category::from_code(category)
+                    .ok_or_else(|| corrupt("canned_response_version", "category", id.uuid()))?;
+                Ok(CannedVersion { version, title, category, response, written_at, written_by })
+            })
+            .collect()
     }
 
     fn retire(&mut self, id: CannedResponseId) -> Result<bool> {

@@ -33,6 +33,7 @@ impl PgTransaction<'_> {
                 category: Some(thread.category.code()),
                 categories: thread.categories.bits(),
                 is_confidential: thread.is_confidential,
+                is_withdrawn: thread.is_withdrawn,
                 ..NewChange::default()
             },
             Change::Notification { id, to, thread } => NewChange {

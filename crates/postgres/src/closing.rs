@@ -33,9 +33,9 @@ pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
         INSERT INTO outbox (tenant_id, id, kind, audience, recipient_kind, recipient_id, thread_id, created_at, due_at)
         SELECT $2, $3, $4, $5, $6, $7, $8, $9, $9 FROM gate';
     EXECUTE 'PREPARE add_change (uuid, uuid, timestamptz, smallint, smallint, uuid, uuid, uuid, uuid, uuid, uuid, smallint,
-        uuid, smallint, smallint, boolean) AS INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id,
-        message_id, notification_id, session_id, staff_id, actor_kind, actor_id, category, categories, is_confidential)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)';
+        uuid, smallint, smallint, boolean, boolean) AS INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id,
+        message_id, notification_id, session_id, staff_id, actor_kind, actor_id, category, categories, is_confidential,
+        is_withdrawn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)';
     EXECUTE 'PREPARE add_index_job (bigint, uuid, uuid, uuid, uuid, timestamptz) AS
         WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($1))
         INSERT INTO outbox (tenant_id, id, kind, thread_id, message_id, created_at, due_at)
@@ -78,6 +78,7 @@ pub(crate) struct NewChange {
     pub(crate) category: Option<i16>,
     pub(crate) categories: i16,
     pub(crate) is_confidential: bool,
+    pub(crate) is_withdrawn: bool,
 }
 
 impl Closing {
@@ -150,6 +151,7 @@ impl Closing {
                 &or_null(change.category),
                 &change.categories,
                 &change.is_confidential,
+                &change.is_withdrawn,
             ],
         );
     }

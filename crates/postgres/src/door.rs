@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 /// What of a session's row decides whether it holds.
 pub(crate) type SessionRow = (Option<Moment>, Moment, Moment, i32, i16, Option<Moment>);
-type PracticeRow = (String, i32, Vec<i16>, bool);
+type PracticeRow = (String, i32, Vec<i16>, bool, bool);
 type GrantRow = (Uuid, i16, i16, Option<Moment>);
 type StaffSessionRow = (SessionRow, (bool, i16, String), PracticeRow, Option<i16>, Option<Moment>);
 type PortalSessionRow = (SessionRow, (bool, Vec<u8>), PracticeRow, Option<GrantRow>);
@@ -55,13 +55,17 @@ impl PgTransaction<'_> {
     ) -> Result<StaffActor> {
         let refused = || Error::Session(SessionRefusal::Invalid);
         let found = self.staff_session(claims)?.ok_or_else(refused)?;
-        let (slug, session) = found;
+        let (slug, has_addresses, session) = found;
         let actor = StaffActor::admit(claims, session, self.now).map_err(Error::Session)?;
+        if has_addresses && !self.is_staff_address(self.address)? {
+            return Err(Error::AddressNotAllowed);
+        }
         check_assertion(assertion, claims.tenant, &slug)?;
         Ok(actor)
     }
 
-    fn staff_session(&mut self, claims: &StaffClaims) -> Result<Option<(String, StaffSession)>> {
+    /// The practice's public code, whether it says where its staff come from, and the session.
+    fn staff_session(&mut self, claims: &StaffClaims) -> Result<Option<(String, bool, StaffSession)>> {
         let (tenant_id, staff) = (self.tenant_id(), claims.staff.uuid());
         let row: Option<StaffSessionRow> =
             session::table
@@ -91,6 +95,7 @@ impl PgTransaction<'_> {
                         tenant::reopen_window_days,
                         tenant::auto_priority,
                         tenant::staff_need_second_factor,
+                        tenant::has_staff_addresses,
                     ),
                     role_scope::categories.nullable(),
                     session::emergency_until,
@@ -115,7 +120,7 @@ impl PgTransaction<'_> {
             full_name,
             rules: rules(self.tenant, &practice)?,
         };
-        Ok(Some((practice.0, found)))
+        Ok(Some((practice.0, practice.4, found)))
     }
 
     fn portal_actor(
@@ -164,6 +169,7 @@ impl PgTransaction<'_> {
                     tenant::reopen_window_days,
                     tenant::auto_priority,
                     tenant::staff_need_second_factor,
+                    tenant::has_staff_addresses,
                 ),
                 (
                     patient_access::patient_id,
@@ -272,7 +278,7 @@ pub(crate) fn method_of(code: i16) -> Result<SignInMethod> {
     SignInMethod::from_code(code).ok_or_else(|| corrupt("session", "method", Uuid::nil()))
 }
 
-fn rules(practice: TenantId, (_, window_days, priorities, _): &PracticeRow) -> Result<PracticeRules> {
+fn rules(practice: TenantId, (_, window_days, priorities, ..): &PracticeRow) -> Result<PracticeRules> {
     let corrupt = || corrupt("tenant", "auto_priority", practice.uuid());
     let priorities: Option<Vec<Priority>> =
         priorities.iter().map(|code| Priority::from_code(*code)).collect();

@@ -18,7 +18,9 @@ use threadwell_application::access::Actor;
 use threadwell_application::ports::{Idempotency, IdempotencyKey, Readable, Receipt};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::Scope;
-use threadwell_domain::{AttachmentId, BulkActId, CannedResponseId, MessageId, TeamId, ThreadId, ViewId};
+use threadwell_domain::{
+    AttachmentId, BulkActId, CannedResponseId, MessageId, PatientId, StaffId, TeamId, ThreadId, ViewId,
+};
 use uuid::Uuid;
 
 const KEPT_FOR: Duration = Duration::hours(24);
@@ -146,6 +148,9 @@ fn seal_receipt(keys: &TenantKeys, row: Uuid, receipt: &Receipt) -> Result<Vec<u
         text(receipt.bulk_act.map(BulkActId::uuid)),
         text(receipt.view.map(ViewId::uuid)),
         text(receipt.team.map(TeamId::uuid)),
+        text(receipt.staff.map(StaffId::uuid)),
+        text(receipt.patient.map(PatientId::uuid)),
+        text(receipt.link),
     ];
     keys.seal("idempotency_key", "receipt_enc", row, &parts.join(" "))
 }
@@ -170,6 +175,9 @@ fn open_receipt(keys: &TenantKeys, row: Uuid, sealed: &[u8]) -> Result<Receipt> 
         bulk_act: next()?.map(BulkActId::new),
         view: next()?.map(ViewId::new),
         team: next()?.map(TeamId::new),
+        staff: next()?.map(StaffId::new),
+        patient: next()?.map(PatientId::new),
+        link: next()?,
         is_replay: true,
     })
 }

@@ -12,6 +12,7 @@
 
 mod account_links;
 mod accounts;
+mod admin;
 mod announcer;
 mod attachments;
 mod audit;

@@ -53,7 +53,8 @@ impl People for PgTransaction<'_> {
 
     fn can_take(&mut self, assignee: Assignee, category: Category) -> Result<bool> {
         let candidates = match assignee {
-            Assignee::Staff(id) => vec![id.uuid()],
+            Assignee::Staff(id) if self.hold_staff(id)? => vec![id.uuid()],
+            Assignee::Staff(_) => Vec::new(),
             Assignee::Team(id) if self.hold_team(id)? => self.member_ids(&[id.uuid()])?,
             Assignee::Team(_) => Vec::new(),
         };
@@ -106,6 +107,19 @@ impl PgTransaction<'_> {
             }
         }
         Ok(able)
+    }
+
+    /// Whether there is such a person. Neither role nor activity changes before the transaction ends.
+    fn hold_staff(&mut self, id: StaffId) -> Result<bool> {
+        let found: Option<Uuid> = staff_user::table
+            .filter(staff_user::tenant_id.eq(self.tenant_id()))
+            .filter(staff_user::id.eq(id.uuid()))
+            .select(staff_user::id)
+            .for_share()
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)?;
+        Ok(found.is_some())
     }
 
     /// Whether there is such a team. It is not taken out of use before the transaction ends.

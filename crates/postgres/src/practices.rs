@@ -1,13 +1,15 @@
 //! What everybody may know of practices, and what the worker asks before it binds one.
 
+use crate::admin::office_hours;
 use crate::binding::INSTALLATION;
-use crate::errors::unavailable;
+use crate::errors::{corrupt, unavailable};
 use crate::outbox::work_code;
 use crate::schema::{tenant, work_due};
 use crate::store::PgStore;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::ports::{AnswerTime, PracticePage, PracticeSummary, Work};
+use threadwell_application::ports::{AnswerTime, PracticeFace, PracticePage, PracticeSummary, Work};
+use threadwell_domain::practice::{Accent, TimeZone};
 use threadwell_domain::thread::Category;
 use threadwell_domain::{Moment, TenantId};
 use uuid::Uuid;
@@ -24,6 +26,11 @@ struct PageRow {
     after_hours_text: String,
     answer_times: Vec<String>,
     reopen_window_days: i32,
+    accent: i16,
+    business_hours: Vec<i16>,
+    holidays: Vec<String>,
+    time_zone: String,
+    has_identity_check: bool,
 }
 
 impl PgStore {
@@ -52,7 +59,7 @@ impl PgStore {
             .first(&mut conn)
             .optional()
             .map_err(unavailable)?;
-        Ok(row.map(PageRow::page))
+        row.map(PageRow::page).transpose()
     }
 
     pub(crate) fn find_practices_with_due_work(&self, work: Work, now: Moment) -> Result<Vec<TenantId>> {
@@ -69,7 +76,15 @@ impl PgStore {
 }
 
 impl PageRow {
-    fn page(self) -> PracticePage {
+    fn page(self) -> Result<PracticePage> {
+        let corrupt = |column| corrupt("tenant", column, self.id);
+        let face = PracticeFace {
+            accent: Accent::from_code(self.accent).ok_or_else(|| corrupt("accent"))?,
+            office_hours: office_hours(&self.business_hours, &self.holidays)
+                .ok_or_else(|| corrupt("business_hours"))?,
+            time_zone: TimeZone::parse(&self.time_zone).ok_or_else(|| corrupt("time_zone"))?,
+            has_identity_check: self.has_identity_check,
+        };
         let texts = self.answer_times.into_iter();
         let answer_times = Category::ALL
             .into_iter()
@@ -77,7 +92,7 @@ impl PageRow {
             .filter(|(_, text)| !text.is_empty())
             .map(|(category, text)| AnswerTime { category, text })
             .collect();
-        PracticePage {
+        Ok(PracticePage {
             summary: PracticeSummary { id: TenantId::new(self.id), slug: self.slug, name: self.name },
             phone: self.phone,
             emergency_text: self.emergency_text,
@@ -85,6 +100,7 @@ impl PageRow {
             after_hours_text: self.after_hours_text,
             answer_times,
             reopen_window_days: self.reopen_window_days,
-        }
+            face,
+        })
     }
 }

@@ -185,6 +185,7 @@ pub(crate) fn sight((id, patient, code, is_confidential): SightRow) -> Result<Th
         category,
         categories: CategorySet::of(&[category]),
         is_confidential,
+        is_withdrawn: false,
     })
 }
 

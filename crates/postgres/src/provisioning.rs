@@ -162,7 +162,7 @@ impl Provisioning for PgTransaction<'_> {
 }
 
 impl PgTransaction<'_> {
-    fn join_default_teams(&mut self, staff: StaffId, role: Role) -> Result<()> {
+    pub(crate) fn join_default_teams(&mut self, staff: StaffId, role: Role) -> Result<()> {
         let names: Vec<&str> =
             DEFAULT_TEAMS.iter().filter(|team| team.roles.contains(&role)).map(|team| team.name).collect();
         let teams = team::table

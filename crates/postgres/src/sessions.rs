@@ -35,6 +35,7 @@ impl Sessions for PgTransaction<'_> {
     }
 
     fn open(&mut self, new: &NewSession) -> Result<()> {
+        self.check_staff_address(new.owner)?;
         let (staff, account, acting_for) = match new.owner {
             SessionOwner::Staff(staff) => (Some(staff.uuid()), None, None),
             SessionOwner::Account { account, acting_for } => (None, Some(account.uuid()), acting_for),

@@ -103,10 +103,11 @@ impl PgStore {
             closing.push(&audit::insert_sql(access, tx.tenant, &tx.trail, Outcome::Done, id, tx.now));
         }
         if !tx.trail.missed().is_empty() {
-            closing.push(&audit::missed_sql(access, tx.tenant, tx.trail.missed(), tx.new_id(), tx.now));
+            closing.push(&audit::missed_sql(access, tx.tenant, &tx.trail, tx.new_id(), tx.now));
         }
         for thread in tx.trail.unreadables() {
-            closing.push(&audit::integrity_sql(access, tx.tenant, *thread, tx.new_id(), tx.now));
+            let place = (*thread, tx.trail.is_emergency());
+            closing.push(&audit::integrity_sql(access, tx.tenant, place, tx.new_id(), tx.now));
         }
         let has_changes = closing.has_changes();
         tx.conn.batch_execute(&closing.and_commit()).map_err(unavailable)?;
@@ -119,9 +120,16 @@ impl PgStore {
     /// Records a refusal or failure in a transaction of its own.
     ///
     /// A denial that cannot be recorded is not answered as one: the request fails instead.
-    fn record(&self, conn: &mut PgConnection, access: &Access<'_>, error: Error, now: Moment) -> Error {
+    fn record(
+        &self,
+        conn: &mut PgConnection,
+        access: &Access<'_>,
+        error: Error,
+        (now, is_emergency): (Moment, bool),
+    ) -> Error {
         let tenant = access.caller.tenant().unwrap_or(INSTALLATION);
         let mut trail = Trail::default();
+        trail.emergency(is_emergency);
         access.thread.into_iter().for_each(|thread| trail.thread(thread));
         let sql = audit::insert_sql(access, tenant, &trail, Outcome::of(&error), id_at(now), now);
         let written = begin(conn, &Binding::of(access.caller))
@@ -155,15 +163,17 @@ impl Store for PgStore {
             last_touched: None,
             closing: Closing::default(),
             credential: &access.caller.credential,
+            address: access.caller.request.ip,
             keyrings: &self.keyrings,
             vocabularies: &self.vocabularies,
             tenant_keys,
         };
         let outcome =
             tx.admit(access).and_then(|()| work(&mut tx)).and_then(|()| self.commit(&mut tx, access));
+        let is_emergency = tx.trail.is_emergency();
         outcome.map_err(|error| {
             roll_back(&mut conn);
-            self.record(&mut conn, access, error, now)
+            self.record(&mut conn, access, error, (now, is_emergency))
         })
     }
 

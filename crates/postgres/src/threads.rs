@@ -173,7 +173,7 @@ impl PgTransaction<'_> {
             .map_err(unavailable)
     }
 
-    /// Writes the columns that a patient's message moves, which are all that the portal's role may write.
+    /// Writes the columns that a patient's acts move, which are all that the portal's role may write.
     fn save_by_portal(&mut self, thread: &Thread, texts: ThreadTexts<'_>) -> Result<usize> {
         let row = ThreadRow::from(thread.facts());
         let sealed = self.seal_texts(thread, texts)?;
@@ -183,6 +183,7 @@ impl PgTransaction<'_> {
             .filter(thread::patient_id.eq(row.patient_id))
             .set((
                 thread::status.eq(row.status),
+                thread::is_confidential.eq(row.is_confidential),
                 thread::archived_at.eq(row.archived_at),
                 thread::closed_at.eq(row.closed_at),
                 thread::updated_at.eq(row.updated_at),

@@ -5,13 +5,15 @@ use crate::closing::Closing;
 use crate::keys::{Keyrings, TenantKeys};
 use crate::search::Vocabularies;
 use diesel::PgConnection;
+use std::net::IpAddr;
 use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
-    Deliveries, Devices, FileWork, Idempotency, Identities, Inbox, Links, Messages, Notifications, Outbox,
-    Patients, People, PortalInbox, Presences, Provisioning, ReadCursors, RecentSearches, Search, SearchIndex,
-    Sessions, Standings, Teams, Threads, Tx, UploadUsage, Views,
+    Deliveries, Devices, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities, Inbox,
+    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences, Provisioning,
+    ReadCursors, RecentSearches, Records, Search, SearchIndex, Sessions, Settings, Standings, Teams, Threads,
+    Tx, UploadUsage, Users, Views,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -37,6 +39,8 @@ pub(crate) struct PgTransaction<'a> {
     pub(crate) closing: Closing,
     /// By what right the caller came; visitors are told apart by it.
     pub(crate) credential: &'a Credential,
+    /// Where the caller came from.
+    pub(crate) address: Option<IpAddr>,
     /// For practices that are being founded.
     pub(crate) keyrings: &'a Keyrings,
     /// The words of practices' messages.
@@ -237,6 +241,30 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn idempotency(&mut self) -> &mut dyn Idempotency {
+        self
+    }
+
+    fn users(&mut self) -> &mut dyn Users {
+        self
+    }
+
+    fn holdings(&mut self) -> &mut dyn Holdings {
+        self
+    }
+
+    fn records(&mut self) -> &mut dyn Records {
+        self
+    }
+
+    fn grants(&mut self) -> &mut dyn Grants {
+        self
+    }
+
+    fn settings(&mut self) -> &mut dyn Settings {
+        self
+    }
+
+    fn emergencies(&mut self) -> &mut dyn EmergencyAccesses {
         self
     }
 

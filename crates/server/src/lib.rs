@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 mod files;
 pub mod http;
+mod links;
 mod live;
 pub mod logging;
 pub mod secrets;

@@ -159,6 +159,7 @@ pub(crate) fn founding(tenant: TenantId, slug: &str, name: &str) -> NewPractice 
             after_hours_text: "Call the on-call line.".to_owned(),
             answer_times: Vec::new(),
             reopen_window_days: 14,
+            face: threadwell_application::ports::PracticeFace::default(),
         },
         time_zone: "America/New_York".to_owned(),
         needs_second_factor: false,

@@ -1,7 +1,7 @@
 //! Prepared answers: everybody who replies uses them, providers and admins write them.
 
 use crate::access::{Access, Action, Caller};
-use crate::ports::{CannedFilter, CannedResponseView, IdempotencyKey, Receipt, Store};
+use crate::ports::{CannedFilter, CannedResponseView, CannedVersion, IdempotencyKey, Receipt, Store};
 use crate::{Error, Result};
 use threadwell_domain::CannedResponseId;
 use threadwell_domain::canned_response::{CannedText, CannedTitle};
@@ -34,6 +34,17 @@ pub fn list(store: &dyn Store, caller: &Caller, filter: &CannedFilter) -> Result
 pub fn read(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<CannedResponseView> {
     store.transact(&Access::to(caller, Action::ReadCanned), |tx| {
         tx.canned_responses().find(id)?.ok_or(Error::NotFound)
+    })
+}
+
+/// All that one ever said, latest first.
+///
+/// # Errors
+/// There is none, the caller may not use them, or the database is unavailable.
+pub fn versions(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<Vec<CannedVersion>> {
+    store.transact(&Access::to(caller, Action::ListCannedVersions), |tx| {
+        tx.canned_responses().find(id)?.ok_or(Error::NotFound)?;
+        tx.canned_responses().versions(id)
     })
 }
 

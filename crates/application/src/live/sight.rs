@@ -120,18 +120,15 @@ fn tells_portal(
     sees_confidential: bool,
     change: &Published,
 ) -> Option<Told> {
-    let About::Thread { thread, patient, message, is_confidential, .. } = change.about else {
+    let About::Thread { thread, patient, message, is_confidential, is_withdrawn, .. } = change.about else {
         return None;
     };
     let is_own = patient == own && (sees_confidential || !is_confidential) && change.kind.is_public();
     // How far an account has read is for its own devices.
     let is_anothers = change.kind == ChangeKind::Read && change.by != Some(Doer::Account(account));
-    (is_own && !is_anothers).then_some(Told::Thread {
-        kind: ToldKind::Changed(change.kind),
-        thread,
-        message,
-        by: None,
-    })
+    let kind =
+        if is_withdrawn && !sees_confidential { ToldKind::Gone } else { ToldKind::Changed(change.kind) };
+    (is_own && !is_anothers).then_some(Told::Thread { kind, thread, message, by: None })
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ fn change(audience: Audience, kind: ChangeKind, before: Category, now: Category)
             category: now,
             categories: CategorySet::of(&[before, now]),
             is_confidential: false,
+            is_withdrawn: false,
         },
         only: None,
         by: Some(Doer::Staff(StaffId::new(id(6)))),
@@ -96,6 +97,20 @@ fn a_patients_side_hears_public_changes_of_its_own_patient_alone() {
         assert_eq!(portal(1, 5, true).tells(&public), None, "{kind:?} of another patient");
         assert_eq!(staff(&Category::ALL).tells(&public), None, "{kind:?} for patients");
     }
+}
+
+#[test]
+fn a_proxy_hears_that_a_thread_is_gone_and_the_patient_that_it_changed() {
+    let mut hidden = change(Audience::Portal, ChangeKind::Fields, Category::Medical, Category::Medical);
+    if let About::Thread { is_withdrawn, .. } = &mut hidden.about {
+        *is_withdrawn = true;
+    }
+    let told = |sees_confidential| match portal(1, 4, sees_confidential).tells(&hidden) {
+        Some(Told::Thread { kind, .. }) => Some(kind),
+        Some(Told::Notification { .. }) | None => None,
+    };
+    assert_eq!(told(false), Some(ToldKind::Gone));
+    assert_eq!(told(true), Some(ToldKind::Changed(ChangeKind::Fields)));
 }
 
 #[test]

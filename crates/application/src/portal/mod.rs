@@ -2,15 +2,21 @@
 
 mod list;
 mod mark_read;
+mod proxies;
 mod read;
 mod send;
 mod start;
+mod update;
 
 pub use list::{PortalThreads, count_unread, list_threads};
 pub use mark_read::mark_read;
+pub use proxies::{
+    Caregiver, OwnGrants, end_given, invite_caregiver, leave, list_grants, withdraw_invitation,
+};
 pub use read::{OpenedPortalThread, read_thread};
 pub use send::{PortalMessage, send_message};
 pub use start::{StartPortalThread, start_thread};
+pub use update::set_confidential;
 
 use crate::access::PortalActor;
 use crate::ports::{ProxySender, Sender};

@@ -34,6 +34,23 @@ pub struct CannedFilter {
     pub search: Option<String>,
 }
 
+/// What a prepared answer said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CannedVersion {
+    /// Counted from 1.
+    pub version: i32,
+    /// How staff found it.
+    pub title: String,
+    /// Where it was offered first.
+    pub category: Category,
+    /// The text.
+    pub response: String,
+    /// When it was written.
+    pub written_at: Moment,
+    /// By whom; nobody for what the practice started with.
+    pub written_by: Option<String>,
+}
+
 /// Prepared answers of the practice.
 pub trait CannedResponses {
     /// Active ones, by category and title.
@@ -59,6 +76,12 @@ pub trait CannedResponses {
     /// # Errors
     /// An unavailable database.
     fn save(&mut self, id: CannedResponseId, text: &CannedText) -> Result<bool>;
+
+    /// All that one in use ever said, latest first; none if there is no such one.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn versions(&mut self, id: CannedResponseId) -> Result<Vec<CannedVersion>>;
 
     /// Takes one out of use. `false` if there is none.
     ///

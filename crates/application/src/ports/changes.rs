@@ -19,6 +19,8 @@ pub struct ThreadSight {
     pub categories: CategorySet,
     /// Whether proxies hear nothing.
     pub is_confidential: bool,
+    /// Whether proxies saw it before and do no longer: they hear that it is gone.
+    pub is_withdrawn: bool,
 }
 
 impl ThreadSight {
@@ -30,14 +32,16 @@ impl ThreadSight {
             category: facts.category,
             categories: CategorySet::of(&[facts.category]),
             is_confidential: facts.confidential,
+            is_withdrawn: false,
         }
     }
 
-    /// A thread before and after. A proxy who saw it before hears that it changed.
+    /// A thread before and after. A proxy who saw it before hears that it changed, or that it is gone.
     pub const fn moved(before: &ThreadFacts, after: &ThreadFacts) -> Self {
         Self {
             categories: CategorySet::of(&[before.category, after.category]),
             is_confidential: before.confidential && after.confidential,
+            is_withdrawn: !before.confidential && after.confidential,
             ..Self::of(after)
         }
     }

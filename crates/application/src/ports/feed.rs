@@ -44,6 +44,8 @@ pub enum About {
         categories: CategorySet,
         /// Whether proxies hear nothing.
         is_confidential: bool,
+        /// Whether it has just gone out of proxies' sight.
+        is_withdrawn: bool,
     },
     /// A notification.
     Notification {

@@ -1,7 +1,10 @@
 //! One effect per request, however often it is repeated.
 
 use crate::Result;
-use threadwell_domain::{AttachmentId, BulkActId, CannedResponseId, MessageId, TeamId, ThreadId, ViewId};
+use threadwell_domain::{
+    AttachmentId, BulkActId, CannedResponseId, MessageId, PatientId, StaffId, TeamId, ThreadId, ViewId,
+};
+use uuid::Uuid;
 
 /// A client's key together with a fingerprint of the request that it stands for.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,6 +38,12 @@ pub struct Receipt {
     pub view: Option<ViewId>,
     /// The team.
     pub team: Option<TeamId>,
+    /// The member of the staff.
+    pub staff: Option<StaffId>,
+    /// The patient.
+    pub patient: Option<PatientId>,
+    /// The link that was mailed.
+    pub link: Option<Uuid>,
     /// Whether this is the first answer given again.
     pub is_replay: bool,
 }

@@ -144,7 +144,7 @@ pub trait Sessions {
     /// Opens a session.
     ///
     /// # Errors
-    /// An unavailable database.
+    /// The practice's staff come from other addresses (`AddressNotAllowed`), or an unavailable database.
     fn open(&mut self, session: &NewSession) -> Result<()>;
 
     /// Exchanges a refresh token under the session's lock. A revocation for reuse is part of this transaction

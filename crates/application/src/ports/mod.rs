@@ -24,13 +24,16 @@ mod people;
 mod practice;
 mod presence;
 mod provisioning;
+mod records;
 mod sealed;
 mod search;
 mod secrets;
+mod settings;
 mod standings;
 mod store;
 mod teams;
 mod threads;
+mod users;
 mod views;
 
 pub use account_links::{
@@ -45,7 +48,9 @@ pub use attachments::{
     MessagePlace, OwnMessage, Renditions, StoredObject, ThreadAttachment, UploadStep, UploadUsage,
 };
 pub use bulk_acts::{BulkActs, BulkEntry, BulkOutcome, BulkRecord, BulkRefusal, Footprint};
-pub use canned_responses::{AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses};
+pub use canned_responses::{
+    AutoReplies, AutoReplyView, CannedFilter, CannedResponseView, CannedResponses, CannedVersion,
+};
 pub use changes::{Change, Changes, ThreadSight};
 pub use clock::{Clock, SystemClock};
 pub use delivery::{
@@ -71,15 +76,20 @@ pub use notifications::{
 };
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
-pub use practice::{AnswerTime, PracticePage, PracticeSummary};
+pub use practice::{AnswerTime, PracticeFace, PracticePage, PracticeSummary};
 pub use presence::{Presences, Viewer, ViewerState, Viewers};
 pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning};
+pub use records::{
+    GivenGrant, Grants, HeldGrant, HolderView, NumberedPatient, PortalAccess, RecordQuery, RecordText,
+    RecordView, Records, Wards,
+};
 pub use sealed::Readable;
 pub use search::{
     FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch, RecentSearches, Search, SearchIndex,
     SearchPage, SearchQuery, SetAside, TextPart, Understood,
 };
 pub use secrets::{AccountSecrets, MadeSecret, PresentedSecret, TypedPassword};
+pub use settings::{EmergencyAccesses, EmergencyView, Settings};
 pub use standings::{AccountStanding, StaffStanding, Standings};
 pub use store::{Store, Tx, Work};
 pub use teams::{TeamChanges, Teams};
@@ -88,4 +98,5 @@ pub use threads::{
     PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, Statistics,
     ThreadTexts, Threads,
 };
+pub use users::{Holdings, NewUser, UserChanges, UserState, UserView, Users};
 pub use views::{ViewText, ViewView, Views};

@@ -1,6 +1,7 @@
 //! What everybody may know of a practice.
 
 use threadwell_domain::TenantId;
+use threadwell_domain::practice::{Accent, OfficeHours, TimeZone};
 use threadwell_domain::thread::Category;
 
 /// A practice in a list of choices.
@@ -40,4 +41,19 @@ pub struct PracticePage {
     pub answer_times: Vec<AnswerTime>,
     /// Days within which a message reopens a closed thread.
     pub reopen_window_days: i32,
+    /// How it looks, and when it is open.
+    pub face: PracticeFace,
+}
+
+/// How a practice looks to patients, and when it is open.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct PracticeFace {
+    /// The colour of the portal.
+    pub accent: Accent,
+    /// When the office is open.
+    pub office_hours: OfficeHours,
+    /// Where its clocks are.
+    pub time_zone: TimeZone,
+    /// Whether patients may open an account by a code to the e-mail on file.
+    pub has_identity_check: bool,
 }

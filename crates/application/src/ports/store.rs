@@ -2,9 +2,10 @@
 
 use super::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
-    Deliveries, Devices, FileWork, Idempotency, Identities, Inbox, Links, Messages, Notifications, Outbox,
-    Patients, People, PortalInbox, PracticePage, PracticeSummary, Presences, Provisioning, ReadCursors,
-    RecentSearches, Search, SearchIndex, Sessions, Standings, Teams, Threads, UploadUsage, Views,
+    Deliveries, Devices, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities, Inbox,
+    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary,
+    Presences, Provisioning, ReadCursors, RecentSearches, Records, Search, SearchIndex, Sessions, Settings,
+    Standings, Teams, Threads, UploadUsage, Users, Views,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -169,6 +170,18 @@ pub trait Tx {
     fn search_index(&mut self) -> &mut dyn SearchIndex;
     /// First answers to repeated requests.
     fn idempotency(&mut self) -> &mut dyn Idempotency;
+    /// Who is on the staff.
+    fn users(&mut self) -> &mut dyn Users;
+    /// What people hold.
+    fn holdings(&mut self) -> &mut dyn Holdings;
+    /// Records of patients.
+    fn records(&mut self) -> &mut dyn Records;
+    /// Who acts for whom.
+    fn grants(&mut self) -> &mut dyn Grants;
+    /// What the practice decides.
+    fn settings(&mut self) -> &mut dyn Settings;
+    /// Looking past the limits of a role.
+    fn emergencies(&mut self) -> &mut dyn EmergencyAccesses;
     /// New practices and people.
     fn provisioning(&mut self) -> &mut dyn Provisioning;
 }

@@ -1,5 +1,20 @@
 //! What a practice decides for itself, and what every new one starts with.
 
+mod accent;
+mod addresses;
+mod hours;
+mod settings;
+mod zone;
+
+pub use accent::Accent;
+pub use addresses::{AddressRange, MOST_RANGES};
+pub use hours::{Holiday, HoursRefusal, MOST_HOLIDAYS, MOST_STRETCHES, OfficeHours, OpenHours};
+pub use settings::{
+    ANSWER_TIME_LIMIT, IDLE_DAYS, IDLE_MINUTES, MAJORITY_AGES, PHONE_LIMIT, PracticeSettings, REOPEN_DAYS,
+    Rest, TEXT_LIMIT, optional_line, optional_text, practice_name,
+};
+pub use zone::TimeZone;
+
 use crate::access::Role;
 use crate::thread::{AutoPriority, Category, CategorySet};
 use chrono::Duration;

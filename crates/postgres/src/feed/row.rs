@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// The columns of a [`ChangeRow`]. Nothing binds a practice here: ids of all of them, for this role alone.
 pub(super) const SELECT: &str = "SELECT xid::text::bigint, xid < pg_snapshot_xmin(pg_current_snapshot()), id, tenant_id, \
      kind, audience, thread_id, patient_id, message_id, notification_id, session_id, staff_id, actor_kind, actor_id, \
-     category, categories, is_confidential FROM change";
+     category, categories, is_confidential, is_withdrawn FROM change";
 
 pub(super) type ChangeColumns = (
     BigInt,
@@ -35,6 +35,7 @@ pub(super) type ChangeColumns = (
     Nullable<SqlUuid>,
     Nullable<SmallInt>,
     SmallInt,
+    Bool,
     Bool,
 );
 
@@ -58,6 +59,7 @@ pub(super) struct ChangeRow {
     category: Option<i16>,
     categories: i16,
     is_confidential: bool,
+    is_withdrawn: bool,
 }
 
 impl ChangeRow {
@@ -100,6 +102,7 @@ impl ChangeRow {
             category: category.ok_or_else(|| self.corrupt("category"))?,
             categories: CategorySet::from_bits(self.categories).ok_or_else(|| self.corrupt("categories"))?,
             is_confidential: self.is_confidential,
+            is_withdrawn: self.is_withdrawn,
         })
     }
 

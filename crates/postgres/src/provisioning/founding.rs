@@ -1,6 +1,7 @@
 //! Founding a practice: its row, its keys, and what every practice starts with.
 
 use super::require_added;
+use crate::admin::{holiday_texts, triples};
 use crate::binding::{INSTALLATION, bind_tenant};
 use crate::errors::{unavailable, unsealable};
 use crate::keys::TenantKeys;
@@ -61,6 +62,11 @@ impl PgTransaction<'_> {
                 tenant::reopen_window_days.eq(page.reopen_window_days),
                 tenant::time_zone.eq(&practice.time_zone),
                 tenant::staff_need_second_factor.eq(practice.needs_second_factor),
+                (
+                    tenant::accent.eq(page.face.accent.code()),
+                    tenant::business_hours.eq(triples(&page.face.office_hours)),
+                    tenant::holidays.eq(holiday_texts(&page.face.office_hours)),
+                ),
                 tenant::created_at.eq(self.now),
             ))
             .on_conflict_do_nothing()

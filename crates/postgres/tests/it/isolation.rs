@@ -356,7 +356,6 @@ fn other_audience(busy: &Busy) -> Vec<String> {
     let stage = &busy.scene.stage;
     let mut found = Vec::new();
     for (role, query) in [
-        ("staff", "SELECT count(*) FROM session WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
         ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
@@ -368,6 +367,16 @@ fn other_audience(busy: &Busy) -> Vec<String> {
     ] {
         if Bound::to(RIVERSIDE).count(&mut stage.raw(role), query).unwrap() > 0 {
             found.push(format!("{role}: {query}"));
+        }
+    }
+    let staff = |sql: &str| writes(Bound::to(RIVERSIDE), &mut stage.raw("staff"), sql);
+    if !staff("UPDATE session SET revoked_at = now() WHERE owner_kind = 1 AND revoked_at IS NULL") {
+        found.push("the practice cannot end the portal's sessions".to_owned());
+    }
+    for column in ["last_activity_at", "stepped_up_at"] {
+        if staff(&format!("UPDATE session SET {column} = now() WHERE owner_kind = 1 AND revoked_at IS NULL"))
+        {
+            found.push(format!("staff move {column} of the portal's sessions"));
         }
     }
     let kept =

@@ -1,12 +1,17 @@
 //! `threadwell tenant`
 
+use super::user::{newcomer, say_link};
 use super::{Failure, output};
 use crate::config::Config;
+use crate::links;
 use crate::wiring::Wiring;
 use clap::{Args, Subcommand};
 use threadwell_application::access::{Access, Action, Caller, Credential, RequestContext};
-use threadwell_application::ports::{NewPractice, PracticePage, PracticeSummary, Store};
+use threadwell_application::admin::users::add_invited;
+use threadwell_application::ports::{NewPractice, PracticeFace, PracticePage, PracticeSummary, Store};
 use threadwell_domain::TenantId;
+use threadwell_domain::access::Role;
+use threadwell_domain::practice::TimeZone;
 use uuid::Uuid;
 
 const LONGEST_SLUG: usize = 63;
@@ -48,6 +53,12 @@ pub(super) struct Create {
     /// Lets staff sign in with the password alone.
     #[arg(long)]
     no_second_factor: bool,
+    /// The work e-mail of the first administrator, who chooses a password by a link.
+    #[arg(long, requires = "admin_name")]
+    admin_email: Option<String>,
+    /// The name of the first administrator.
+    #[arg(long, requires = "admin_email")]
+    admin_name: Option<String>,
 }
 
 impl Tenant {
@@ -65,6 +76,13 @@ impl Create {
         if !is_slug {
             return Err(Failure::Usage("A code has lower-case letters, digits and dashes alone.".to_owned()));
         }
+        if TimeZone::parse(&self.time_zone).is_none() {
+            return Err(Failure::Usage("There is no such time zone.".to_owned()));
+        }
+        let admin = match (&self.admin_email, &self.admin_name) {
+            (Some(email), Some(name)) => Some(newcomer(email, name, None, Role::Admin)?),
+            _ => None,
+        };
         let wiring = operating()?;
         let id = TenantId::new(Uuid::now_v7());
         let practice = NewPractice {
@@ -76,13 +94,19 @@ impl Create {
                 after_hours_text: self.after_hours,
                 answer_times: Vec::new(),
                 reopen_window_days: self.reopen_days,
+                face: PracticeFace::default(),
             },
             time_zone: self.time_zone,
             needs_second_factor: !self.no_second_factor,
         };
-        provision(&wiring, id, |tx| tx.provisioning().add_practice(&practice))?;
+        let link = provision(&wiring, id, |tx| {
+            tx.provisioning().add_practice(&practice)?;
+            let added =
+                admin.map(|admin| add_invited(tx, &admin, &links::hashes(&wiring.keys, id))).transpose()?;
+            Ok(added.map(|(_, link)| link))
+        })?;
         output::say(&id.to_string());
-        Ok(())
+        link.map_or(Ok(()), |link| say_link(&wiring, id, link))
     }
 }
 

@@ -2,10 +2,14 @@
 
 use super::tenant::{find, operating, provision};
 use super::{Failure, output, passwords};
+use crate::links;
+use crate::wiring::Wiring;
 use clap::{Args, Subcommand};
-use threadwell_application::ports::{NewAccount, NewPatient, NewStaff};
+use threadwell_application::admin::users;
+use threadwell_application::ports::{AccountMail, NewAccount, NewPatient, NewStaff, NewUser, Tx};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
-use threadwell_domain::{AccountId, Moment, PatientId, Phi, StaffId};
+use threadwell_domain::person::{EmailAddress, PersonName, Title};
+use threadwell_domain::{AccountId, Moment, PatientId, Phi, StaffId, TenantId};
 use uuid::Uuid;
 
 /// People.
@@ -16,6 +20,43 @@ pub(super) enum User {
     Create(Create),
     /// Lets a portal account act for a patient.
     Grant(GrantAccess),
+    /// Adds a member of the staff, who chooses a password by a link that is printed and mailed.
+    Invite(Invite),
+    /// Lets a member of the staff sign in no more.
+    Deactivate(Named),
+    /// Takes the second factors of a member of the staff away.
+    ResetFactors(Named),
+}
+
+/// Somebody to be invited.
+#[derive(Args)]
+pub(super) struct Invite {
+    /// The practice's code.
+    #[arg(long)]
+    practice: String,
+    /// The work e-mail.
+    #[arg(long)]
+    email: String,
+    /// The name.
+    #[arg(long)]
+    name: String,
+    /// The title, such as RN.
+    #[arg(long)]
+    title: Option<String>,
+    /// admin, provider, nurse, medical_assistant, front_desk, billing or auditor.
+    #[arg(long, value_parser = role)]
+    role: Role,
+}
+
+/// A member of the staff by e-mail.
+#[derive(Args)]
+pub(super) struct Named {
+    /// The practice's code.
+    #[arg(long)]
+    practice: String,
+    /// The work e-mail.
+    #[arg(long)]
+    email: String,
 }
 
 /// Whom to add.
@@ -133,6 +174,9 @@ impl User {
             Self::Create(Create::Patient(patient)) => patient.run(),
             Self::Create(Create::Account(account)) => account.run(),
             Self::Grant(grant) => grant.run(),
+            Self::Invite(invite) => invite.run(),
+            Self::Deactivate(named) => named.run(users::deactivate),
+            Self::ResetFactors(named) => named.run(users::take_factors),
         }
     }
 }
@@ -212,4 +256,49 @@ impl GrantAccess {
         };
         provision(&wiring, tenant, |tx| tx.provisioning().grant(AccountId::new(self.account), &grant))
     }
+}
+
+impl Invite {
+    fn run(self) -> Result<(), Failure> {
+        let user = newcomer(&self.email, &self.name, self.title.as_deref(), self.role)?;
+        let wiring = operating()?;
+        let tenant = find(&wiring, &self.practice)?;
+        let (id, link) = provision(&wiring, tenant, |tx| {
+            users::add_invited(tx, &user, &links::hashes(&wiring.keys, tenant))
+        })?;
+        output::say(&id.to_string());
+        say_link(&wiring, tenant, link)
+    }
+}
+
+impl Named {
+    fn run(self, act: fn(&mut dyn Tx, StaffId) -> threadwell_application::Result<()>) -> Result<(), Failure> {
+        let email = address(&self.email)?;
+        let wiring = operating()?;
+        let tenant = find(&wiring, &self.practice)?;
+        provision(&wiring, tenant, |tx| {
+            let id = tx.users().by_email(&email)?.ok_or(threadwell_application::Error::NotFound)?;
+            act(tx, id)
+        })
+    }
+}
+
+/// Somebody to be invited, from what was typed.
+pub(super) fn newcomer(email: &str, name: &str, title: Option<&str>, role: Role) -> Result<NewUser, Failure> {
+    let is_wrong = |what: &str| Failure::Usage(format!("The {what} is not of its form."));
+    let full_name = PersonName::parse(name).map_err(|_| is_wrong("name"))?;
+    let title = title.map(Title::parse).transpose().map_err(|_| is_wrong("title"))?;
+    Ok(NewUser { email: address(email)?, full_name, title, role, teams: None })
+}
+
+fn address(text: &str) -> Result<EmailAddress, Failure> {
+    EmailAddress::parse(text).ok_or_else(|| Failure::Usage("The e-mail is not of its form.".to_owned()))
+}
+
+/// Prints the link by which a password is chosen, once and within seven days. It is mailed as well.
+pub(super) fn say_link(wiring: &Wiring, tenant: TenantId, link: Uuid) -> Result<(), Failure> {
+    let secret = wiring.keys.mail_secret(tenant, AccountMail::StaffInvitation, link);
+    let secret = secret.map_err(threadwell_application::Error::unavailable)?;
+    output::say(&format!("{}/invitation#{secret}", wiring.config.http.public_origin));
+    Ok(())
 }

@@ -4,8 +4,9 @@ use super::patients::{HILLSIDE, HILLSIDE_PROXIES, Person, Proxy, RIVERSIDE, RIVE
 use super::staff::{HILLSIDE_STAFF, Member, RIVERSIDE_STAFF};
 use super::story::Story;
 use super::threads;
-use threadwell_application::ports::{AnswerTime, NewPractice, PracticePage, PracticeSummary};
+use threadwell_application::ports::{AnswerTime, NewPractice, PracticeFace, PracticePage, PracticeSummary};
 use threadwell_domain::TenantId;
+use threadwell_domain::practice::{OfficeHours, OpenHours};
 use threadwell_domain::thread::Category;
 
 /// A practice with its people and stories.
@@ -91,9 +92,17 @@ impl Cast {
                     .map(|(category, text)| AnswerTime { category, text: text.to_owned() })
                     .into(),
                 reopen_window_days: 14,
+                face: face(),
             },
             time_zone: "America/New_York".to_owned(),
             needs_second_factor: false,
         }
     }
+}
+
+/// Open on weekdays, as the text says.
+fn face() -> PracticeFace {
+    let weekday = |day| OpenHours { day, from: 8 * 60, to: 17 * 60 };
+    let office_hours = OfficeHours::of_week((0..5).map(weekday).collect()).unwrap_or_default();
+    PracticeFace { office_hours, ..PracticeFace::default() }
 }

@@ -106,6 +106,17 @@ impl Cursors {
         }
     }
 
+    /// The place after a row of a list by ids.
+    pub(crate) fn after_row(&self, owner: &Owner, row: Uuid) -> String {
+        self.sign(owner, row.as_bytes().to_vec())
+    }
+
+    /// Reads what [`Cursors::after_row`] made.
+    pub(crate) fn row(&self, owner: &Owner, text: &str) -> Result<Uuid, Code> {
+        let payload = self.verify(owner, text)?;
+        Uuid::from_slice(&payload).map_err(|_| Code::InvalidCursor)
+    }
+
     fn sign(&self, owner: &Owner, mut payload: Vec<u8>) -> String {
         let tag = hmac::sign(&self.0, &covered(owner, &payload));
         payload.extend(tag.as_ref().iter().take(MAC_BYTES));

@@ -4,6 +4,7 @@
 //! condition about permission.
 
 mod account;
+mod admin;
 mod answer;
 mod attachments;
 mod auth;
@@ -36,6 +37,7 @@ mod path;
 mod people;
 mod portal_attachments;
 mod portal_auth;
+mod portal_grants;
 mod portal_search;
 mod portal_threads;
 mod practices;

@@ -8,30 +8,31 @@ use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 use uuid::Uuid;
 
-/// The `{id}` of the address.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PathId(pub(crate) Uuid);
+macro_rules! parts {
+    ($($(#[doc = $doc:literal])+ $name:ident $part:literal),* $(,)?) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct $name(pub(crate) Uuid);
 
-impl FromRequest for PathId {
-    type Error = ApiError;
-    type Future = Ready<ApiResult<Self>>;
+        impl FromRequest for $name {
+            type Error = ApiError;
+            type Future = Ready<ApiResult<Self>>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = Id::parse(request.match_info().query("id"));
-        ready(id.map(|id| Self(id.0)).ok_or_else(|| Code::InvalidId.into()))
-    }
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let id = Id::parse(request.match_info().query($part));
+                ready(id.map(|id| Self(id.0)).ok_or_else(|| Code::InvalidId.into()))
+            }
+        }
+    )*};
 }
 
-/// The `{threadId}` of the address.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PathThreadId(pub(crate) Uuid);
-
-impl FromRequest for PathThreadId {
-    type Error = ApiError;
-    type Future = Ready<ApiResult<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = Id::parse(request.match_info().query("threadId"));
-        ready(id.map(|id| Self(id.0)).ok_or_else(|| Code::InvalidId.into()))
-    }
+parts! {
+    /// The `{id}` of the address.
+    PathId "id",
+    /// The `{threadId}` of the address.
+    PathThreadId "threadId",
+    /// The `{accountId}` of the address.
+    PathAccountId "accountId",
+    /// The `{invitationId}` of the address.
+    PathInvitationId "invitationId",
 }

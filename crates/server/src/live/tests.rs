@@ -33,6 +33,7 @@ fn change(transaction: u64) -> Published {
             category: Category::Medical,
             categories: CategorySet::of(&[Category::Medical]),
             is_confidential: false,
+            is_withdrawn: false,
         },
         only: None,
         by: None,

@@ -1,6 +1,6 @@
 //! The API's description is the committed one, is whole, and is of the routes that there are.
 
-use crate::support::unused_id;
+use crate::support::{filled, unused_id};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use threadwell_server::http::openapi;
@@ -42,8 +42,7 @@ fn the_document_and_the_routes_are_the_same_set() {
     let mut checked = 0;
     for path in documented.keys() {
         let methods = taken_at(path, &documented);
-        let address = path.replace("{id}", &unused_id()).replace("{threadId}", &unused_id());
-        let address = address.replace("{practice}", "riverside");
+        let address = filled(path, &unused_id());
         for method in METHODS {
             let answer = app.request(method, &address).send();
             let is_refused = answer.status == 405;

@@ -1,6 +1,7 @@
 //! What bodies may hold, and what they may not.
 
 use crate::support::{PORTAL, STAFF, checksum, opened_by_patient, start, unused_id};
+use crate::walks::operations;
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
 use threadwell_testkit::TestApp;
@@ -187,4 +188,71 @@ fn a_change_applies_wholly_or_not_at_all() {
         nurse.put(&path, &change).refused(status, code);
         assert_eq!(checksum(&app), before, "{change}");
     }
+}
+
+/// What somebody would try who wants to be more than they are.
+const PRIVILEGED: [&str; 40] = [
+    "id",
+    "tenantId",
+    "tenant_id",
+    "tenant",
+    "patientId",
+    "staffId",
+    "accountId",
+    "ownerId",
+    "createdBy",
+    "updatedBy",
+    "role",
+    "roles",
+    "isAdmin",
+    "admin",
+    "permissions",
+    "mayDo",
+    "scope",
+    "relationship",
+    "categories",
+    "isActive",
+    "isSystem",
+    "isInternalNote",
+    "senderType",
+    "senderId",
+    "sentAt",
+    "createdAt",
+    "updatedAt",
+    "expiresAt",
+    "version",
+    "publicVersion",
+    "passwordHash",
+    "password_hash",
+    "sessionId",
+    "steppedUpAt",
+    "emergencyUntil",
+    "mfaVerified",
+    "actingFor",
+    "isConfidential",
+    "__proto__",
+    "constructor",
+];
+
+#[test]
+fn a10_no_write_takes_a_privileged_field() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    let mut injected = 0;
+    for operation in operations().iter().filter(|operation| operation.writes_json()) {
+        let person = if operation.is_for("portal") { &ana } else { &admin };
+        let (members, body) = (operation.members(), operation.body.clone().unwrap());
+        for field in PRIVILEGED.iter().filter(|field| !members.contains(&(**field).to_owned())) {
+            let mut body = body.clone();
+            body[*field] = json!(unused_id());
+            let answer = operation.bare(person, &thread).json(&body).send();
+            let problem = answer.refused(422, "unknown_field");
+            assert_eq!(problem["errors"][0]["pointer"], format!("/{field}"), "{}", operation.name);
+            injected += 1;
+        }
+    }
+    assert!(injected > 1_000, "{injected}");
+    assert_eq!(checksum(&app), before);
 }

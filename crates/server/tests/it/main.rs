@@ -5,6 +5,9 @@
     reason = "helpers of tests fail like tests do; clippy only excuses functions marked as tests"
 )]
 
+mod admin_patients;
+mod admin_settings;
+mod admin_users;
 mod attachments;
 mod attachments_hostile;
 mod attachments_killed;
@@ -20,6 +23,7 @@ mod canaries;
 mod canned_responses;
 mod concurrency;
 mod document;
+mod emergency_access;
 mod enumeration;
 mod fields;
 mod file_names;
@@ -35,6 +39,7 @@ mod live_portal;
 mod mail;
 mod mail_failures;
 mod malformed_uploads;
+mod matrix;
 mod notes;
 mod notifications;
 mod objects;
@@ -42,6 +47,7 @@ mod operational;
 mod own_sessions;
 mod password_resets;
 mod people;
+mod portal_grants;
 mod portal_threads;
 mod proxies;
 mod queries;

@@ -147,3 +147,10 @@ pub(crate) fn audited(app: &TestApp, action: &str, outcome: &str) -> i64 {
     let code = ["done", "denied", "failed"].iter().position(|known| *known == outcome).unwrap();
     app.number_of(&format!("SELECT count(*) FROM audit_event WHERE action = '{action}' AND outcome = {code}"))
 }
+
+/// An address with an id in the place of each part that is one.
+pub(crate) fn filled(path: &str, id: &str) -> String {
+    let named = path.replace("{practice}", "riverside").replace("{role}", "auditor");
+    let parts = named.split('/').map(|part| if part.starts_with('{') { id } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}

@@ -6,7 +6,7 @@ use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
-use crate::http::wire::{Category, Operation, Session, StaffUser, Tenant, categories};
+use crate::http::wire::{Category, Operation, Session, StaffUser, Tenant, Timestamp, categories};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use threadwell_application::Result;
@@ -29,6 +29,9 @@ pub(crate) struct StaffMe {
     /// The categories whose threads the role sees.
     categories: Vec<Category>,
     session: Session,
+    /// Until when emergency access opens every category; null outside of one.
+    #[schema(required)]
+    emergency_access_until: Option<Timestamp>,
 }
 
 impl StaffMe {
@@ -39,6 +42,7 @@ impl StaffMe {
             may_do: allowed(me.actor.role()),
             categories: categories(me.actor.categories()),
             session: me.actor.session_facts().into(),
+            emergency_access_until: me.actor.emergency_until().map(Timestamp),
         }
     }
 }

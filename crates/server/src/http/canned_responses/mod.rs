@@ -5,3 +5,4 @@ pub(crate) mod list;
 pub(crate) mod read;
 pub(crate) mod retire;
 pub(crate) mod update;
+pub(crate) mod versions;

@@ -6,3 +6,4 @@ pub(crate) mod read;
 pub(crate) mod send_message;
 pub(crate) mod start;
 pub(crate) mod unread_count;
+pub(crate) mod update;

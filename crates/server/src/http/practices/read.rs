@@ -5,10 +5,11 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
-use crate::http::wire::Category;
+use crate::http::wire::{Accent, Category, PracticeHoliday, PracticeHours};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use threadwell_application::ports::PracticePage;
+use threadwell_domain::Moment;
 use utoipa::ToSchema;
 
 pub(crate) const PROBLEMS: &[Code] = &[Code::NotFound];
@@ -41,11 +42,19 @@ pub(crate) struct Practice {
     reopen_window_days: i32,
     #[schema(example = "Messages sent at night are read the next working day.")]
     after_hours_text: String,
+    accent: Accent,
+    /// Office hours by the practice's own clock.
+    business_hours: Vec<PracticeHours>,
+    holidays: Vec<PracticeHoliday>,
+    /// Whether the office is open now.
+    is_open: bool,
+    /// Whether patients may open an account by a code to the e-mail on file.
+    identity_check: bool,
 }
 
-impl From<PracticePage> for Practice {
-    fn from(page: PracticePage) -> Self {
-        let times = page.answer_times.into_iter();
+impl Practice {
+    fn of(page: PracticePage, now: Moment) -> Self {
+        let (times, face) = (page.answer_times.into_iter(), page.face);
         Self {
             slug: page.summary.slug,
             name: page.summary.name,
@@ -57,6 +66,11 @@ impl From<PracticePage> for Practice {
                 .collect(),
             reopen_window_days: page.reopen_window_days,
             after_hours_text: page.after_hours_text,
+            accent: face.accent.into(),
+            business_hours: face.office_hours.hours().iter().map(PracticeHours::from).collect(),
+            holidays: face.office_hours.holidays().iter().map(PracticeHoliday::from).collect(),
+            is_open: face.office_hours.is_open(now, face.time_zone),
+            identity_check: face.has_identity_check,
         }
     }
 }
@@ -75,5 +89,5 @@ pub(crate) async fn read_practice(
 ) -> ApiResult<HttpResponse> {
     let slug = request.match_info().query("practice").to_owned();
     let page = state.run(move |store| store.practice_page(&slug)).await?;
-    Ok(answer::ok(&Practice::from(page.ok_or(Code::NotFound)?)))
+    Ok(answer::ok(&Practice::of(page.ok_or(Code::NotFound)?, state.clock.now())))
 }

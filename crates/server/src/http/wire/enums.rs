@@ -3,7 +3,8 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
-use threadwell_domain::{access, attachment, message, thread};
+use threadwell_application::{admin, ports};
+use threadwell_domain::{access, attachment, message, practice, thread};
 use utoipa::ToSchema;
 
 macro_rules! words {
@@ -96,6 +97,39 @@ words! {
 words! {
     /// What the holder of an account is to the patient.
     Relationship = access::Relationship { Myself "self", Guardian "guardian", Caregiver "caregiver" }
+}
+
+words! {
+    /// How far a grant goes.
+    Scope = access::GrantScope { Read "read", ReadWrite "write" }
+}
+
+words! {
+    /// Where a member of the staff stands.
+    UserState = ports::UserState { Active "active", Invited "invited", Deactivated "deactivated" }
+}
+
+words! {
+    /// Whether a patient has a way into the portal.
+    PortalAccess = ports::PortalAccess { None "none", Invited "invited", Active "active" }
+}
+
+words! {
+    /// The colour of the portal.
+    Accent = practice::Accent { Violet "violet", Blue "blue", Teal "teal", Green "green", Slate "slate" }
+}
+
+words! {
+    /// What becomes of a line of invitations.
+    InvitationOutcome = admin::bulk_invitations::Outcome {
+        Invite "invite",
+        AlreadyHasAccount "already_has_account",
+        AlreadyInvited "already_invited",
+        NoSuchPatient "no_such_patient",
+        NoEmail "no_email",
+        Duplicate "duplicate",
+        Malformed "malformed",
+    }
 }
 
 words! {
@@ -192,6 +226,9 @@ mod tests {
         }
         for refusal in attachment::ContentRefusal::ALL {
             assert_eq!(word(&FileRefusal::from(refusal)), refusal.name());
+        }
+        for accent in practice::Accent::ALL {
+            assert_eq!(word(&Accent::from(accent)), accent.name());
         }
         for kind in message::SenderKind::ALL {
             assert_eq!(word(&SenderType::from(kind)), kind.name());

@@ -1,6 +1,7 @@
 //! The shapes of the API: what travels, and nothing else. The domain has no wire format; it is given one here.
 
 mod account;
+mod administration;
 mod attachment;
 mod enums;
 mod events;
@@ -18,9 +19,13 @@ mod thread;
 mod time;
 
 pub(crate) use account::{LinkedPractice, OwnSession, Preferences};
+pub(crate) use administration::{
+    Created, Patient, PatientDetail, PracticeHoliday, PracticeHours, StaffAccount, clock_time,
+};
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
 pub(crate) use enums::{
-    Afterwards, Category, FileRefusal, Integrity, Operation, Priority, Relationship, Role, SenderType, Status,
+    Accent, Afterwards, Category, FileRefusal, Integrity, InvitationOutcome, Operation, PortalAccess,
+    Priority, Relationship, Role, Scope, SenderType, Status, UserState,
 };
 pub(crate) use events::{
     Closed, NotificationEvent, PortalThreadEvent, PresenceEvent, Ready, StaffThreadEvent, ThreadViewer,

@@ -1,7 +1,8 @@
 //! Times on the wire: UTC with milliseconds.
 
-use chrono::SecondsFormat;
-use serde::{Serialize, Serializer};
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
 use threadwell_domain::Moment;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -27,6 +28,15 @@ impl Timestamp {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text())
+    }
+}
+
+/// With an offset, as RFC 3339 has it; what is finer than a microsecond is dropped.
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let read = DateTime::parse_from_rfc3339(&text).map_err(|_| de::Error::custom("not a moment"))?;
+        Ok(Self(read.with_timezone(&Utc).trunc_subsecs(6)))
     }
 }
 

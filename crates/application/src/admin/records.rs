@@ -1,0 +1,95 @@
+//! Records of patients.
+
+use super::majority::{self, OfAge};
+use crate::access::{Access, Action, Caller};
+use crate::ports::{
+    HolderView, IdempotencyKey, LinkOwner, LinkPurpose, LinkRecord, Readable, Receipt, RecordQuery,
+    RecordText, RecordView, Store, Tx, Wards,
+};
+use crate::{Error, Result};
+use threadwell_domain::{PatientId, Phi};
+
+/// A record with those who act for the patient.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordDetail {
+    /// The record.
+    pub record: RecordView,
+    /// Accounts with a grant.
+    pub holders: Vec<HolderView>,
+    /// Invitations that wait.
+    pub invitations: Vec<LinkRecord>,
+}
+
+/// A page of records, newest first, and whether there are more.
+///
+/// # Errors
+/// The caller may not, or the database is unavailable.
+pub fn list(store: &dyn Store, caller: &Caller, query: &RecordQuery) -> Result<(Vec<RecordView>, bool)> {
+    store.transact(&Access::to(caller, Action::ListPatients), |tx| tx.records().records(query))
+}
+
+/// One record.
+///
+/// # Errors
+/// There is none, the caller may not, or the database is unavailable.
+pub fn read(store: &dyn Store, caller: &Caller, id: PatientId) -> Result<RecordDetail> {
+    store.transact(&Access::to(caller, Action::ReadPatient), |tx| detail(tx, id))
+}
+
+/// Adds a patient.
+///
+/// # Errors
+/// The record number is taken, the caller may not, the idempotency key is taken, or the database is unavailable.
+pub fn create(
+    store: &dyn Store,
+    caller: &Caller,
+    text: &RecordText,
+    key: Option<&IdempotencyKey>,
+) -> Result<Receipt> {
+    store.transact(&Access::to(caller, Action::CreatePatient), |tx| {
+        crate::once(tx, "patient.create", key, |tx| {
+            let id = PatientId::new(tx.fresh_id());
+            tx.records().add_record(id, text)?;
+            Ok(Receipt { patient: Some(id), ..Receipt::default() })
+        })
+    })
+}
+
+/// Changes a record, as `change` says of what it holds now.
+///
+/// # Errors
+/// There is none, somebody else changed it since, the record number is taken, `change` refuses, the caller may not, or
+/// the database is unavailable.
+pub fn update(
+    store: &dyn Store,
+    caller: &Caller,
+    id: PatientId,
+    change: &dyn Fn(&RecordView) -> Result<RecordText>,
+    if_match: Option<i32>,
+) -> Result<RecordDetail> {
+    store.transact(&Access::to(caller, Action::UpdatePatient), |tx| {
+        let present = tx.records().record(id)?.ok_or(Error::NotFound)?;
+        if if_match.is_some_and(|version| version != present.version) {
+            return Err(Error::VersionMismatch { current: present.version });
+        }
+        let text = change(&present)?;
+        tx.records().save_record(id, &text)?;
+        let birth = text.birth_date.map(|date| Readable::Intact(Phi::new(date.text())));
+        if birth != present.birth_date {
+            let age = OfAge::by(&tx.settings().settings()?.0);
+            let before = age.of(present.birth_date.as_ref());
+            let after = age.of(birth.as_ref());
+            majority::recompute(tx, Wards::One(id), |_| before, |_| after)?;
+        }
+        detail(tx, id)
+    })
+}
+
+pub(super) fn detail(tx: &mut dyn Tx, id: PatientId) -> Result<RecordDetail> {
+    let record = tx.records().record(id)?.ok_or(Error::NotFound)?;
+    let holders = tx.records().holders(id)?;
+    let mut invitations =
+        tx.account_links().open_links(LinkOwner::Patient(id), LinkPurpose::PatientInvitation)?;
+    invitations.extend(tx.account_links().open_links(LinkOwner::Patient(id), LinkPurpose::ProxyInvitation)?);
+    Ok(RecordDetail { record, holders, invitations })
+}

@@ -1,0 +1,207 @@
+//! Who is on the staff.
+
+use super::{Draft, LinkHashes, send_link};
+use crate::access::{Access, Action, Caller};
+use crate::ports::{
+    AccountMail, IdempotencyKey, LinkOwner, LinkPurpose, MailTo, NewUser, Receipt, Recipient, Store, Tx,
+    UserChanges, UserState, UserView,
+};
+use crate::{Error, Result, tell};
+use threadwell_domain::access::Role;
+use threadwell_domain::{ChangeKind, StaffId};
+
+/// Everybody on the staff.
+///
+/// # Errors
+/// The caller may not, or the database is unavailable.
+pub fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<UserView>> {
+    store.transact(&Access::to(caller, Action::ListUsers), |tx| tx.users().list())
+}
+
+/// One of them.
+///
+/// # Errors
+/// There is nobody of that id, the caller may not, or the database is unavailable.
+pub fn read(store: &dyn Store, caller: &Caller, id: StaffId) -> Result<UserView> {
+    store.transact(&Access::to(caller, Action::ListUsers), |tx| tx.users().user(id)?.ok_or(Error::NotFound))
+}
+
+/// Adds somebody, who chooses a password by a link that is mailed.
+///
+/// # Errors
+/// The e-mail is taken, a team is none, the caller may not, the idempotency key is taken, or the database is unavailable.
+pub fn invite(
+    store: &dyn Store,
+    caller: &Caller,
+    user: &NewUser,
+    hashes: &LinkHashes<'_>,
+    key: Option<&IdempotencyKey>,
+) -> Result<Receipt> {
+    store.transact(&Access::to(caller, Action::InviteUser), |tx| {
+        crate::once(tx, "user.invite", key, |tx| {
+            let id = StaffId::new(tx.fresh_id());
+            tx.users().add_user(id, user)?;
+            send_link(tx, Draft::staff_invitation(id), hashes)?;
+            Ok(Receipt { staff: Some(id), ..Receipt::default() })
+        })
+    })
+}
+
+/// Changes somebody. It acts on the person's next request; who may no longer sign in is signed out, and threads that
+/// no longer exist for the person wait for everybody.
+///
+/// # Errors
+/// There is nobody of that id, somebody else changed the person since, no administrator would be left, the e-mail is
+/// taken, the caller may not, or the database is unavailable.
+pub fn update(
+    store: &dyn Store,
+    caller: &Caller,
+    id: StaffId,
+    changes: &UserChanges,
+    if_match: Option<i32>,
+) -> Result<UserView> {
+    store.transact(&Access::to(caller, Action::UpdateUser), |tx| {
+        let admins = hold_admins(tx)?;
+        let present = tx.users().user(id)?.ok_or(Error::NotFound)?;
+        if if_match.is_some_and(|version| version != present.version) {
+            return Err(Error::VersionMismatch { current: present.version });
+        }
+        let stays = changes.role.is_none_or(|role| role == Role::Admin) && changes.is_active != Some(false);
+        if !stays && admins == [id] {
+            return Err(Error::LastAdmin);
+        }
+        tx.users().save_user(id, changes)?;
+        if changes.is_active == Some(false) && present.state != UserState::Deactivated {
+            shut_out(tx, id)?;
+        }
+        if changes.role.is_some() || changes.is_active.is_some() {
+            release(tx, &[id])?;
+        }
+        if changes.email.is_some() {
+            // Links to the old address are nobody's any more.
+            tx.account_links().withdraw(LinkOwner::Staff(id), LinkPurpose::StaffReset)?;
+        }
+        tx.users().user(id)?.ok_or(Error::NotFound)
+    })
+}
+
+/// The administrators, whose number nobody else changes from now on; whoever acts is still one of them.
+fn hold_admins(tx: &mut dyn Tx) -> Result<Vec<StaffId>> {
+    let admins = tx.users().hold_admins()?;
+    match tx.staff() {
+        // Two who shut each other out at once: the second finds the door closed already.
+        Ok(actor) if !admins.contains(&actor.id()) => Err(Error::LastAdmin),
+        Ok(_) | Err(_) => Ok(admins),
+    }
+}
+
+fn shut_out(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
+    tx.holdings().end_sessions(Recipient::Staff(id))?;
+    for purpose in [LinkPurpose::StaffInvitation, LinkPurpose::StaffReset] {
+        tx.account_links().withdraw(LinkOwner::Staff(id), purpose)?;
+    }
+    Ok(())
+}
+
+/// Lets threads wait for everybody that no longer exist for the people who had them.
+pub(super) fn release(tx: &mut dyn Tx, people: &[StaffId]) -> Result<()> {
+    for thread in tx.holdings().release_threads(people)? {
+        tell::side(tx, crate::access::Audience::Staff, ChangeKind::Assigned, thread, None)?;
+    }
+    Ok(())
+}
+
+/// What an administrator can do for somebody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Help {
+    /// Mails the invitation again; the earlier link is good no more.
+    Invitation,
+    /// Mails a link to a new password.
+    PasswordReset,
+    /// Ends all sessions.
+    EndSessions,
+}
+
+/// Helps somebody.
+///
+/// # Errors
+/// There is nobody of that id or state, the caller may not, or the database is unavailable.
+pub fn help(
+    store: &dyn Store,
+    caller: &Caller,
+    id: StaffId,
+    how: Help,
+    hashes: &LinkHashes<'_>,
+) -> Result<()> {
+    store.transact(&Access::to(caller, Action::HelpUser), |tx| give_help(tx, id, how, hashes))
+}
+
+/// Helps somebody inside a transaction.
+///
+/// # Errors
+/// There is nobody of that id or state, or the database is unavailable.
+pub fn give_help(tx: &mut dyn Tx, id: StaffId, how: Help, hashes: &LinkHashes<'_>) -> Result<()> {
+    let user = tx.users().user(id)?.ok_or(Error::NotFound)?;
+    match (how, user.state) {
+        (Help::Invitation, UserState::Invited) | (Help::PasswordReset, UserState::Invited) => {
+            tx.account_links().withdraw(LinkOwner::Staff(id), LinkPurpose::StaffInvitation)?;
+            send_link(tx, Draft::staff_invitation(id), hashes).map(drop)
+        }
+        (Help::PasswordReset, UserState::Active) => {
+            tx.account_links().withdraw(LinkOwner::Staff(id), LinkPurpose::StaffReset)?;
+            send_link(tx, Draft::staff_reset(id), hashes).map(drop)
+        }
+        (Help::EndSessions, _) => tx.holdings().end_sessions(Recipient::Staff(id)).map(drop),
+        (Help::Invitation, UserState::Active | UserState::Deactivated)
+        | (Help::PasswordReset, UserState::Deactivated) => Err(Error::NotFound),
+    }
+}
+
+/// Takes the second factors of somebody who lost them away. The person is told, and signs in anew.
+///
+/// # Errors
+/// There is nobody of that id, the caller may not or has not stepped up, or the database is unavailable.
+pub fn remove_factors(store: &dyn Store, caller: &Caller, id: StaffId) -> Result<()> {
+    store.transact(&Access::to(caller, Action::RemoveUserFactors), |tx| take_factors(tx, id))
+}
+
+/// Takes second factors away inside a transaction.
+///
+/// # Errors
+/// There is nobody of that id, or the database is unavailable.
+pub fn take_factors(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
+    tx.users().user(id)?.ok_or(Error::NotFound)?;
+    tx.holdings().remove_factors(Recipient::Staff(id))?;
+    tx.holdings().end_sessions(Recipient::Staff(id))?;
+    tx.outbox().account_mail(AccountMail::FactorsRemoved, MailTo::Person(Recipient::Staff(id)), None)
+}
+
+/// Adds somebody inside a transaction; gives the id and that of the link.
+///
+/// # Errors
+/// The e-mail is taken, a team is none, or the database is unavailable.
+pub fn add_invited(
+    tx: &mut dyn Tx,
+    user: &NewUser,
+    hashes: &LinkHashes<'_>,
+) -> Result<(StaffId, uuid::Uuid)> {
+    let id = StaffId::new(tx.fresh_id());
+    tx.users().add_user(id, user)?;
+    let link = send_link(tx, Draft::staff_invitation(id), hashes)?;
+    Ok((id, link))
+}
+
+/// Lets somebody sign in no more, inside a transaction.
+///
+/// # Errors
+/// There is nobody of that id, no administrator would be left, or the database is unavailable.
+pub fn deactivate(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
+    let admins = hold_admins(tx)?;
+    tx.users().user(id)?.ok_or(Error::NotFound)?;
+    if admins == [id] {
+        return Err(Error::LastAdmin);
+    }
+    tx.users().save_user(id, &UserChanges { is_active: Some(false), ..UserChanges::default() })?;
+    shut_out(tx, id)?;
+    release(tx, &[id])
+}

@@ -1,0 +1,138 @@
+//! Who acts for whom, as patients and proxies see and decide it.
+
+use super::grant_of;
+use crate::access::{Access, Action, Caller};
+use crate::admin::LinkHashes;
+use crate::admin::invitations::{send_to_proxy, withdraw_one};
+use crate::ports::{
+    GivenGrant, GrantedPatient, IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose, LinkRecord, Receipt,
+    Store, Tx,
+};
+use crate::{Error, FieldProblem, Result};
+use threadwell_domain::access::{GrantScope, Relationship};
+use threadwell_domain::person::{EmailAddress, PersonName};
+use threadwell_domain::{AccountId, Moment, PatientId};
+use uuid::Uuid;
+
+/// Who acts for whom, as one account knows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwnGrants {
+    /// Others for whom the account acts.
+    pub mine: Vec<GrantedPatient>,
+    /// Those who act for the patient that the account is.
+    pub given: Vec<GivenGrant>,
+    /// Those who are invited to.
+    pub pending: Vec<LinkRecord>,
+}
+
+/// A caregiver to be invited.
+#[derive(Clone, Debug)]
+pub struct Caregiver {
+    /// Where the invitation goes.
+    pub email: EmailAddress,
+    /// The name.
+    pub full_name: PersonName,
+    /// How far.
+    pub scope: GrantScope,
+    /// Until when; `None` is for good.
+    pub expires_at: Option<Moment>,
+}
+
+/// Who acts for whom.
+///
+/// # Errors
+/// The session does not admit the caller, or the database is unavailable.
+pub fn list_grants(store: &dyn Store, caller: &Caller) -> Result<OwnGrants> {
+    store.transact(&Access::to(caller, Action::PortalListGrants), |tx| {
+        let account = tx.portal()?.account();
+        let profile = tx.sessions().account_profile(account)?.ok_or(Error::NotFound)?;
+        let is_other = |patient: &GrantedPatient| patient.grant.relationship != Relationship::Myself;
+        let mine = profile.patients.into_iter().filter(is_other).collect();
+        let (given, pending) = match own_patient(tx)? {
+            Some(patient) => {
+                let pending = tx
+                    .account_links()
+                    .open_links(LinkOwner::Patient(patient), LinkPurpose::ProxyInvitation)?;
+                (tx.grants().given(patient)?, pending)
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        Ok(OwnGrants { mine, given, pending })
+    })
+}
+
+/// Invites a caregiver.
+///
+/// # Errors
+/// The practice does not let patients, the end has passed (`Invalid`), the caller is not the patient or has not stepped
+/// up, the idempotency key is taken, or the database is unavailable.
+pub fn invite_caregiver(
+    store: &dyn Store,
+    caller: &Caller,
+    caregiver: &Caregiver,
+    hashes: &LinkHashes<'_>,
+    key: Option<&IdempotencyKey>,
+) -> Result<Receipt> {
+    store.transact(&Access::to(caller, Action::PortalInviteProxy), |tx| {
+        let patient = grant_of(&tx.portal()?)?.patient;
+        if !tx.settings().may_patients_invite()? {
+            return Err(Error::Denied);
+        }
+        if caregiver.expires_at.is_some_and(|end| end <= tx.now()) {
+            return Err(Error::field("/expiresAt", FieldProblem::Invalid));
+        }
+        crate::once(tx, "portal.grant.invite", key, |tx| {
+            let (scope, expires_at) = (caregiver.scope, caregiver.expires_at);
+            let grant = InvitedGrant { relationship: Relationship::Caregiver, scope, expires_at };
+            let name = Some(&caregiver.full_name);
+            let link = send_to_proxy(tx, patient, &caregiver.email, name, (grant, hashes))?;
+            Ok(Receipt { link: Some(link), ..Receipt::default() })
+        })
+    })
+}
+
+/// Ends the grant of somebody who acts for the patient that the account is.
+///
+/// # Errors
+/// There is none, the caller is not the patient, or the database is unavailable.
+pub fn end_given(store: &dyn Store, caller: &Caller, account: AccountId) -> Result<()> {
+    store.transact(&Access::to(caller, Action::PortalEndGrant), |tx| {
+        let patient = own_patient(tx)?.ok_or(Error::Denied)?;
+        let is_own = tx.portal()?.account() == account;
+        if !is_own && tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
+    })
+}
+
+/// Acts for somebody no more.
+///
+/// # Errors
+/// The account does not act for such a patient, or is the patient; or the database is unavailable.
+pub fn leave(store: &dyn Store, caller: &Caller, patient: PatientId) -> Result<()> {
+    store.transact(&Access::to(caller, Action::PortalEndGrant), |tx| {
+        let account = tx.portal()?.account();
+        let grant = tx.grants().grant_of(account, patient)?.ok_or(Error::NotFound)?;
+        let is_own = grant.relationship == Relationship::Myself;
+        if !is_own && tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
+    })
+}
+
+/// Withdraws an invitation to act for the patient that the account is.
+///
+/// # Errors
+/// There is none, the caller is not the patient, or the database is unavailable.
+pub fn withdraw_invitation(store: &dyn Store, caller: &Caller, invitation: Uuid) -> Result<()> {
+    store.transact(&Access::to(caller, Action::PortalEndGrant), |tx| {
+        let patient = own_patient(tx)?.ok_or(Error::Denied)?;
+        withdraw_one(tx, patient, invitation)
+    })
+}
+
+/// The patient that the account is, if it acts as such.
+fn own_patient(tx: &mut dyn Tx) -> Result<Option<PatientId>> {
+    let now = tx.now();
+    let actor = tx.portal()?;
+    let own = actor.grant().filter(|grant| {
+        grant.relationship == Relationship::Myself && grant.expires_at.is_none_or(|end| now < end)
+    });
+    Ok(own.map(|grant| grant.patient))
+}

@@ -1,0 +1,33 @@
+//! Administration: `/api/admin`, and emergency access.
+
+pub(crate) mod begin_emergency_access;
+pub(crate) mod create_patient;
+pub(crate) mod end_account_sessions;
+pub(crate) mod end_emergency_access;
+pub(crate) mod end_grant;
+pub(crate) mod end_user_sessions;
+pub(crate) mod invite_in_bulk;
+pub(crate) mod invite_patient;
+pub(crate) mod invite_user;
+pub(crate) mod invite_user_again;
+pub(crate) mod list_emergency_accesses;
+pub(crate) mod list_patients;
+pub(crate) mod list_roles;
+pub(crate) mod list_users;
+mod practice_settings;
+pub(crate) mod read_patient;
+pub(crate) mod read_settings;
+pub(crate) mod read_user;
+mod record_text;
+pub(crate) mod remove_account_factors;
+pub(crate) mod remove_user_factors;
+pub(crate) mod reset_account_password;
+pub(crate) mod reset_user_password;
+pub(crate) mod review_emergency_access;
+pub(crate) mod update_account;
+pub(crate) mod update_grant;
+pub(crate) mod update_patient;
+pub(crate) mod update_role;
+pub(crate) mod update_settings;
+pub(crate) mod update_user;
+pub(crate) mod withdraw_invitation;

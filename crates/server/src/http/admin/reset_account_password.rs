@@ -1,0 +1,36 @@
+//! `POST /api/admin/accounts/{id}/password-reset`
+
+use crate::http::answer;
+use crate::http::code::Code;
+use crate::http::error::ApiResult;
+use crate::http::identity::StaffCaller;
+use crate::http::json::NoBody;
+use crate::http::path::PathId;
+use crate::http::state::State;
+use crate::links;
+use actix_web::{HttpResponse, post, web};
+use threadwell_application::admin::accounts::{self, Help};
+use threadwell_application::ports::Store;
+use threadwell_domain::AccountId;
+
+pub(crate) const PROBLEMS: &[Code] = &[];
+
+/// Mails a link to a new password, good for 30 minutes.
+#[utoipa::path(
+    tag = "Administration: patients", security(("staffToken" = [])),
+    responses((status = 204, description = "Done.")),
+)]
+#[post("/api/admin/accounts/{id}/password-reset")]
+pub(crate) async fn reset_account_password(
+    caller: StaffCaller,
+    id: PathId,
+    _: NoBody,
+    state: web::Data<State>,
+) -> ApiResult<HttpResponse> {
+    let (id, tenant, keys) = (AccountId::new(id.0), caller.claims.tenant, state.keys.clone());
+    let help = move |store: &dyn Store| {
+        accounts::help(store, &caller.caller, id, Help::PasswordReset, &links::hashes(&keys, tenant))
+    };
+    state.run(help).await?;
+    Ok(answer::no_content())
+}
