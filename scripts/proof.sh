@@ -68,6 +68,11 @@ many_refreshes() {
     --package threadwell-server --test it lost_answers_and_races
 }
 
+many_guesses() {
+  THREADWELL_GUESSES=10000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it b08_strangers
+}
+
 many_questions() {
   THREADWELL_TIMED_REQUESTS=2000 cargo test --release --locked --quiet \
     --package threadwell-server --test it b7_answers_and_times
@@ -82,6 +87,7 @@ prove "files mutated, $cases of them" many_mutations
 prove "every badge after 10,000 acts" many_acts
 prove "a thousand idle streams" many_streams
 prove "10,000 refreshes" many_refreshes
+prove "10,000 guesses at one account" many_guesses
 prove "2,000 questions who has an account" many_questions
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"

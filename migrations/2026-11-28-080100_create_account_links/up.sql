@@ -66,7 +66,7 @@ CREATE POLICY portal_links ON account_link AS RESTRICTIVE TO threadwell_portal
 GRANT SELECT, INSERT ON account_link TO threadwell_staff, threadwell_portal;
 GRANT UPDATE (attempts, used_at, revoked_at, account_id) ON account_link TO threadwell_staff, threadwell_portal;
 GRANT SELECT ON account_link TO threadwell_worker;
-GRANT UPDATE (patient_id, staff_id, account_id, revoked_at) ON account_link TO threadwell_worker;
+GRANT UPDATE (patient_id, staff_id, account_id, email_enc, revoked_at) ON account_link TO threadwell_worker;
 
 ALTER TABLE outbox ADD COLUMN template smallint CHECK (template BETWEEN 0 AND 15);
 ALTER TABLE outbox ADD COLUMN link_id uuid;

@@ -12,12 +12,12 @@
 //! failures within ten minutes, so that trying one password on many accounts comes to an end as well.
 
 use crate::binding::{Binding, INSTALLATION, begin, commit, roll_back};
+use crate::counters::Counter;
 use crate::errors::unavailable;
 use crate::keys::TenantKeys;
-use crate::schema::sign_in_throttle;
 use crate::store::PgStore;
 use chrono::Duration;
-use diesel::prelude::*;
+use diesel::PgConnection;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 use threadwell_application::access::Audience;
@@ -31,11 +31,6 @@ const ACCOUNT: Scope = Scope::new("throttle-account");
 const ADDRESS: Scope = Scope::new("throttle-address");
 const DEVICE: Scope = Scope::new("throttle-device");
 const PRACTICE: Scope = Scope::new("throttle-practice");
-
-const FREE_FAILURES: i32 = 5;
-const FIRST_WAIT: Duration = Duration::seconds(30);
-const LONGEST_WAIT: Duration = Duration::minutes(15);
-const FAILURES_FORGOTTEN_AFTER: Duration = Duration::days(1);
 
 const ADDRESS_WINDOW: Duration = Duration::minutes(1);
 const ADDRESS_FAILURES: i32 = 30;
@@ -154,105 +149,6 @@ impl PgStore {
         };
         keys.ok_or_else(|| Error::unavailable("no practice was founded yet"))
     }
-}
-
-/// One row: what is counted under one key.
-#[derive(Queryable, Selectable, Debug)]
-#[diesel(table_name = sign_in_throttle, check_for_backend(diesel::pg::Pg))]
-pub(crate) struct Counter {
-    key: Vec<u8>,
-    pub(crate) failures: i32,
-    successes: i32,
-    window_started_at: Moment,
-    blocked_until: Option<Moment>,
-    updated_at: Moment,
-}
-
-impl Counter {
-    fn lock(conn: &mut PgConnection, key: [u8; 32], now: Moment) -> Result<Self> {
-        diesel::insert_into(sign_in_throttle::table)
-            .values((
-                sign_in_throttle::key.eq(key.as_slice()),
-                sign_in_throttle::window_started_at.eq(now),
-                sign_in_throttle::updated_at.eq(now),
-            ))
-            .on_conflict_do_nothing()
-            .execute(conn)
-            .map_err(unavailable)?;
-        sign_in_throttle::table
-            .filter(sign_in_throttle::key.eq(key.as_slice()))
-            .select(Self::as_select())
-            .for_update()
-            .first(conn)
-            .map_err(unavailable)
-    }
-
-    /// Locks a counter of a window, which begins anew once it has passed.
-    pub(crate) fn lock_window(
-        conn: &mut PgConnection,
-        key: Option<[u8; 32]>,
-        length: Duration,
-        now: Moment,
-    ) -> Result<Option<Self>> {
-        let Some(key) = key else { return Ok(None) };
-        let mut counter = Self::lock(conn, key, now)?;
-        counter.roll_window(length, now);
-        Ok(Some(counter))
-    }
-
-    pub(crate) fn save(&self, conn: &mut PgConnection, now: Moment) -> Result<()> {
-        diesel::update(sign_in_throttle::table)
-            .filter(sign_in_throttle::key.eq(&self.key))
-            .set((
-                sign_in_throttle::failures.eq(self.failures),
-                sign_in_throttle::successes.eq(self.successes),
-                sign_in_throttle::window_started_at.eq(self.window_started_at),
-                sign_in_throttle::blocked_until.eq(self.blocked_until),
-                sign_in_throttle::updated_at.eq(now),
-            ))
-            .execute(conn)
-            .map_err(unavailable)?;
-        Ok(())
-    }
-
-    /// How long the account must wait, if it must.
-    fn account_wait(&self, now: Moment) -> Option<Duration> {
-        self.blocked_until.filter(|until| now < *until).map(|until| until - now)
-    }
-
-    fn count_account_failure(&mut self, now: Moment) {
-        if now - self.updated_at >= FAILURES_FORGOTTEN_AFTER {
-            self.failures = 0;
-        }
-        self.failures = self.failures.saturating_add(1);
-        let over = self.failures - FREE_FAILURES;
-        self.blocked_until = u32::try_from(over).ok().map(|doublings| now + wait_after(doublings));
-    }
-
-    /// How long a window must pass yet, once more failures or successes were in it than it takes.
-    pub(crate) fn window_wait(
-        &self,
-        length: Duration,
-        (failures, successes): (i32, i32),
-        now: Moment,
-    ) -> Option<Duration> {
-        let is_spent = self.failures >= failures || self.successes >= successes;
-        is_spent.then(|| self.window_started_at + length - now)
-    }
-
-    /// Begins a new window once the old one has passed; also when the clock was set back behind it.
-    fn roll_window(&mut self, length: Duration, now: Moment) {
-        if now - self.window_started_at >= length || now < self.window_started_at {
-            self.failures = 0;
-            self.successes = 0;
-            self.window_started_at = now;
-        }
-    }
-}
-
-fn wait_after(doublings: u32) -> Duration {
-    // Five doublings pass the longest wait.
-    (FIRST_WAIT * (1_i32 << doublings.min(5))).min(LONGEST_WAIT)
 }
 
 fn account_key(hashes: &TenantKeys, keys: &ThrottleKeys<'_>) -> [u8; 32] {

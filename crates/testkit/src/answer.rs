@@ -40,6 +40,12 @@ impl Answer {
         }
     }
 
+    /// The cookie of that name that it sets, with its attributes.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let mut set = self.headers.iter().filter(|(known, _)| known == "set-cookie");
+        set.find(|(_, value)| value.split('=').next() == Some(name)).map(|(_, value)| value.as_str())
+    }
+
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

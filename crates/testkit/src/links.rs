@@ -108,13 +108,13 @@ impl TestApp {
         self.mails().into_iter().filter(|mail| mail.to == email).collect()
     }
 
-    /// The secret of the link in the newest mail to an address: what stands behind its `#`.
+    /// The secret of the newest link that an address has got: what stands behind its `#`. Mails of one moment have no
+    /// order.
     #[track_caller]
     pub fn mailed_secret(&self, email: &str) -> String {
         let mails = self.mails_to(email);
-        let text = &mails.last().unwrap().text;
-        let secret = text.split('#').nth(1).unwrap().split_whitespace().next().unwrap();
-        secret.to_owned()
+        let links = mails.iter().rev().filter_map(|mail| mail.text.split('#').nth(1));
+        links.flat_map(str::split_whitespace).next().unwrap().to_owned()
     }
 
     /// The code in the newest mail to an address.
@@ -122,6 +122,7 @@ impl TestApp {
     pub fn mailed_code(&self, email: &str) -> String {
         let mails = self.mails_to(email);
         let is_code = |word: &&str| word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit());
-        mails.last().unwrap().text.split_whitespace().find(is_code).unwrap().to_owned()
+        let words = mails.iter().rev().flat_map(|mail| mail.text.split_whitespace());
+        words.filter(is_code).next().unwrap().to_owned()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::common::{AccountPorts, LinkRequest, check_new};
 use super::reset::practice;
-use crate::access::{Access, Action, Audience, Caller, Credential};
+use crate::access::{Access, Action, Audience, Caller};
 use crate::ports::{
     CredentialRecord, InvitedGrant, LinkPurpose, LinkRecord, OpenedAccount, PatientFacts, PracticeSummary,
     Readable, Recipient, Tx, TypedPassword,
@@ -99,7 +99,7 @@ pub fn accept_invitation(
             let holder = Some(holder).filter(|holder| holder.is_active);
             let stored = holder.and_then(|holder| holder.password_hash.as_deref());
             let action = Action::AcceptInvitation;
-            ports.verify(&named(&visitor, &found.email), action, &answer.password, (&found.email, stored))?;
+            ports.verify(&visitor, action, &answer.password, (&found.email, stored))?;
             ports.store.transact(&Access::to(&visitor, action), |tx| join(tx, link, answer, None))
         }
         None => {
@@ -111,15 +111,6 @@ pub fn accept_invitation(
             ports.store.transact(&Access::to(&visitor, action), |tx| join(tx, link, answer, Some(&hash)))
         }
     }
-}
-
-/// The visitor as the holder of an e-mail, for the brake that both doors share.
-fn named(visitor: &Caller, email: &Phi) -> Caller {
-    let mut named = visitor.clone();
-    if let Credential::Visitor { email: said, .. } = &mut named.credential {
-        *said = Some(email.clone());
-    }
-    named
 }
 
 fn find(ports: &AccountPorts<'_>, link: &LinkRequest, visitor: &Caller) -> Result<Invitation> {

@@ -11,6 +11,7 @@ mod canned_responses;
 mod changes;
 mod clock;
 mod delivery;
+mod devices;
 mod feed;
 mod files;
 mod idempotency;
@@ -40,8 +41,7 @@ pub use account_links::{
     AccountLinks, InvitedGrant, LINK_ATTEMPTS, LinkOwner, LinkPurpose, LinkRecord, NewLink,
 };
 pub use accounts::{
-    Accounts, CredentialRecord, Credentials, Devices, Identified, Identities, OpenedAccount, PatientFacts,
-    Preferences, PushPlatform, SessionDevice, SessionView,
+    Accounts, CredentialRecord, Credentials, Identified, Identities, OpenedAccount, PatientFacts, Preferences,
 };
 pub use attachments::{
     AttachmentView, Attachments, ClaimedFile, FileMark, FilePlace, FileWork, FoundAttachment, KeptFile,
@@ -56,6 +56,7 @@ pub use clock::{Clock, SystemClock};
 pub use delivery::{
     AccountMail, ClaimedJob, Deliveries, Job, JobKind, MailAddress, MailTo, NoticeAudience, Outbox, Recipient,
 };
+pub use devices::{Devices, PushPlatform, SessionDevice, SessionView};
 pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published, SkippedChange};
 pub use files::{
     AttachmentStorage, Blob, BlobKey, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,

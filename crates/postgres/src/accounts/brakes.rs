@@ -4,10 +4,11 @@
 //! whether or not anybody has it, and beside the address that asks: a stranger who asks too often keeps no mail from
 //! whoever asks from elsewhere, until all together are too many.
 
+use crate::counters::Counter;
 use crate::errors::unavailable;
 use crate::keys::TenantKeys;
 use crate::store::PgStore;
-use crate::throttle::{Counter, counted_address, door_name};
+use crate::throttle::{counted_address, door_name};
 use chrono::Duration;
 use diesel::PgConnection;
 use threadwell_application::ports::SlowedRequest;

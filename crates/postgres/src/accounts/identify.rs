@@ -21,6 +21,8 @@ struct Asked {
     at: Moment,
 }
 
+/// A patient with the sealed e-mail and birth date on file.
+type OnFileRow = (Uuid, Option<Vec<u8>>, Option<Vec<u8>>);
 type AskedRow = (i16, Option<Vec<u8>>, Option<Vec<u8>>, Moment);
 
 #[diesel::declare_sql_function]
@@ -142,7 +144,8 @@ impl PgTransaction<'_> {
     /// Exactly one patient may have the e-mail and the birth date. Both are compared in clear: tokens only find.
     fn identify_patient(&mut self, link: Uuid, asked: &Asked) -> Result<Identified> {
         let fitting = self.patients_like(asked)?;
-        let [patient] = fitting.as_slice() else { return Ok(Identified::Nobody) };
+        let [(patient, on_file)] = fitting.as_slice() else { return Ok(Identified::Nobody) };
+        self.mail_to_file(link, on_file)?;
         self.trail.patient(PatientId::new(*patient));
         let holder = match self.account_of(&asked.email)? {
             Some((account, _)) => Some(account),
@@ -156,9 +159,21 @@ impl PgTransaction<'_> {
         Ok(holder.map_or(Identified::Patient(PatientId::new(*patient)), |_| Identified::HasAccount))
     }
 
-    fn patients_like(&mut self, asked: &Asked) -> Result<Vec<Uuid>> {
+    /// Mails go to the address as it is on file, however it was typed.
+    fn mail_to_file(&mut self, link: Uuid, on_file: &str) -> Result<()> {
+        let sealed = self.keys()?.seal("account_link", "email_enc", link, on_file)?;
+        diesel::update(account_link::table)
+            .filter(account_link::tenant_id.eq(self.tenant_id()))
+            .filter(account_link::id.eq(link))
+            .set(account_link::email_enc.eq(sealed))
+            .execute(self.conn)
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
+    fn patients_like(&mut self, asked: &Asked) -> Result<Vec<(Uuid, String)>> {
         let token = self.keys()?.index().token(Scope::PATIENT_EMAIL, &asked.email);
-        let rows: Vec<(Uuid, Option<Vec<u8>>, Option<Vec<u8>>)> = patient_search::table
+        let rows: Vec<OnFileRow> = patient_search::table
             .inner_join(
                 patient::table.on(patient::tenant_id
                     .eq(patient_search::tenant_id)
@@ -173,11 +188,10 @@ impl PgTransaction<'_> {
         for (id, email, birth_date) in rows {
             let email = self.opened("patient", "email_enc", id, email)?;
             let birth_date = self.opened("patient", "birth_date_enc", id, birth_date)?;
-            let is_hers = email.is_some_and(|email| normalise::email(&email) == asked.email);
-            let given = asked.birth_date.as_deref();
-            if is_hers && birth_date.is_some() && birth_date.as_deref().map(str::trim) == given {
-                fitting.push(id);
-            }
+            let email = email.filter(|email| normalise::email(email) == asked.email);
+            let is_hers =
+                birth_date.is_some() && birth_date.as_deref().map(str::trim) == asked.birth_date.as_deref();
+            fitting.extend(email.filter(|_| is_hers).map(|email| (id, email.trim().to_owned())));
         }
         Ok(fitting)
     }

@@ -141,6 +141,8 @@ impl PgTransaction<'_> {
             .map_err(unavailable)?;
         if ended == 1 {
             self.forget_push(id)?;
+            // The change is written with the commit, when another session may be bound.
+            self.closing.push(&format!("SET LOCAL app.session_id = '{id}'"));
             self.publish(&Change::SessionEnded(id))?;
         }
         Ok(ended == 1)

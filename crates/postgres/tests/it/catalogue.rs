@@ -281,7 +281,10 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
         )
     };
     assert_eq!(columns("staff_user", "portal", "SELECT"), ["full_name", "id", "tenant_id", "title"]);
-    assert_eq!(columns("patient", "portal", "SELECT"), ["id", "language", "name_enc", "tenant_id"]);
+    assert_eq!(
+        columns("patient", "portal", "SELECT"),
+        ["birth_date_enc", "id", "language", "name_enc", "tenant_id"]
+    );
     assert_eq!(columns("auto_reply", "portal", "SELECT"), ["category", "is_active", "message", "tenant_id"]);
     let moved = columns("thread", "portal", "UPDATE");
     assert_eq!(moved.len(), 16, "{moved:?}");

@@ -8,7 +8,7 @@ use std::sync::Barrier;
 use std::thread;
 use threadwell_application::Error;
 use threadwell_application::access::Audience;
-use threadwell_application::ports::{SignInThrottle, ThrottleKeys};
+use threadwell_application::ports::{SignInThrottle, SlowedRequest, ThrottleKeys};
 use threadwell_domain::{Phi, TenantId};
 
 /// An attempt on an account from an address.
@@ -16,15 +16,20 @@ struct Attempt {
     tenant: Option<TenantId>,
     email: Phi,
     address: Option<IpAddr>,
+    device: Option<[u8; 32]>,
 }
 
 impl Attempt {
     fn on(email: &str) -> Self {
-        Self { tenant: Some(RIVERSIDE), email: Phi::new(email), address: None }
+        Self { tenant: Some(RIVERSIDE), email: Phi::new(email), address: None, device: None }
     }
 
     fn from(self, address: &str) -> Self {
         Self { address: Some(address.parse().unwrap()), ..self }
+    }
+
+    fn on_device(self, device: u8) -> Self {
+        Self { device: Some([device; 32]), ..self }
     }
 
     const fn keys(&self) -> ThrottleKeys<'_> {
@@ -33,7 +38,7 @@ impl Attempt {
             tenant: self.tenant,
             email: &self.email,
             address: self.address,
-            device: None,
+            device: self.device,
         }
     }
 
@@ -225,5 +230,58 @@ fn the_brakes_outlive_the_process_and_hold_no_address_in_clear() {
     let clear =
         "SELECT count(*) FROM sign_in_throttle t WHERE t::text LIKE '%ana%' OR t::text LIKE '%192.0%'";
     assert_eq!(stage.number(clear), 0);
-    assert_eq!(stage.number("SELECT count(*) FROM sign_in_throttle"), 2);
+    assert_eq!(stage.number("SELECT count(*) FROM sign_in_throttle"), 3, "account, address and practice");
+}
+
+/// B8: what strangers get wrong does not hold up a device that the account knows, nor does its success forgive them.
+#[test]
+fn a_known_device_has_a_count_of_its_own() {
+    let stage = Stage::set();
+    let (strangers, owner) = (Attempt::on("ana@example.org"), Attempt::on("ana@example.org").on_device(7));
+    (1..=5).for_each(|_| assert_eq!(strangers.fail(&stage), None));
+    assert_eq!(strangers.fail(&stage), Some(30));
+    assert_eq!(owner.succeed(&stage), None);
+    assert_eq!(strangers.fail(&stage), Some(30), "the owner's success gives no further guesses");
+    (1..=5).for_each(|_| assert_eq!(owner.fail(&stage), None));
+    assert_eq!(owner.succeed(&stage), Some(30));
+    assert_eq!(Attempt::on("ana@example.org").on_device(8).succeed(&stage), None);
+}
+
+#[test]
+fn a_door_of_a_practice_fails_two_hundred_times_in_ten_minutes() {
+    let stage = Stage::set();
+    for account in 0..200 {
+        assert_eq!(Attempt::on(&format!("{account}@example.org")).fail(&stage), None, "{account}");
+    }
+    let next = Attempt::on("next@example.org");
+    assert_eq!(next.succeed(&stage), Some(600));
+    assert_eq!(Attempt { tenant: Some(HILLSIDE), ..Attempt::on("next@example.org") }.succeed(&stage), None);
+    assert_eq!(Attempt::on("next@example.org").on_device(7).succeed(&stage), None, "a known device passes");
+    stage.clock.advance(Duration::minutes(10));
+    assert_eq!(next.succeed(&stage), None);
+}
+
+#[test]
+fn an_address_asks_thirty_times_a_minute_and_an_e_mail_gets_four_mails() {
+    let stage = Stage::set();
+    let ana = Phi::new("ana@example.org");
+    let ask = |address: &str, email| {
+        let address = Some(address.parse().unwrap());
+        let request = SlowedRequest { audience: Audience::Portal, tenant: Some(RIVERSIDE), email, address };
+        stage.store.admit_request(&request, stage.now())
+    };
+    let asked: Vec<bool> = (0..30).map(|_| ask("192.0.2.7", Some(&ana)).unwrap()).collect();
+    assert_eq!(asked.iter().filter(|may_mail| **may_mail).count(), 4);
+    let refused = ask("192.0.2.7", None);
+    assert!(
+        matches!(refused, Err(Error::RateLimited { retry_after }) if retry_after == Duration::minutes(1))
+    );
+    assert!(ask("192.0.2.8", Some(&ana)).unwrap(), "whoever asks from elsewhere still gets one");
+    let many = (10..30).map(|host| ask(&format!("192.0.2.{host}"), Some(&ana)).unwrap());
+    assert_eq!(many.filter(|may_mail| *may_mail).count(), 20);
+    let flood: Vec<bool> =
+        (30..90).map(|host| ask(&format!("192.0.2.{host}"), Some(&ana)).unwrap()).collect();
+    assert_eq!(flood.iter().filter(|may_mail| **may_mail).count(), 40 - 25, "but for a flood of them");
+    stage.clock.advance(Duration::minutes(15));
+    assert!(ask("192.0.2.7", Some(&ana)).unwrap());
 }

@@ -28,7 +28,7 @@ fn a_good_sign_in_gives_a_token_and_an_unreachable_cookie() {
     assert_eq!(body["user"]["role"], "nurse");
     assert_eq!(body["tenant"]["slug"], "riverside");
     assert_eq!(body.get("refreshToken"), None);
-    let cookie = answer.header("set-cookie").unwrap();
+    let cookie = answer.cookie("__Host-tw_staff").unwrap();
     assert!(cookie.starts_with("__Host-tw_staff=v1."), "{cookie}");
     for attribute in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
         assert!(cookie.contains(attribute), "{cookie}");
