@@ -20,10 +20,12 @@ pub mod one_time;
 pub mod passwords;
 mod prk;
 pub mod random;
+pub mod recovery;
 pub mod refresh;
 pub mod root_key;
 mod sealing;
 pub mod stems;
+pub mod totp;
 
 pub use blind_index::{BlindIndex, Scope};
 pub use envelope::Place;

@@ -51,6 +51,7 @@ mod retention;
 mod schema;
 
 mod search;
+mod second_factors;
 mod sessions;
 mod signal;
 mod sql;

@@ -17,7 +17,7 @@ struct Sweep {
     sql: &'static [&'static str],
 }
 
-const SWEEPS: [Sweep; 5] = [
+const SWEEPS: [Sweep; 6] = [
     // An id begins with its time in milliseconds.
     Sweep {
         what: "changes",
@@ -41,6 +41,10 @@ const SWEEPS: [Sweep; 5] = [
              FROM idempotency_key WHERE expires_at < now() AND tenant_id = ",
             " ORDER BY expires_at OFFSET 4999 LIMIT 1), now()) AND tenant_id = ",
         ],
+    },
+    Sweep {
+        what: "tickets",
+        sql: &["DELETE FROM sign_in_ticket WHERE expires_at < now() - interval '1 day' AND tenant_id = "],
     },
     // At most 200 threads each.
     Sweep {

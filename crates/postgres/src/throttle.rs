@@ -58,6 +58,18 @@ impl SignInThrottle for PgStore {
         Ok(())
     }
 
+    /// Nobody else was admitted to the account while it waits, so the wait is this attempt's own.
+    fn halfway(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()> {
+        self.with_counters(keys, now, |account, address| {
+            account.failures = (account.failures - 1).max(0);
+            account.blocked_until = None;
+            if let Some(address) = address {
+                address.failures = (address.failures - 1).max(0);
+            }
+            Ok(())
+        })
+    }
+
     fn succeeded(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()> {
         self.with_counters(keys, now, |counters| {
             counters.account.failures = 0;

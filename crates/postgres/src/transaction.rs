@@ -11,9 +11,10 @@ use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
     Deliveries, Devices, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities, Inbox,
-    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences, Provisioning,
-    ReadCursors, RecentSearches, Records, Search, SearchIndex, Sessions, Settings, Standings, Teams, Threads,
-    Tx, UploadUsage, Users, Views,
+    KeptPasskeys, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences,
+    Provisioning, ReadCursors, RecentSearches, Records, RecoveryCodes, Search, SearchIndex, SecondFactors,
+    SessionProofs, Sessions, Settings, SignInTickets, Standings, Teams, Threads, Tx, UploadUsage, Users,
+    Views,
 };
 use threadwell_application::{Error, Result};
 use threadwell_domain::access::Relationship;
@@ -193,6 +194,26 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn sessions(&mut self) -> &mut dyn Sessions {
+        self
+    }
+
+    fn second_factors(&mut self) -> &mut dyn SecondFactors {
+        self
+    }
+
+    fn passkeys(&mut self) -> &mut dyn KeptPasskeys {
+        self
+    }
+
+    fn recovery_codes(&mut self) -> &mut dyn RecoveryCodes {
+        self
+    }
+
+    fn tickets(&mut self) -> &mut dyn SignInTickets {
+        self
+    }
+
+    fn session_proofs(&mut self) -> &mut dyn SessionProofs {
         self
     }
 

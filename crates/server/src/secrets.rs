@@ -1,5 +1,7 @@
 //! Secrets in memory: the type that configuration keeps them in, and the keys derived from the installation's root.
 
+mod factors;
+
 use aws_lc_rs::hkdf;
 use std::fmt;
 use std::sync::Arc;

@@ -60,6 +60,8 @@ pub struct Person {
     pub token: String,
     /// The refresh token.
     pub refresh_token: String,
+    /// Whether this is staff.
+    pub is_staff: bool,
     address: SocketAddr,
 }
 
@@ -73,6 +75,26 @@ impl Person {
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: token.to_owned(), ..self.clone() }
+    }
+
+    /// Whoever such an answer signed in: `{accessToken, refreshToken, …}`.
+    pub(crate) fn of(
+        email: &str,
+        id: Uuid,
+        patient: Option<PatientId>,
+        signed_in: &Value,
+        address: SocketAddr,
+    ) -> Self {
+        let text = |name: &str| signed_in[name].as_str().unwrap().to_owned();
+        let (token, refresh_token) = (text("accessToken"), text("refreshToken"));
+        let is_staff = signed_in["user"].is_object();
+        Self { id, email: email.to_owned(), patient, token, refresh_token, is_staff, address }
+    }
+
+    /// The same person in the session of such an answer.
+    #[must_use]
+    pub fn signed_in(&self, answer: &Value) -> Self {
+        Self::of(&self.email, self.id, self.patient, answer, self.address)
     }
 
     pub(crate) fn at_address(&self, address: SocketAddr) -> Self {
@@ -120,8 +142,5 @@ pub(crate) fn sign_in(
     let address = practice.address;
     let body = json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body" });
     let answer = Request::to(address, "POST", path).header("X-Tenant-ID", practice.slug).json(&body).send();
-    let signed_in = answer.expect(200);
-    let text = |name: &str| signed_in[name].as_str().unwrap().to_owned();
-    let (token, refresh_token) = (text("accessToken"), text("refreshToken"));
-    Person { id, email: email.to_owned(), patient, token, refresh_token, address }
+    Person::of(email, id, patient, &answer.expect(200), address)
 }

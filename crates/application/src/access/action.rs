@@ -173,7 +173,12 @@ actions! {
     SweepFile "file.swept" Worker Write,
     WatchStreams "events.watch" Worker None,
     ReadAccount "account.read" Own Read,
-    ManageFactors "account.factors.change" Own Write,
+    FindSelf "account.find_self" Own None,
+    AddFactor "account.factor.add" Own Write,
+    ConfirmFactor "account.factor.confirm" Own Write,
+    RenameFactor "account.factor.rename" Own Write,
+    RemoveFactor "account.factor.remove" Own Write,
+    ReplaceRecoveryCodes "account.recovery_codes.replace" Own Write,
     StepUp "account.step_up" Own Write,
     ChangePassword "account.password.change" Own Write,
     ListSessions "account.sessions.list" Own Read,
@@ -217,7 +222,11 @@ actions! {
     ConfirmEmail "auth.confirm_email" Visitor Write,
     RequestActivation "auth.request_activation" Visitor Write,
     Activate "auth.activate" Visitor Write,
+    AskForFactor "auth.ask_for_second_factor" Visitor Write,
+    ChallengePasskey "auth.challenge_passkey" Visitor Write,
+    CountAttempt "auth.count_attempt" Visitor None,
     ProveFactor "auth.second_factor" Visitor Write,
+    UseRecoveryCode "auth.recovery_code" Visitor Write,
     Enrol "auth.enrol" Visitor Write,
     CheckIdentity "auth.check_identity" Worker Write,
     Provision "practice.provision" Operator Write,
@@ -228,7 +237,10 @@ impl Action {
     pub const fn needs_step_up(self) -> bool {
         matches!(
             self,
-            Self::ManageFactors
+            Self::AddFactor
+                | Self::ConfirmFactor
+                | Self::RemoveFactor
+                | Self::ReplaceRecoveryCodes
                 | Self::RemoveUserFactors
                 | Self::RemoveAccountFactors
                 | Self::BeginEmergencyAccess
@@ -240,7 +252,9 @@ impl Action {
     pub const fn must_reach_the_disk(self) -> bool {
         matches!(
             self,
-            Self::Deliver
+            Self::CountAttempt
+                | Self::FindSelf
+                | Self::Deliver
                 | Self::WorkFiles
                 | Self::IndexMessages
                 | Self::ReserveUpload
@@ -266,7 +280,7 @@ mod tests {
         for action in Action::ALL {
             if action.audit_rule() == AuditRule::None {
                 assert!(
-                    ["self.read", "portal.self.read", "auth.find_login", "outbox.deliver", "file.work", "events.watch", "presence.show",
+                    ["self.read", "portal.self.read", "auth.find_login", "account.find_self", "auth.count_attempt", "outbox.deliver", "file.work", "events.watch", "presence.show",
                         "message.index", "search.read_settings", "auth.check_link"]
                         .contains(&action.label())
                         || action.label().contains("count_")

@@ -1,15 +1,16 @@
 //! Signing in with e-mail and password.
 
-use super::arrival::{self, Arrival, known_device, person_of};
+use super::arrival::{Arrival, known_device, person_of};
+use super::factors::{Asking, FactorDue, ask_for_factor, is_factor_due};
+use super::opening::{self, Opening, SessionTerms};
 use crate::access::{
     Access, Action, Audience, Caller, Credential, RequestContext, SignInMethod, TenantAssertion,
 };
 use crate::ports::{
-    AccountProfile, AccountSecrets, LoginRecord, MadeSecret, NewSession, PracticeSummary, Recipient,
-    SessionOwner, SignInThrottle, StaffProfile, Store, ThrottleKeys, Tx, TypedPassword,
+    AccountProfile, AccountSecrets, FactorOwner, FactorSecrets, LoginRecord, MadeSecret, PracticeSummary,
+    Recipient, RefreshDelivery, SignInThrottle, StaffProfile, Store, ThrottleKeys, TypedPassword,
 };
-use crate::{Error, Result};
-use chrono::Duration;
+use crate::{Error, Result, SessionRefusal};
 use threadwell_domain::access::Grant;
 use threadwell_domain::{AccountId, Moment, Phi, SessionId, StaffId, TenantId};
 use uuid::Uuid;
@@ -29,8 +30,10 @@ pub struct SignInRequest {
     pub request: RequestContext,
     /// The device.
     pub arrival: Arrival,
-    /// How long the session lasts at most.
-    pub lifetime: Duration,
+    /// Where the refresh token goes.
+    pub delivery: RefreshDelivery,
+    /// How long the session lasts.
+    pub terms: SessionTerms,
     /// Now.
     pub at: Moment,
 }
@@ -41,6 +44,8 @@ pub struct SignInSecrets<'a> {
     pub accounts: &'a dyn AccountSecrets,
     /// Makes the first refresh token for the practice and gives its hash.
     pub first_refresh_hash: &'a dyn Fn(TenantId) -> [u8; 32],
+    /// Draws the secret of a ticket.
+    pub factors: &'a dyn FactorSecrets,
 }
 
 impl std::fmt::Debug for SignInSecrets<'_> {
@@ -74,8 +79,17 @@ pub struct SignedIn {
     pub who: SignedInAs,
 }
 
-/// Signs in, and gives the secret that the device is to keep. Whatever was wrong, the answer and the time it takes are
-/// the same.
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum SignInOutcome {
+    /// A session, and the secret that the device is to keep.
+    SignedIn(SignedIn, MadeSecret),
+    /// Not yet: a second factor is to be proved, or the first one enrolled.
+    FactorDue(FactorDue),
+}
+
+/// Signs in. Whatever was wrong, the answer and the time it takes are the same. Somebody with a second factor, or of
+/// whom the practice demands one, gets a ticket instead of a session.
 ///
 /// # Errors
 /// `TenantRequired`, `RateLimited`, `InvalidCredentials`, or the database is unavailable.
@@ -84,7 +98,7 @@ pub fn sign_in(
     throttle: &dyn SignInThrottle,
     attempt: &SignInRequest,
     secrets: &SignInSecrets<'_>,
-) -> Result<(SignedIn, MadeSecret)> {
+) -> Result<SignInOutcome> {
     let practice = store.practice_for_sign_in(attempt.practice.as_ref())?;
     let tenant = practice.as_ref().map(|practice| practice.id);
     let visitor = visitor(attempt, tenant);
@@ -104,9 +118,15 @@ pub fn sign_in(
         throttle.failed(&keys, attempt.at)?;
         return record_refusal(store, &visitor, Error::InvalidCredentials);
     };
-    let signed_in = open_session(store, &visitor, attempt, practice, &record, secrets)?;
+    let owner = FactorOwner::from(record.owner);
+    let asking = Asking { practice: practice.id, owner, delivery: attempt.delivery };
+    if let Some(due) = ask_for_factor(store, &visitor, secrets.factors, &asking)? {
+        throttle.halfway(&keys, attempt.at)?;
+        return Ok(SignInOutcome::FactorDue(due));
+    }
+    let (signed_in, device) = open_session(store, &visitor, attempt, (practice, &record), secrets)?;
     throttle.succeeded(&keys, attempt.at)?;
-    Ok(signed_in)
+    Ok(SignInOutcome::SignedIn(signed_in, device))
 }
 
 fn visitor(attempt: &SignInRequest, tenant: Option<TenantId>) -> Caller {
@@ -143,51 +163,24 @@ fn open_session(
     store: &dyn Store,
     visitor: &Caller,
     attempt: &SignInRequest,
-    practice: PracticeSummary,
-    record: &LoginRecord,
+    (practice, record): (PracticeSummary, &LoginRecord),
     secrets: &SignInSecrets<'_>,
 ) -> Result<(SignedIn, MadeSecret)> {
+    let owner = FactorOwner::from(record.owner);
     let stored = record.password_hash.as_str();
     let is_stale = secrets.accounts.needs_rehash(stored);
     let anew = is_stale.then(|| secrets.accounts.hash(&attempt.password)).transpose()?;
     store.transact(&Access::to(visitor, Action::SignIn), |tx| {
-        let (who, owner) = profile(tx, record.owner)?;
-        let (session, person) = (SessionId::new(tx.fresh_id()), person_of(owner));
-        let idle_limit = arrival::idle_limit(tx, attempt.audience, &attempt.arrival)?;
-        tx.sessions().open(&NewSession {
-            id: session,
-            owner,
-            refresh_hash: (secrets.first_refresh_hash)(practice.id),
-            method: SignInMethod::Password,
-            has_stepped_up: true,
-            idle_limit,
-            expires_at: attempt.at + attempt.lifetime,
-        })?;
+        // A factor that came in between closes this way.
+        if is_factor_due(&tx.second_factors().standing(owner)?) {
+            return Err(Error::Session(SessionRefusal::SecondFactorRequired));
+        }
         if let Some(anew) = &anew {
-            tx.credentials().set_password(person, anew, Some(stored))?;
+            tx.credentials().set_password(person_of(record.owner), anew, Some(stored))?;
         }
-        let place = (practice.id, person, session);
-        let device = arrival::settle(tx, secrets.accounts, place, &attempt.arrival)?;
-        Ok((SignedIn { session, practice, who }, device))
+        let refresh_hash = (secrets.first_refresh_hash)(practice.id);
+        let (method, terms) = (SignInMethod::Password, attempt.terms);
+        let (arrival, secrets, refresh_hash) = (&attempt.arrival, secrets.accounts, &refresh_hash);
+        opening::open(tx, Opening { owner, practice, method, terms, refresh_hash, arrival, secrets })
     })
-}
-
-fn profile(tx: &mut dyn Tx, owner: SessionOwner) -> Result<(SignedInAs, SessionOwner)> {
-    match owner {
-        SessionOwner::Staff(id) => {
-            let profile = tx.sessions().staff_profile(id)?.ok_or(Error::InvalidCredentials)?;
-            Ok((SignedInAs::Staff(profile), owner))
-        }
-        SessionOwner::Account { account, .. } => {
-            let profile = tx.sessions().account_profile(account)?.ok_or(Error::InvalidCredentials)?;
-            let grants: Vec<Grant> = profile.patients.iter().map(|patient| patient.grant).collect();
-            let chosen = Grant::first_choice(&grants);
-            let acting_for = grants.into_iter().find(|grant| Some(grant.patient) == chosen);
-            let owner = SessionOwner::Account {
-                account,
-                acting_for: acting_for.map(|grant| (grant.patient, grant.relationship)),
-            };
-            Ok((SignedInAs::Account { profile, acting_for }, owner))
-        }
-    }
 }

@@ -230,6 +230,13 @@ pub trait SignInThrottle: Send + Sync {
     /// An unavailable database.
     fn failed(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()>;
 
+    /// Takes back the count of an attempt whose password was right and that waits for its second factor. Earlier
+    /// failures stay counted: a password alone buys no further guesses at the factor.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn halfway(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()>;
+
     /// Counts a success and forgets the account's failures.
     ///
     /// # Errors

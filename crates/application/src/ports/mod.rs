@@ -12,6 +12,7 @@ mod changes;
 mod clock;
 mod delivery;
 mod devices;
+mod factor_secrets;
 mod feed;
 mod files;
 mod idempotency;
@@ -21,6 +22,7 @@ mod links;
 mod messages;
 mod notifications;
 mod notifier;
+mod passkeys;
 mod people;
 mod practice;
 mod presence;
@@ -28,12 +30,14 @@ mod provisioning;
 mod records;
 mod sealed;
 mod search;
+mod second_factors;
 mod secrets;
 mod settings;
 mod standings;
 mod store;
 mod teams;
 mod threads;
+mod tickets;
 mod users;
 mod views;
 
@@ -57,6 +61,7 @@ pub use delivery::{
     AccountMail, ClaimedJob, Deliveries, Job, JobKind, MailAddress, MailTo, NoticeAudience, Outbox, Recipient,
 };
 pub use devices::{Devices, PushPlatform, SessionDevice, SessionView};
+pub use factor_secrets::{Drawn, FactorSecrets, SecretText};
 pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published, SkippedChange};
 pub use files::{
     AttachmentStorage, Blob, BlobKey, BlobName, CleanPicture, FileInspector, FileStream, InspectionFailure,
@@ -76,6 +81,7 @@ pub use notifications::{
     NewNotification, NotificationKind, NotificationQuery, NotificationView, Notifications,
 };
 pub use notifier::{DeliveryFailure, Notifier, OutgoingMail};
+pub use passkeys::{Challenge, NewPasskey, PasskeyOwner, Passkeys, ProvedPasskey};
 pub use people::{PatientHit, Patients, People, StaffView, TeamView};
 pub use practice::{AnswerTime, PracticeFace, PracticePage, PracticeSummary};
 pub use presence::{Presences, Viewer, ViewerState, Viewers};
@@ -89,6 +95,10 @@ pub use search::{
     FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch, RecentSearches, Search, SearchIndex,
     SearchPage, SearchQuery, SetAside, TextPart, Understood,
 };
+pub use second_factors::{
+    FactorKind, FactorOwner, FactorStanding, FactorView, KeptPasskey, KeptPasskeys, OneTimeSource,
+    RecoveryCodes, SecondFactors, SessionProofs,
+};
 pub use secrets::{AccountSecrets, MadeSecret, PresentedSecret, TypedPassword};
 pub use settings::{EmergencyAccesses, EmergencyView, Settings};
 pub use standings::{AccountStanding, StaffStanding, Standings};
@@ -98,6 +108,9 @@ pub use threads::{
     AssignedTo, CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, LatestReader, PatientPanel, PortalInbox,
     PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, Statistics,
     ThreadTexts, Threads,
+};
+pub use tickets::{
+    NewTicket, RefreshDelivery, SignInTickets, TICKET_ATTEMPTS, TICKET_LIFE, Ticket, TicketKey, TicketPurpose,
 };
 pub use users::{Holdings, NewUser, UserChanges, UserState, UserView, Users};
 pub use views::{ViewText, ViewView, Views};

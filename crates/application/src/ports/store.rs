@@ -3,9 +3,10 @@
 use super::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
     Deliveries, Devices, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities, Inbox,
-    Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage, PracticeSummary,
-    Presences, Provisioning, ReadCursors, RecentSearches, Records, Search, SearchIndex, Sessions, Settings,
-    Standings, Teams, Threads, UploadUsage, Users, Views,
+    KeptPasskeys, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage,
+    PracticeSummary, Presences, Provisioning, ReadCursors, RecentSearches, Records, RecoveryCodes, Search,
+    SearchIndex, SecondFactors, SessionProofs, Sessions, Settings, SignInTickets, Standings, Teams, Threads,
+    UploadUsage, Users, Views,
 };
 use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
 use crate::{Error, Result};
@@ -136,6 +137,16 @@ pub trait Tx {
     fn auto_replies(&mut self) -> &mut dyn AutoReplies;
     /// Sign-ins.
     fn sessions(&mut self) -> &mut dyn Sessions;
+    /// What people prove besides the password.
+    fn second_factors(&mut self) -> &mut dyn SecondFactors;
+    /// People's passkeys.
+    fn passkeys(&mut self) -> &mut dyn KeptPasskeys;
+    /// Recovery codes.
+    fn recovery_codes(&mut self) -> &mut dyn RecoveryCodes;
+    /// What stands between a right password and a session.
+    fn tickets(&mut self) -> &mut dyn SignInTickets;
+    /// What proofs mean for sessions.
+    fn session_proofs(&mut self) -> &mut dyn SessionProofs;
     /// What is to be sent after the commit.
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Mailed links about accounts.

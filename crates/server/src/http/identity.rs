@@ -12,6 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use std::future::{Ready, ready};
 use threadwell_application::access::{Audience, Caller, Credential, PortalClaims, StaffClaims};
 use threadwell_crypto::access_tokens::{Audience as TokenAudience, Claims};
+use threadwell_crypto::one_time::{OneTimeKind, OneTimeToken};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, PatientId, SessionId, StaffId, TenantId};
 
@@ -91,6 +92,9 @@ fn admit(request: &HttpRequest, audience: Audience) -> ApiResult<(Claims, web::D
     let (scheme, token) = token.split_once(' ').ok_or(Code::InvalidToken)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Code::InvalidToken.into());
+    }
+    if OneTimeToken::is_of(OneTimeKind::Ticket, token) {
+        return Err(Code::MfaRequired.into());
     }
     let claims = state.tokens.verify(token, audience).ok_or(Code::InvalidToken)?;
     state.limits.admit(Person { tenant: TenantId::new(claims.tid), id: claims.sub })?;

@@ -22,6 +22,7 @@ mod demo_mail;
 mod docs_page;
 mod error;
 mod events;
+mod factors;
 mod fields;
 mod headers;
 mod identity;

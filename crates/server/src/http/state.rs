@@ -19,6 +19,7 @@ use threadwell_crypto::CryptoError;
 use threadwell_crypto::access_tokens::{AccessTokenSigner, AccessTokenVerifier, Claims, Subject};
 use threadwell_crypto::passwords::Passwords;
 use threadwell_domain::attachment::UploadLimits;
+use threadwell_passkeys::WebauthnPasskeys;
 use threadwell_smtp::MailboxDirectory;
 use tokio::sync::Semaphore;
 
@@ -89,6 +90,8 @@ pub(crate) struct State {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) keys: Arc<InstallationKeys>,
     pub(crate) passwords: Arc<Passwords>,
+    /// None where browsers reach the server by a bare address, to which no passkey can belong.
+    pub(crate) passkeys: Option<WebauthnPasskeys>,
     pub(crate) files: FilePorts,
     /// Whose upload is looked into next.
     pub(crate) inspecting: Turns,
@@ -127,6 +130,7 @@ impl State {
             clock: parts.clock,
             keys: parts.keys,
             passwords: parts.passwords,
+            passkeys: WebauthnPasskeys::new(&parts.settings.public_origin).ok(),
             files: parts.files,
             inspecting: Turns::default(),
             settings: parts.settings,

@@ -9,11 +9,12 @@ use threadwell_application::access::{
     Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion,
 };
 use threadwell_application::accounts::{
-    Arrival, SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, sign_in,
+    Arrival, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for,
+    sign_in,
 };
 use threadwell_application::ports::{
-    AccountSecrets, Clock, InboxQuery, Keyset, MadeSecret, PageAt, PortalQuery, Readable, StaffThreadView,
-    Store, SystemClock, TypedPassword,
+    AccountSecrets, Clock, InboxQuery, Keyset, MadeSecret, PageAt, PortalQuery, Readable, RefreshDelivery,
+    StaffThreadView, Store, SystemClock, TypedPassword,
 };
 use threadwell_application::{Result, portal, threads};
 use threadwell_devstack::{PostgresOptions, PostgresServer};
@@ -68,6 +69,7 @@ impl AccountSecrets for Fake {
 /// A store on an empty database; the server goes with it.
 struct Stage {
     store: PgStore,
+    keys: Arc<InstallationKeys>,
     _server: PostgresServer,
 }
 
@@ -89,7 +91,8 @@ impl Stage {
         let mut settings = PgSettings::new(url("staff"), url("portal"), url("worker"));
         settings.owner_url = Some(url("owner"));
         let keys = Arc::new(InstallationKeys::new(&Secret::new(ROOT), "threadwell").unwrap());
-        Self { store: PgStore::connect(&settings, keys, Arc::new(SystemClock)), _server: server }
+        let store = PgStore::connect(&settings, keys.clone(), Arc::new(SystemClock));
+        Self { store, keys, _server: server }
     }
 
     fn store(&self) -> &dyn Store {
@@ -115,7 +118,8 @@ impl Stage {
             request: request.clone(),
             password: TypedPassword::new(PASSWORD),
             arrival: Arrival::default(),
-            lifetime: Duration::hours(8),
+            delivery: RefreshDelivery::Body,
+            terms: SessionTerms { lifetime: Duration::hours(8) },
             at: SystemClock.now(),
         };
         let secrets = SignInSecrets {
@@ -125,8 +129,11 @@ impl Stage {
                 hash.iter_mut().zip(Uuid::new_v4().into_bytes()).for_each(|(to, from)| *to = from);
                 hash
             },
+            factors: &*self.keys,
         };
-        (sign_in(self.store(), &self.store, &attempt, &secrets).unwrap().0, request)
+        let outcome = sign_in(self.store(), &self.store, &attempt, &secrets).unwrap();
+        let SignInOutcome::SignedIn(signed_in, _) = outcome else { panic!("{email} needs a second factor") };
+        (signed_in, request)
     }
 
     fn staff(&self, practice: &str, mailbox: &str) -> (Caller, Role) {

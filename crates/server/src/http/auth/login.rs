@@ -1,16 +1,18 @@
 //! `POST /api/auth/login`
 
-use super::sessions;
+use super::sessions::{self, Opened};
 use super::tokens::{StaffLogin, deliver_with_device};
+use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
+use crate::http::factors::shapes::SecondFactorDue;
 use crate::http::json::Json;
 use crate::http::state::{ACCESS_TOKEN_SECONDS, State};
 use crate::http::wire::{StaffUser, Tenant};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Serialize;
 use threadwell_application::access::Audience;
-use threadwell_application::accounts::SignedInAs;
+use threadwell_application::accounts::{SignedIn, SignedInAs};
 use threadwell_application::ports::SessionOwner;
 use utoipa::ToSchema;
 
@@ -43,11 +45,44 @@ pub(crate) struct StaffSignIn {
     tenant: Tenant,
 }
 
-/// Signs a member of the staff in.
+impl StaffSignIn {
+    /// The answer to whoever signed in; the refresh token is added where it goes into the body.
+    pub(crate) fn of(state: &State, signed_in: &SignedIn) -> ApiResult<Self> {
+        let SignedInAs::Staff(profile) = &signed_in.who else {
+            return Err(Code::InvalidCredentials.into());
+        };
+        let owner = SessionOwner::Staff(profile.id);
+        Ok(Self {
+            access_token: sessions::access_token(state, signed_in.practice.id, signed_in.session, owner)?,
+            expires_in: ACCESS_TOKEN_SECONDS,
+            refresh_token: None,
+            device_token: None,
+            user: profile.into(),
+            tenant: signed_in.practice.clone().into(),
+        })
+    }
+
+    /// With a refresh token and the device's secret in the body, or without.
+    pub(crate) fn with(self, refresh_token: Option<String>, device_token: Option<String>) -> Self {
+        Self { refresh_token, device_token, ..self }
+    }
+}
+
+/// What a right password leads to: a session, or the word that a second factor is due.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum StaffSignInAnswer {
+    /// Signed in.
+    SignedIn(StaffSignIn),
+    /// Not yet.
+    FactorDue(SecondFactorDue),
+}
+
+/// Signs a member of the staff in, or says that a second factor is due.
 #[utoipa::path(
     tag = "Staff: session", security(()), request_body = StaffLogin,
     responses((
-        status = 200, description = "Signed in.", body = StaffSignIn,
+        status = 200, description = "Signed in, or a second factor is due.", body = StaffSignInAnswer,
         headers(("Set-Cookie" = String, description = "The refresh token and what the device is known again by, unless they are delivered in the body.")),
     )),
 )]
@@ -57,21 +92,13 @@ pub(crate) async fn login(
     body: Json<StaffLogin>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let opened = sessions::open(&request, &state, body.value, Audience::Staff).await?;
-    let SignedInAs::Staff(profile) = &opened.signed_in.who else {
-        return Err(Code::InvalidCredentials.into());
+    let opened = match sessions::open(&request, &state, body.value, Audience::Staff).await? {
+        Opened::Session(opened) => opened,
+        Opened::FactorDue(due) => return Ok(answer::ok(&StaffSignInAnswer::FactorDue(due.into()))),
     };
-    let (session, practice) = (opened.signed_in.session, opened.signed_in.practice.clone());
-    let access_token = sessions::access_token(&state, practice.id, session, SessionOwner::Staff(profile.id))?;
+    let signed_in = StaffSignIn::of(&state, &opened.signed_in)?;
     let secrets = (&opened.refresh, &opened.device);
     Ok(deliver_with_device(Audience::Staff, opened.delivery, secrets, |refresh_token, device_token| {
-        StaffSignIn {
-            access_token,
-            expires_in: ACCESS_TOKEN_SECONDS,
-            refresh_token,
-            device_token,
-            user: profile.into(),
-            tenant: practice.into(),
-        }
+        StaffSignInAnswer::SignedIn(signed_in.with(refresh_token, device_token))
     }))
 }

@@ -1,59 +1,76 @@
 //! What signing in, refreshing and leaving have in common for both audiences.
 
-use super::tokens::{RefreshTokenBody, StaffLogin, TokenDelivery, Typed, parse_refresh};
+use super::tokens::{RefreshTokenBody, StaffLogin, Typed, parse_refresh};
 use crate::http::code::Code;
 use crate::http::cookies::{self, Presented};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::identity::token_audience;
 use crate::http::state::State;
 use crate::http::{browser, context, csrf};
+use crate::secrets::InstallationKeys;
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
 use chrono::Duration;
 use std::cell::OnceCell;
 use std::net::IpAddr;
 use threadwell_application::access::Audience;
-use threadwell_application::accounts::{self, Arrival, SignInRequest, SignInSecrets, SignedIn};
-use threadwell_application::ports::{MadeSecret, PresentedRefresh, SessionDevice, SessionOwner};
+use threadwell_application::accounts::factors::FactorDue;
+use threadwell_application::accounts::{
+    self, Arrival, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn,
+};
+use threadwell_application::ports::{
+    MadeSecret, PresentedRefresh, RefreshDelivery, SessionDevice, SessionOwner, SignInThrottle, Store,
+};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::access_tokens::Subject;
 use threadwell_crypto::refresh::RefreshToken;
 use threadwell_domain::access::Relationship;
-use threadwell_domain::{PatientId, SessionId, TenantId};
+use threadwell_domain::{PatientId, Phi, SessionId, TenantId};
+use tokio::sync::SemaphorePermit;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 const HASHING_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How long sessions last at most: short where a screen may stand open, long on a patient's own phone.
-fn lifetime(audience: Audience, delivery: TokenDelivery) -> Duration {
-    match (audience, delivery) {
-        (Audience::Staff, _) | (Audience::Portal, TokenDelivery::Cookie) => Duration::hours(12),
-        (Audience::Portal, TokenDelivery::Body) => Duration::days(90),
-    }
+pub(crate) const fn terms(audience: Audience, delivery: RefreshDelivery) -> SessionTerms {
+    let lifetime = match (audience, delivery) {
+        (Audience::Staff, _) | (Audience::Portal, RefreshDelivery::Cookie) => Duration::hours(12),
+        (Audience::Portal, RefreshDelivery::Body) => Duration::days(90),
+    };
+    SessionTerms { lifetime }
+}
+
+/// What a right password opened.
+pub(crate) enum Opened {
+    /// A session.
+    Session(OpenedSession),
+    /// Not yet: a second factor is due.
+    FactorDue(FactorDue),
 }
 
 /// A session that has just been opened.
-pub(crate) struct Opened {
+pub(crate) struct OpenedSession {
     pub(crate) signed_in: SignedIn,
     pub(crate) refresh: RefreshToken,
     /// What the device is to keep.
     pub(crate) device: MadeSecret,
-    pub(crate) delivery: TokenDelivery,
+    pub(crate) delivery: RefreshDelivery,
 }
 
 /// What is told of the device: a browser's cookie, or what the body says.
-fn arrival(request: &HttpRequest, audience: Audience, typed: &mut Typed, address: Option<IpAddr>) -> Arrival {
+pub(crate) fn arrival(
+    request: &HttpRequest,
+    audience: Audience,
+    (device_token, device_name): (Option<Zeroizing<String>>, Option<Phi>),
+    address: Option<IpAddr>,
+) -> Arrival {
     let cookie = || cookies::device(request, audience).map(Zeroizing::new);
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     Arrival {
-        device_secret: typed.device_token.take().or_else(cookie),
-        device: SessionDevice {
-            name: typed.device_name.take(),
-            browser: agent.and_then(browser::name_of),
-            address,
-        },
-        is_mobile: typed.delivery == TokenDelivery::Body,
+        device_secret: device_token.or_else(cookie),
+        device: SessionDevice { name: device_name, browser: agent.and_then(browser::name_of), address },
+        is_mobile: false,
     }
 }
 
@@ -67,7 +84,10 @@ pub(crate) async fn open(
     csrf::refuse_other_sites(request, &state.settings.public_origin)?;
     let mut typed = body.parse()?;
     let mut context = context::of(request, state, false);
-    let arrival = arrival(request, audience, &mut typed, context.ip);
+    let arrival = Arrival {
+        is_mobile: typed.delivery == RefreshDelivery::Body,
+        ..arrival(request, audience, (typed.device_token.take(), typed.device_name.take()), context.ip)
+    };
     let Typed { email, password, delivery, .. } = typed;
     let attempt = SignInRequest {
         audience,
@@ -76,46 +96,64 @@ pub(crate) async fn open(
         password,
         request: context,
         arrival,
-        lifetime: lifetime(audience, delivery),
+        delivery,
+        terms: terms(audience, delivery),
         at: state.clock.now(),
     };
-    let (throttle, secrets_of_accounts, keys) =
-        (state.throttle.clone(), state.account_secrets(), state.keys.clone());
-    let Ok(Ok(_permit)) = tokio::time::timeout(HASHING_WAIT, state.hashing.acquire()).await else {
-        return Err(ApiError::Busy { code: Code::DependencyUnavailable, retry_after: 5 });
-    };
+    let (throttle, accounts, keys) = (state.throttle.clone(), state.account_secrets(), state.keys.clone());
+    let _permit = hashing_permit(state).await?;
     let outcome = state
-        .run_for(audience, move |store| {
-            let first = OnceCell::new();
-            let first_refresh_hash = |tenant: TenantId| {
-                let made = first_refresh(&keys, tenant);
-                let hash = made.as_ref().map_or([0; 32], |(_, hash)| *hash);
-                let _ = first.set(made.map(|(token, _)| token));
-                hash
-            };
-            let secrets =
-                SignInSecrets { accounts: &secrets_of_accounts, first_refresh_hash: &first_refresh_hash };
-            let (signed_in, device) = accounts::sign_in(store, &*throttle, &attempt, &secrets)?;
-            let refresh =
-                first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
-            Ok((signed_in, refresh, device))
-        })
+        .run_for(audience, move |store| attempt_in(store, &*throttle, (&keys, &accounts), &attempt))
         .await;
-    state.metrics.signed_in(audience_name(audience), if outcome.is_ok() { "ok" } else { "refused" });
-    outcome.map(|(signed_in, refresh, device)| Opened { signed_in, refresh, device, delivery })
+    let counted = match &outcome {
+        Ok(Opened::Session(_)) => "ok",
+        Ok(Opened::FactorDue(_)) => "factor_due",
+        Err(_) => "refused",
+    };
+    state.metrics.signed_in(audience_name(audience), counted);
+    outcome
 }
 
-const fn audience_name(audience: Audience) -> &'static str {
+fn attempt_in(
+    store: &dyn Store,
+    throttle: &dyn SignInThrottle,
+    (keys, accounts): (&InstallationKeys, &ServerSecrets),
+    attempt: &SignInRequest,
+) -> Result<Opened> {
+    let first = OnceCell::new();
+    let first_refresh_hash = |tenant: TenantId| {
+        let made = first_refresh(keys, tenant);
+        let hash = made.as_ref().map_or([0; 32], |(_, hash)| *hash);
+        let _ = first.set(made.map(|(token, _)| token));
+        hash
+    };
+    let secrets = SignInSecrets { accounts, first_refresh_hash: &first_refresh_hash, factors: keys };
+    let (signed_in, device) = match accounts::sign_in(store, throttle, attempt, &secrets)? {
+        SignInOutcome::FactorDue(due) => return Ok(Opened::FactorDue(due)),
+        SignInOutcome::SignedIn(signed_in, device) => (signed_in, device),
+    };
+    let refresh = first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
+    Ok(Opened::Session(OpenedSession { signed_in, refresh, device, delivery: attempt.delivery }))
+}
+
+/// Waits for a turn at hashing.
+pub(crate) async fn hashing_permit(state: &State) -> ApiResult<SemaphorePermit<'_>> {
+    match tokio::time::timeout(HASHING_WAIT, state.hashing.acquire()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        Ok(Err(_)) | Err(_) => Err(ApiError::Busy { code: Code::DependencyUnavailable, retry_after: 5 }),
+    }
+}
+
+/// How the metrics call an audience.
+pub(crate) const fn audience_name(audience: Audience) -> &'static str {
     match audience {
         Audience::Staff => "staff",
         Audience::Portal => "portal",
     }
 }
 
-fn first_refresh(
-    keys: &crate::secrets::InstallationKeys,
-    tenant: TenantId,
-) -> Option<(RefreshToken, [u8; 32])> {
+/// The first refresh token of a session to be opened, with its hash.
+pub(crate) fn first_refresh(keys: &InstallationKeys, tenant: TenantId) -> Option<(RefreshToken, [u8; 32])> {
     let token = RefreshToken::generate(tenant.uuid()).ok()?;
     let key = keys.refresh_key(tenant).ok()?;
     let hash = token.stored_hash(&key).ok()?;
@@ -152,7 +190,7 @@ fn named((patient, relationship): (PatientId, Relationship)) -> (Uuid, String) {
 /// How a refresh token came.
 pub(crate) struct Brought {
     pub(crate) token: RefreshToken,
-    pub(crate) delivery: TokenDelivery,
+    pub(crate) delivery: RefreshDelivery,
 }
 
 /// Finds the refresh token of a request. A cookie speaks only from our own pages, and never beside a body.
@@ -165,13 +203,13 @@ pub(crate) fn brought(
     match (cookies::presented(request, audience), body.refresh_token.as_deref()) {
         (Presented::Absent, None) => Ok(None),
         (Presented::Absent, Some(text)) => {
-            Ok(Some(Brought { token: parse_refresh(text)?, delivery: TokenDelivery::Body }))
+            Ok(Some(Brought { token: parse_refresh(text)?, delivery: RefreshDelivery::Body }))
         }
         (Presented::Once(_) | Presented::Several, Some(_)) => Err(Code::AmbiguousCredentials.into()),
         (Presented::Several, None) => Err(Code::InvalidToken.into()),
         (Presented::Once(text), None) => {
             csrf::require_own_site(request, &state.settings.public_origin)?;
-            Ok(Some(Brought { token: parse_refresh(&text)?, delivery: TokenDelivery::Cookie }))
+            Ok(Some(Brought { token: parse_refresh(&text)?, delivery: RefreshDelivery::Cookie }))
         }
     }
 }
@@ -180,7 +218,7 @@ pub(crate) fn brought(
 pub(crate) struct Continued {
     pub(crate) access_token: String,
     pub(crate) successor: RefreshToken,
-    pub(crate) delivery: TokenDelivery,
+    pub(crate) delivery: RefreshDelivery,
 }
 
 /// Exchanges a refresh token. The successor is derived from it, so a repeated request gets the same one.
@@ -227,7 +265,7 @@ pub(crate) async fn end(
 ) -> ApiResult<()> {
     let (_, presented) = hashed(state, token).map_err(|_| Code::InternalError)?;
     let (tenant, context) = (TenantId::new(token.tenant()), context::of(request, state, false));
-    let work = move |store: &dyn threadwell_application::ports::Store| -> Result<()> {
+    let work = move |store: &dyn Store| -> Result<()> {
         accounts::sign_out_by_refresh(store, audience, tenant, &presented.hash, context)
     };
     state.run_for(audience, work).await

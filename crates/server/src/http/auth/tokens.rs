@@ -8,7 +8,7 @@ use crate::http::fields::present;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::{Deserialize, Serialize};
 use threadwell_application::access::Audience;
-use threadwell_application::ports::{MadeSecret, TypedPassword};
+use threadwell_application::ports::{MadeSecret, RefreshDelivery, TypedPassword};
 use threadwell_crypto::refresh::RefreshToken;
 use threadwell_domain::Phi;
 use threadwell_domain::access::DeviceName;
@@ -24,6 +24,15 @@ pub(crate) enum TokenDelivery {
     Cookie,
     /// Into the body, for clients that keep no cookies.
     Body,
+}
+
+impl From<TokenDelivery> for RefreshDelivery {
+    fn from(delivery: TokenDelivery) -> Self {
+        match delivery {
+            TokenDelivery::Cookie => Self::Cookie,
+            TokenDelivery::Body => Self::Body,
+        }
+    }
 }
 
 /// Who wants to sign in.
@@ -56,7 +65,7 @@ pub(crate) struct StaffLogin {
 pub(super) struct Typed {
     pub(super) email: Phi,
     pub(super) password: TypedPassword,
-    pub(super) delivery: TokenDelivery,
+    pub(super) delivery: RefreshDelivery,
     pub(super) device_name: Option<Phi>,
     pub(super) device_token: Option<Zeroizing<String>>,
 }
@@ -69,7 +78,7 @@ impl StaffLogin {
         Ok(Typed {
             email: typed::known_email(&self.email)?,
             password: typed::password("/password", &self.password)?,
-            delivery: self.token_delivery.unwrap_or_default(),
+            delivery: self.token_delivery.unwrap_or_default().into(),
             device_name: name.map(DeviceName::into_phi),
             device_token: self.device_token.map(Zeroizing::new),
         })
@@ -111,28 +120,28 @@ pub(crate) struct Refreshed {
 /// Answers with tokens: the refresh token goes the way the client chose.
 pub(crate) fn deliver<T: Serialize>(
     audience: Audience,
-    delivery: TokenDelivery,
+    delivery: RefreshDelivery,
     refresh: &RefreshToken,
     body: impl FnOnce(Option<String>) -> T,
 ) -> HttpResponse {
     let text = refresh.expose();
     let mut answer: HttpResponseBuilder = HttpResponse::Ok();
     match delivery {
-        TokenDelivery::Cookie => answer.cookie(cookies::keep(audience, &text)).json(body(None)),
-        TokenDelivery::Body => answer.json(body(Some(text.to_string()))),
+        RefreshDelivery::Cookie => answer.cookie(cookies::keep(audience, &text)).json(body(None)),
+        RefreshDelivery::Body => answer.json(body(Some(text.to_string()))),
     }
 }
 
 /// Answers a sign-in: the device's secret goes the way of the refresh token.
 pub(crate) fn deliver_with_device<T: Serialize>(
     audience: Audience,
-    delivery: TokenDelivery,
+    delivery: RefreshDelivery,
     (refresh, device): (&RefreshToken, &MadeSecret),
     body: impl FnOnce(Option<String>, Option<String>) -> T,
 ) -> HttpResponse {
-    let in_body = (delivery == TokenDelivery::Body).then(|| device.text.to_string());
+    let in_body = (delivery == RefreshDelivery::Body).then(|| device.text.to_string());
     let mut answer = deliver(audience, delivery, refresh, |refresh| body(refresh, in_body));
-    if delivery == TokenDelivery::Cookie {
+    if delivery == RefreshDelivery::Cookie {
         // A cookie of our own making is one that can be written.
         drop(answer.add_cookie(&cookies::keep_device(audience, &device.text)));
     }

@@ -32,7 +32,7 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
     }
     if needs_token {
         codes.extend([Code::Unauthenticated, Code::InvalidToken, Code::SessionExpired, Code::Forbidden]);
-        codes.extend([Code::TenantMismatch, Code::RateLimited]);
+        codes.extend([Code::TenantMismatch, Code::RateLimited, Code::MfaRequired]);
     }
     if path.contains("{id}") {
         codes.extend([Code::InvalidId, Code::NotFound]);

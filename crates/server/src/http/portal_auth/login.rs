@@ -1,16 +1,19 @@
 //! `POST /api/patient-portal/auth/login`
 
+use crate::http::answer;
+use crate::http::auth::sessions::Opened;
 use crate::http::auth::tokens::{StaffLogin, deliver_with_device};
 use crate::http::auth::{LOGIN_PROBLEMS, sessions};
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
+use crate::http::factors::shapes::SecondFactorDue;
 use crate::http::json::Json;
 use crate::http::state::{ACCESS_TOKEN_SECONDS, State};
 use crate::http::wire::{Id, PortalAccount, PortalPatient, Tenant};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Serialize;
 use threadwell_application::access::Audience;
-use threadwell_application::accounts::SignedInAs;
+use threadwell_application::accounts::{SignedIn, SignedInAs};
 use threadwell_application::ports::SessionOwner;
 use utoipa::ToSchema;
 
@@ -48,11 +51,47 @@ pub(crate) struct PortalSignIn {
     tenant: Tenant,
 }
 
-/// Signs a patient or proxy in.
+impl PortalSignIn {
+    /// The answer to whoever signed in; the refresh token is added where it goes into the body.
+    pub(crate) fn of(state: &State, signed_in: &SignedIn) -> ApiResult<Self> {
+        let SignedInAs::Account { profile, acting_for } = &signed_in.who else {
+            return Err(Code::InvalidCredentials.into());
+        };
+        let chosen = acting_for.map(|grant| (grant.patient, grant.relationship));
+        let owner = SessionOwner::Account { account: profile.id, acting_for: chosen };
+        Ok(Self {
+            access_token: sessions::access_token(state, signed_in.practice.id, signed_in.session, owner)?,
+            expires_in: ACCESS_TOKEN_SECONDS,
+            refresh_token: None,
+            device_token: None,
+            account: profile.into(),
+            patients: profile.patients.iter().map(PortalPatient::from).collect(),
+            acting_for: chosen.map(|(patient, _)| Id(patient.uuid())),
+            tenant: signed_in.practice.clone().into(),
+        })
+    }
+
+    /// With a refresh token and the device's secret in the body, or without.
+    pub(crate) fn with(self, refresh_token: Option<String>, device_token: Option<String>) -> Self {
+        Self { refresh_token, device_token, ..self }
+    }
+}
+
+/// What a right password leads to: a session, or the word that a second factor is due.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum PortalSignInAnswer {
+    /// Signed in.
+    SignedIn(PortalSignIn),
+    /// Not yet.
+    FactorDue(SecondFactorDue),
+}
+
+/// Signs a patient or proxy in, or says that a second factor is due.
 #[utoipa::path(
     tag = "Portal: session", security(()), request_body = StaffLogin,
     responses((
-        status = 200, description = "Signed in.", body = PortalSignIn,
+        status = 200, description = "Signed in, or a second factor is due.", body = PortalSignInAnswer,
         headers(("Set-Cookie" = String, description = "The refresh token and what the device is known again by, unless they are delivered in the body.")),
     )),
 )]
@@ -62,25 +101,13 @@ pub(crate) async fn portal_login(
     body: Json<StaffLogin>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let opened = sessions::open(&request, &state, body.value, Audience::Portal).await?;
-    let SignedInAs::Account { profile, acting_for } = &opened.signed_in.who else {
-        return Err(Code::InvalidCredentials.into());
+    let opened = match sessions::open(&request, &state, body.value, Audience::Portal).await? {
+        Opened::Session(opened) => opened,
+        Opened::FactorDue(due) => return Ok(answer::ok(&PortalSignInAnswer::FactorDue(due.into()))),
     };
-    let (session, practice) = (opened.signed_in.session, opened.signed_in.practice.clone());
-    let chosen = acting_for.map(|grant| (grant.patient, grant.relationship));
-    let owner = SessionOwner::Account { account: profile.id, acting_for: chosen };
-    let access_token = sessions::access_token(&state, practice.id, session, owner)?;
+    let signed_in = PortalSignIn::of(&state, &opened.signed_in)?;
     let secrets = (&opened.refresh, &opened.device);
     Ok(deliver_with_device(Audience::Portal, opened.delivery, secrets, |refresh_token, device_token| {
-        PortalSignIn {
-            access_token,
-            expires_in: ACCESS_TOKEN_SECONDS,
-            refresh_token,
-            device_token,
-            account: profile.into(),
-            patients: profile.patients.iter().map(PortalPatient::from).collect(),
-            acting_for: chosen.map(|(patient, _)| Id(patient.uuid())),
-            tenant: practice.into(),
-        }
+        PortalSignInAnswer::SignedIn(signed_in.with(refresh_token, device_token))
     }))
 }

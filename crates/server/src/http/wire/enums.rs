@@ -3,6 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
+use threadwell_application::accounts::factors;
 use threadwell_application::{admin, ports};
 use threadwell_domain::{access, attachment, message, practice, thread};
 use utoipa::ToSchema;
@@ -52,6 +53,21 @@ words! {
         WaitingProvider "waiting-provider",
         Closed "closed",
     }
+}
+
+words! {
+    /// A kind of second factor.
+    FactorKind = ports::FactorKind { OneTimeCode "totp", Passkey "passkey" }
+}
+
+words! {
+    /// How a second factor is proved.
+    ProofMethod = factors::ProofMethod { OneTimeCode "totp", Passkey "passkey", RecoveryCode "recovery_code" }
+}
+
+words! {
+    /// How somebody signed in steps up.
+    StepUpMethod = factors::StepUpMethod { OneTimeCode "totp", Passkey "passkey", Password "password" }
 }
 
 words! {

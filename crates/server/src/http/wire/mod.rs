@@ -24,8 +24,9 @@ pub(crate) use administration::{
 };
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
 pub(crate) use enums::{
-    Accent, Afterwards, Category, FileRefusal, Integrity, InvitationOutcome, Operation, PortalAccess,
-    Priority, Relationship, Role, Scope, SenderType, Status, UserState,
+    Accent, Afterwards, Category, FactorKind, FileRefusal, Integrity, InvitationOutcome, Operation,
+    PortalAccess, Priority, ProofMethod, Relationship, Role, Scope, SenderType, Status, StepUpMethod,
+    UserState,
 };
 pub(crate) use events::{
     Closed, NotificationEvent, PortalThreadEvent, PresenceEvent, Ready, StaffThreadEvent, ThreadViewer,

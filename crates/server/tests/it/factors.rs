@@ -1,0 +1,272 @@
+//! Second factors at both doors: codes by time, recovery codes, enrolment on the way in, and the brakes.
+
+use crate::support::{at_once, audited};
+use serde_json::{Value, json};
+use threadwell_domain::access::Role;
+use threadwell_testkit::{Answer, AuthenticatorApp, Person, TestApp};
+
+/// Somebody of each audience, with an authenticator app.
+fn both(app: &TestApp) -> Vec<(Person, AuthenticatorApp, Vec<String>)> {
+    let people = [app.staff(Role::Nurse), app.patient("Ana Silva")];
+    people
+        .into_iter()
+        .map(|person| {
+            let (authenticator, codes) = person.enrol_app(app);
+            (person, authenticator, codes)
+        })
+        .collect()
+}
+
+/// Gives the right password; the ticket.
+fn ticket(app: &TestApp, person: &Person) -> String {
+    let due = app.riverside().give_password(person.door(), &person.email).expect(200);
+    due["mfaToken"].as_str().unwrap().to_owned()
+}
+
+fn prove(app: &TestApp, door: &str, ticket: &str, method: &str, code: &str) -> Answer {
+    let body = json!({ "mfaToken": ticket, "method": method, "code": code });
+    app.request("POST", &format!("{door}/second-factor")).json(&body).send()
+}
+
+fn let_steps_pass(app: &TestApp, steps: i64) {
+    app.clock().advance(chrono::Duration::seconds(30 * steps));
+}
+
+#[test]
+fn a_right_password_alone_opens_no_session_where_there_is_a_factor() {
+    let app = TestApp::start();
+    for (person, authenticator, codes) in both(&app) {
+        assert_eq!(codes.len(), 10);
+        let sessions = app.number_of("SELECT count(*) FROM session");
+        let due = app.riverside().give_password(person.door(), &person.email);
+        let body = due.expect(200);
+        assert_eq!(body["mfaRequired"], true);
+        assert_eq!(body["enrolmentRequired"], false);
+        assert_eq!(body["methods"], json!(["totp", "recovery_code"]));
+        assert_eq!(body["expiresIn"], 600);
+        assert_eq!(body.get("accessToken"), None);
+        assert_eq!(due.header("set-cookie"), None);
+        assert_eq!(app.number_of("SELECT count(*) FROM session"), sessions);
+
+        let again = app.riverside().sign_in_with(&person, &authenticator);
+        again.get(&format!("{}/me", person.door())).expect(200);
+        let method = "SELECT method FROM session ORDER BY created_at DESC, id DESC LIMIT 1";
+        assert_eq!(app.number_of(method), 1);
+    }
+}
+
+#[test]
+fn the_session_is_delivered_as_the_password_asked() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    let (authenticator, _) = nurse.enrol_app(&app);
+    let_steps_pass(&app, 2);
+    let body = json!({ "email": nurse.email, "password": threadwell_testkit::PASSWORD });
+    let due = app.request("POST", "/api/auth/login").header("X-Tenant-ID", "riverside").json(&body).send();
+    let ticket = due.expect(200)["mfaToken"].as_str().unwrap().to_owned();
+    let signed_in = prove(&app, "/api/auth", &ticket, "totp", &authenticator.code_now(&app));
+    assert_eq!(signed_in.expect(200).get("refreshToken"), None);
+    assert!(signed_in.header("set-cookie").unwrap().starts_with("__Host-tw_staff=v1."));
+}
+
+#[test]
+fn b10_a_code_counts_once_and_clocks_may_be_one_step_off() {
+    let app = TestApp::start();
+    for (person, authenticator, _) in both(&app) {
+        let door = person.door();
+        // The code that confirmed the app is used already.
+        let used = authenticator.code_now(&app);
+        prove(&app, door, &ticket(&app, &person), "totp", &used).refused(401, "invalid_code");
+        let_steps_pass(&app, 10);
+        for steps in [-2, 2] {
+            let code = authenticator.code(&app, steps);
+            prove(&app, door, &ticket(&app, &person), "totp", &code).refused(401, "invalid_code");
+        }
+        let early = authenticator.code(&app, -1);
+        prove(&app, door, &ticket(&app, &person), "totp", &early).expect(200);
+        let late = authenticator.code(&app, 1);
+        prove(&app, door, &ticket(&app, &person), "totp", &late).expect(200);
+        for replayed in [early, late, authenticator.code_now(&app)] {
+            prove(&app, door, &ticket(&app, &person), "totp", &replayed).refused(401, "invalid_code");
+        }
+    }
+}
+
+#[test]
+fn a_code_that_comes_many_times_at_once_opens_one_session() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    let (authenticator, _) = nurse.enrol_app(&app);
+    let_steps_pass(&app, 2);
+    let tickets: Vec<String> = (0..4).map(|_| ticket(&app, &nurse)).collect();
+    let code = authenticator.code_now(&app);
+    let answers = at_once(4, |number| prove(&app, "/api/auth", &tickets[number], "totp", &code));
+    let good = answers.iter().filter(|answer| answer.status == 200).count();
+    assert_eq!(good, 1, "{answers:?}");
+}
+
+#[test]
+fn a_ticket_is_tried_five_times_and_the_account_with_it() {
+    let app = TestApp::start();
+    for (person, authenticator, _) in both(&app) {
+        let door = person.door();
+        let_steps_pass(&app, 2);
+        let ticket = ticket(&app, &person);
+        for _ in 0..5 {
+            prove(&app, door, &ticket, "totp", "000000").refused(401, "invalid_code");
+        }
+        prove(&app, door, &ticket, "totp", &authenticator.code_now(&app)).refused(401, "invalid_token");
+        // The tries were failed sign-ins: the right password has to wait.
+        app.riverside().give_password(door, &person.email).refused(429, "rate_limited");
+        assert_eq!(app.number_of("SELECT max(attempts) FROM sign_in_ticket"), 5);
+        app.clock().advance(chrono::Duration::minutes(1));
+        app.riverside().sign_in_with(&person, &authenticator);
+    }
+    assert_eq!(audited(&app, "auth.second_factor", "done"), 2);
+}
+
+#[test]
+fn a_hundred_tries_at_once_get_no_more_looks_than_five() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    nurse.enrol_app(&app);
+    let ticket = ticket(&app, &nurse);
+    let answers = at_once(40, |_| prove(&app, "/api/auth", &ticket, "totp", "000000"));
+    let looked_at = answers.iter().filter(|answer| answer.code() == "invalid_code").count();
+    assert!(looked_at <= 5, "{looked_at}");
+    assert!(answers.iter().all(|answer| answer.status != 200));
+    assert!(app.number_of("SELECT attempts FROM sign_in_ticket") <= 5);
+}
+
+#[test]
+fn a_password_buys_no_further_guesses() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    nurse.enrol_app(&app);
+    let mut looked_at = 0;
+    for _ in 0..20 {
+        let due = app.riverside().give_password("/api/auth", &nurse.email);
+        let Some(ticket) = due.json()["mfaToken"].as_str().map(str::to_owned) else { break };
+        looked_at += i32::from(prove(&app, "/api/auth", &ticket, "totp", "000000").code() == "invalid_code");
+    }
+    assert_eq!(looked_at, 5);
+}
+
+#[test]
+fn tickets_end_and_belong_to_one_door_and_one_practice() {
+    let app = TestApp::start();
+    let people = both(&app);
+    let_steps_pass(&app, 2);
+    let tickets: Vec<String> = people.iter().map(|(person, ..)| ticket(&app, person)).collect();
+    let [(nurse, of_nurse, _), (ana, of_ana, _)] = people.as_slice() else { panic!("two people") };
+    prove(&app, ana.door(), &tickets[0], "totp", &of_nurse.code_now(&app)).refused(401, "invalid_token");
+    prove(&app, nurse.door(), &tickets[1], "totp", &of_ana.code_now(&app)).refused(401, "invalid_token");
+    let elsewhere =
+        tickets[0].replace(&app.riverside().tenant.to_string(), &app.hillside().tenant.to_string());
+    for odd in [
+        elsewhere.as_str(),
+        "m1",
+        "m1..",
+        "",
+        &nurse.token,
+        &nurse.refresh_token,
+        &format!("{}A", tickets[0]),
+    ] {
+        prove(&app, nurse.door(), odd, "totp", &of_nurse.code_now(&app)).refused(401, "invalid_token");
+    }
+    // One person's code is not another's.
+    prove(&app, ana.door(), &tickets[1], "totp", &of_nurse.code_now(&app)).refused(401, "invalid_code");
+    app.clock().advance(chrono::Duration::minutes(10));
+    for ((person, authenticator, _), ticket) in people.iter().zip(&tickets) {
+        prove(&app, person.door(), ticket, "totp", &authenticator.code_now(&app))
+            .refused(401, "invalid_token");
+        app.riverside().sign_in_with(person, authenticator);
+        app.riverside().give_password(person.door(), &person.email).expect(200);
+    }
+    let last = ticket(&app, nurse);
+    app.sql("UPDATE staff_user SET is_active = false");
+    let_steps_pass(&app, 2);
+    prove(&app, nurse.door(), &last, "totp", &of_nurse.code_now(&app)).refused(401, "invalid_token");
+}
+
+#[test]
+fn a_used_ticket_opens_nothing_more() {
+    let app = TestApp::start();
+    for (person, authenticator, codes) in both(&app) {
+        let_steps_pass(&app, 2);
+        let ticket = ticket(&app, &person);
+        prove(&app, person.door(), &ticket, "totp", &authenticator.code_now(&app)).expect(200);
+        prove(&app, person.door(), &ticket, "recovery_code", &codes[0]).refused(401, "invalid_token");
+    }
+}
+
+#[test]
+fn a_recovery_code_is_good_once_however_it_is_written_and_is_told_by_mail() {
+    let app = TestApp::start();
+    for (person, _, codes) in both(&app) {
+        let door = person.door();
+        app.run_worker();
+        let mails = app.mails().len();
+        let written = codes[0].to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+        let entered = prove(&app, door, &ticket(&app, &person), "recovery_code", &written).expect(200);
+        let person = person.signed_in(&entered);
+        assert_eq!(person.get(&format!("{door}/factors")).expect(200)["recoveryCodesLeft"], 9);
+        app.run_worker();
+        assert_eq!(app.mails().len(), mails + 1);
+        for bad in [codes[0].as_str(), "ZZZZ-ZZZZ-ZZZZ-ZZZZ", "", "1234"] {
+            prove(&app, door, &ticket(&app, &person), "recovery_code", bad).refused(401, "invalid_code");
+        }
+        let fresh = person.post_empty(&format!("{door}/recovery-codes")).expect(200);
+        prove(&app, door, &ticket(&app, &person), "recovery_code", &codes[1]).refused(401, "invalid_code");
+        app.clock().advance(chrono::Duration::minutes(16));
+        let new = fresh["recoveryCodes"][0].as_str().unwrap();
+        prove(&app, door, &ticket(&app, &person), "recovery_code", new).expect(200);
+    }
+    assert_eq!(audited(&app, "auth.recovery_code", "done"), 4);
+}
+
+#[test]
+fn recovery_codes_are_one_persons() {
+    let app = TestApp::start();
+    let people = both(&app);
+    let (ana, foreign) = (&people[1].0, &people[0].2[0]);
+    prove(&app, ana.door(), &ticket(&app, ana), "recovery_code", foreign).refused(401, "invalid_code");
+    assert_eq!(app.number_of("SELECT count(*) FROM recovery_code WHERE used_at IS NOT NULL"), 0);
+}
+
+#[test]
+fn b13_a_new_password_takes_no_factor_away() {
+    let app = TestApp::start();
+    for (person, authenticator, _) in both(&app) {
+        let table = if person.is_staff { "staff_user" } else { "portal_account" };
+        let hash = threadwell_testkit::hash_of(threadwell_testkit::PASSWORD);
+        app.sql(&format!("UPDATE {table} SET password_hash = '{hash}' WHERE id = '{}'", person.id));
+        let due = app.riverside().give_password(person.door(), &person.email).expect(200);
+        assert_eq!(due["mfaRequired"], true);
+        app.riverside().sign_in_with(&person, &authenticator);
+    }
+}
+
+#[test]
+fn no_secret_stands_in_any_row_or_log() {
+    let app = TestApp::start();
+    let mut secrets: Vec<String> = Vec::new();
+    for (person, authenticator, codes) in both(&app) {
+        let ticket = ticket(&app, &person);
+        prove(&app, person.door(), &ticket, "recovery_code", &codes[0]).expect(200);
+        secrets.push(ticket.rsplit('.').next().unwrap().to_owned());
+        secrets.push(authenticator.secret);
+        secrets.extend(codes.iter().flat_map(|code| [code.clone(), code.replace('-', "")]));
+    }
+    for table in ["second_factor", "recovery_code", "sign_in_ticket", "audit_event", "outbox", "session"] {
+        let rows = app.text_of(&format!("SELECT string_agg(r::text, '|') FROM {table} r"));
+        // Bytes are shown as hexadecimal digits.
+        let found = |secret: &&String| {
+            let bytes: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+            rows.contains(secret.as_str()) || rows.contains(&bytes)
+        };
+        assert!(!rows.is_empty() && !secrets.iter().any(|secret| found(&secret)), "{table}");
+    }
+    let logged: Value = json!(threadwell_testkit::logged());
+    assert!(!secrets.iter().any(|secret| logged.to_string().contains(secret.as_str())));
+}

@@ -1,0 +1,163 @@
+//! One's own factors and the step-up that guards them, at both doors.
+
+use crate::support::audited;
+use serde_json::json;
+use threadwell_domain::access::Role;
+use threadwell_testkit::{PASSWORD, Person, TestApp};
+
+fn people(app: &TestApp) -> [Person; 2] {
+    [app.staff(Role::Nurse), app.patient("Ana Silva")]
+}
+
+/// A person at work, so that the session outlives the step-up.
+fn let_step_up_pass(app: &TestApp, person: &Person) {
+    app.clock().advance(chrono::Duration::minutes(5));
+    person.get(&format!("{}/step-up", person.door())).expect(200);
+    let rest = person.request("GET", &format!("{}/me", person.door()));
+    rest.header("X-Threadwell-Activity", "user").send().expect(200);
+    app.clock().advance(chrono::Duration::minutes(5));
+}
+
+#[test]
+fn b12_nothing_of_factors_changes_without_a_step_up() {
+    let app = TestApp::start();
+    for person in people(&app) {
+        let door = person.door();
+        let (authenticator, _) = person.enrol_app(&app);
+        let_step_up_pass(&app, &person);
+        let before = app.text_of("SELECT md5(string_agg(f::text, '|' ORDER BY id)) FROM second_factor f");
+        let credential = json!({ "challengeId": authenticator.id, "name": "Key", "credential": {} });
+        for (method, path, body) in [
+            ("POST", "factors/totp".to_owned(), Some(json!({ "name": "Mine" }))),
+            ("POST", format!("factors/totp/{}/confirm", authenticator.id), Some(json!({ "code": "000000" }))),
+            ("POST", "factors/passkey-options".to_owned(), None),
+            ("POST", "factors/passkey".to_owned(), Some(credential)),
+            ("DELETE", format!("factors/{}", authenticator.id), None),
+            ("POST", "recovery-codes".to_owned(), None),
+        ] {
+            let request = person.request(method, &format!("{door}/{path}"));
+            let request = body.map_or(request.clone(), |body| request.json(&body));
+            request.send().refused(401, "step_up_required");
+        }
+        let after = app.text_of("SELECT md5(string_agg(f::text, '|' ORDER BY id)) FROM second_factor f");
+        assert_eq!(before, after);
+        let named = person.put(&format!("{door}/factors/{}", authenticator.id), &json!({ "name": "Blue" }));
+        named.expect(204);
+        assert_eq!(person.get(&format!("{door}/factors")).expect(200)["factors"][0]["name"], "Blue");
+    }
+    assert!(app.number_of("SELECT count(*) FROM audit_event WHERE reason = 'step_up_required'") >= 12);
+}
+
+#[test]
+fn the_password_steps_up_where_there_is_no_factor_and_not_where_there_is_one() {
+    let app = TestApp::start();
+    for person in people(&app) {
+        let path = format!("{}/step-up", person.door());
+        let_step_up_pass(&app, &person);
+        assert_eq!(person.get(&path).expect(200), json!({ "methods": ["password"], "until": null }));
+        person
+            .post(&path, &json!({ "method": "password", "password": "wrong" }))
+            .refused(401, "invalid_credentials");
+        person.post(&path, &json!({ "method": "totp", "code": "000000" })).refused(401, "invalid_code");
+        let right = json!({ "method": "password", "password": PASSWORD });
+        person.post(&path, &right).expect(204);
+        assert!(person.get(&path).expect(200)["until"].is_string());
+
+        let (authenticator, _) = person.enrol_app(&app);
+        assert_eq!(person.get(&path).expect(200)["methods"], json!(["totp"]));
+        person.post(&path, &right).refused(401, "invalid_code");
+        let_step_up_pass(&app, &person);
+        person
+            .post(&format!("{}/recovery-codes", person.door()), &json!({}))
+            .refused(401, "step_up_required");
+        let code = json!({ "method": "totp", "code": authenticator.code_now(&app) });
+        person.post(&path, &code).expect(204);
+        person.post(&path, &code).refused(401, "invalid_code");
+        person.post(&format!("{}/recovery-codes", person.door()), &json!({})).expect(200);
+    }
+    assert_eq!(audited(&app, "account.step_up", "done"), 4);
+}
+
+#[test]
+fn a_step_up_is_one_sessions_and_lasts_ten_minutes() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    let (authenticator, _) = nurse.enrol_app(&app);
+    let other = app.riverside().sign_in_with(&nurse, &authenticator);
+    // Whoever has just signed in with the factor has proved it.
+    other.post_empty("/api/auth/recovery-codes").expect(200);
+    let_step_up_pass(&app, &other);
+    other.post_empty("/api/auth/recovery-codes").refused(401, "step_up_required");
+    let code = json!({ "method": "totp", "code": authenticator.code_now(&app) });
+    other.post("/api/auth/step-up", &code).expect(204);
+    nurse.post_empty("/api/auth/recovery-codes").refused(401, "step_up_required");
+    app.clock().advance(chrono::Duration::milliseconds(599_999));
+    other.post_empty("/api/auth/recovery-codes").expect(200);
+    app.clock().advance(chrono::Duration::milliseconds(1));
+    other.post_empty("/api/auth/recovery-codes").refused(401, "step_up_required");
+}
+
+#[test]
+fn guesses_at_a_step_up_are_braked_like_sign_ins() {
+    let app = TestApp::start();
+    for person in people(&app) {
+        let path = format!("{}/step-up", person.door());
+        person.enrol_app(&app);
+        for _ in 0..5 {
+            person.post(&path, &json!({ "method": "totp", "code": "000000" })).refused(401, "invalid_code");
+        }
+        person.post(&path, &json!({ "method": "totp", "code": "000000" })).refused(429, "rate_limited");
+        app.riverside().give_password(person.door(), &person.email).refused(429, "rate_limited");
+    }
+}
+
+#[test]
+fn removing_a_factor_ends_the_other_sessions_and_is_told_by_mail() {
+    let app = TestApp::start();
+    for person in people(&app) {
+        let door = person.door();
+        let (authenticator, codes) = person.enrol_app(&app);
+        let other = app.riverside().sign_in_with(&person, &authenticator);
+        app.run_worker();
+        let mails = app.mails().len();
+        let path = format!("{door}/factors/{}", authenticator.id);
+        let foreign = app.hillside().staff(Role::Admin);
+        foreign.delete(&format!("/api/auth/factors/{}", authenticator.id)).refused(404, "not_found");
+        person.delete(&path).expect(204);
+        person.get(&format!("{door}/me")).expect(200);
+        other.get(&format!("{door}/me")).refused(401, "invalid_token");
+        person.delete(&path).refused(404, "not_found");
+        assert_eq!(person.get(&format!("{door}/factors")).expect(200)["recoveryCodesLeft"], 0);
+        app.run_worker();
+        assert_eq!(app.mails().len(), mails + 1);
+        person.post_empty(&format!("{door}/recovery-codes")).refused(404, "not_found");
+        // With the factor the codes went.
+        let again = app.riverside().give_password(door, &person.email).expect(200);
+        assert!(again["accessToken"].is_string() && codes.len() == 10);
+    }
+}
+
+#[test]
+fn odd_proofs_are_refused_by_their_form() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    for (body, pointer) in [
+        (json!({ "method": "totp" }), "/code"),
+        (json!({ "method": "passkey" }), "/credential"),
+        (json!({ "method": "password" }), "/password"),
+        (json!({ "method": "password", "password": "" }), "/password"),
+        (json!({ "method": "password", "password": PASSWORD, "code": "1" }), "/method"),
+        (json!({ "method": "totp", "code": "1", "password": PASSWORD }), "/password"),
+        (json!({ "method": "totp", "code": "1", "credential": {} }), "/credential"),
+        (json!({ "method": "passkey", "code": "1", "credential": {} }), "/code"),
+        (json!({ "method": "recovery_code", "code": "1" }), "/method"),
+    ] {
+        let problem = nurse.post("/api/auth/step-up", &body).refused(422, "validation_failed");
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{body}");
+    }
+    for name in ["", "  ", "a\nb", &"x".repeat(61)] {
+        let problem =
+            nurse.post("/api/auth/factors/totp", &json!({ "name": name })).refused(422, "validation_failed");
+        assert_eq!(problem["errors"][0]["pointer"], "/name");
+    }
+}
