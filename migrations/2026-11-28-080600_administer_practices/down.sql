@@ -10,6 +10,7 @@ CREATE POLICY portal_own_acts ON change AS RESTRICTIVE TO threadwell_portal
                 AND (NOT is_confidential OR current_setting('app.relationship', true) = 'self')));
 ALTER TABLE change DROP COLUMN is_withdrawn;
 REVOKE UPDATE (is_confidential) ON thread FROM threadwell_portal;
+REVOKE SELECT (method, stepped_up_at, emergency_until) ON session FROM threadwell_worker;
 REVOKE UPDATE (grant_expires_at) ON account_link FROM threadwell_staff;
 DROP POLICY staff_ends_others ON session;
 DROP POLICY staff_opens_its_own ON session;

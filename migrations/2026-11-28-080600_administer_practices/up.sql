@@ -4,6 +4,9 @@ CREATE POLICY staff_opens_its_own ON session AS RESTRICTIVE FOR INSERT TO thread
 CREATE POLICY staff_ends_others ON session AS RESTRICTIVE FOR UPDATE TO threadwell_staff
     USING (true) WITH CHECK (owner_kind = 0 OR revoked_at IS NOT NULL);
 
+-- Open streams are held to the second factor and to emergency access too.
+GRANT SELECT (method, stepped_up_at, emergency_until) ON session TO threadwell_worker;
+
 -- What an invitation brings moves with the patient's majority.
 GRANT UPDATE (grant_expires_at) ON account_link TO threadwell_staff;
 

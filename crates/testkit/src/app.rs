@@ -279,6 +279,11 @@ impl TestApp {
         self.database.superuser_url()
     }
 
+    /// The owner's address.
+    pub(crate) fn owner_url(&self) -> String {
+        self.database.owner_url()
+    }
+
     /// What a process of the product needs to know to work on the same data.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         let directory = |name: &str| self.directory.path().join(name).to_string_lossy().into_owned();

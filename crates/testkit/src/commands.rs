@@ -12,6 +12,7 @@ impl TestApp {
             .env_clear()
             .envs(self.environment())
             .env("THREADWELL_SCANNER", "eicar")
+            .env("THREADWELL_DATABASE_OWNER_URL", self.owner_url())
             .stdin(Stdio::null())
             .output()
             .unwrap()

@@ -92,6 +92,11 @@ impl Database {
         ]
     }
 
+    /// The owner's address, which commands that found and help need.
+    pub(crate) fn owner_url(&self) -> String {
+        SERVER.url("threadwell_owner", PASSWORD, &self.name)
+    }
+
     /// A connection that no protection holds for.
     pub(crate) fn superuser(&self) -> PgConnection {
         superuser(&SERVER, &self.name)

@@ -122,7 +122,7 @@ impl TestApp {
     pub fn mailed_code(&self, email: &str) -> String {
         let mails = self.mails_to(email);
         let is_code = |word: &&str| word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit());
-        let words = mails.iter().rev().flat_map(|mail| mail.text.split_whitespace());
-        words.filter(is_code).next().unwrap().to_owned()
+        let mut words = mails.iter().rev().flat_map(|mail| mail.text.split_whitespace());
+        words.find(is_code).unwrap().to_owned()
     }
 }

@@ -108,7 +108,7 @@ fn staff_come_from_the_practices_addresses_alone() {
         from(&admin, "198.51.100.1", "PUT", SETTINGS, Some(&wanted)).refused(422, "validation_failed");
     assert_eq!(refused["errors"][0], json!({ "pointer": "/staffAddresses", "code": "would_lock_you_out" }));
     let written = from(&admin, "203.0.113.7", "PUT", SETTINGS, Some(&wanted)).expect(200);
-    assert_eq!(written["staffAddresses"], json!(["203.0.113.0/24", "2001:db8::/32"]));
+    assert_eq!(written["staffAddresses"], json!(["2001:db8::/32", "203.0.113.0/24"]));
     from(&admin, "198.51.100.1", "GET", &format!("{STAFF}/threads"), None)
         .refused(403, "address_not_allowed");
     from(&admin, "2001:db8::9", "GET", &format!("{STAFF}/threads"), None).expect(200);

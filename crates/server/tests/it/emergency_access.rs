@@ -31,7 +31,7 @@ fn every_category_is_open_for_an_hour_and_all_of_it_is_flagged() {
     desk.get(&path).expect(200);
     stream.expect("reset");
     let other = start(&ana, "medical", "Fever");
-    assert_eq!(stream.expect("thread")["threadId"], json!(other));
+    stream.until(|event| event.data["threadId"] == json!(other));
     desk.get(&format!("{STAFF}/threads/{}", unused_id())).refused(404, "not_found");
     let missing = json!({ "threadIds": [thread, unused_id()], "action": { "type": "mark-read" } });
     desk.post(&format!("{STAFF}/threads/bulk"), &missing);

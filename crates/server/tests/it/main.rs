@@ -21,6 +21,7 @@ mod badges;
 mod bulk;
 mod canaries;
 mod canned_responses;
+mod command_line;
 mod concurrency;
 mod document;
 mod emergency_access;
