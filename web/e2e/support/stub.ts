@@ -18,15 +18,29 @@ export interface Stub {
   stop: () => Promise<void>;
 }
 
-function json(response: ServerResponse, body: unknown, status = 200): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify(body));
+/** What a test answers itself, before the stub does. */
+export interface OwnAnswer {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+/** By "METHOD /path"; `undefined` leaves the answer to the stub. */
+export type OwnAnswers = (call: string, body: string) => OwnAnswer | undefined;
+
+/** As strict as the server's own: what this forbids does not work there either. */
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+  "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+function json(response: ServerResponse, body: unknown, status = 200, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers });
+  response.end(status === 204 ? undefined : JSON.stringify(body ?? null));
 }
 
 function file(response: ServerResponse, path: string): void {
   const wanted = normalize(join(DIST, path));
   const found = wanted.startsWith(DIST) && extname(path) !== "" && existsSync(wanted) ? wanted : join(DIST, "index.html");
-  response.writeHead(200, { "content-type": TYPES[extname(found)] ?? "application/octet-stream" });
+  response.writeHead(200, { "content-type": TYPES[extname(found)] ?? "application/octet-stream", "content-security-policy": POLICY });
   createReadStream(found).pipe(response);
 }
 
@@ -63,8 +77,14 @@ function answer(request: IncomingMessage, response: ServerResponse, url: URL, sc
   else json(response, { code: "not_found", status: 404, title: "", type: "about:blank" }, 404);
 }
 
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = "";
+  for await (const part of request) body += String(part);
+  return body;
+}
+
 /** Starts the stub on a free port, with the built staff app at `/`. */
-export async function startStub(scale: Scale): Promise<Stub> {
+export async function startStub(scale: Scale, own: OwnAnswers = () => undefined): Promise<Stub> {
   const lines = new Set<ServerResponse>();
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://stub");
@@ -73,7 +93,12 @@ export async function startStub(scale: Scale): Promise<Stub> {
       response.write('event: ready\ndata: {"resumed":true}\n\n');
       lines.add(response);
       response.on("close", () => lines.delete(response));
-    } else if (url.pathname.startsWith("/api/")) answer(request, response, url, scale);
+    } else if (url.pathname.startsWith("/api/"))
+      void bodyOf(request).then((body) => {
+        const given = own(`${request.method} ${url.pathname}`, body);
+        if (given) json(response, given.body, given.status, given.headers);
+        else answer(request, response, url, scale);
+      });
     else file(response, url.pathname);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

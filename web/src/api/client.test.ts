@@ -114,3 +114,53 @@ it("reads codes, fields and waits from a problem, and keeps details out of the m
   expect(error).toMatchObject({ retryAfter: 30, requestId: "8f2c-41d0", message: "rate_limited" });
   expect(isProblem(error) && error.fieldCode("/email")).toBe("x");
 });
+
+describe("an answer that the token has no part in", () => {
+  it.each(["invalid_code", "invalid_credentials"])("is given as it is, once: %s", async (code) => {
+    let calls = 0;
+    server.use(
+      http.post("/api/things", () => {
+        calls += 1;
+        return problemResponse(401, code);
+      }),
+    );
+    const { api, onSessionEnd } = client();
+    await expect(api.post("/api/things")).rejects.toMatchObject({ code });
+    expect(calls).toBe(1);
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it("ends the session once where a second factor is demanded", async () => {
+    server.use(http.get("/api/things", () => problemResponse(401, "mfa_required")));
+    const { api, onSessionEnd } = client();
+    await Promise.allSettled([api.get("/api/things"), api.get("/api/things")]);
+    expect(onSessionEnd).toHaveBeenCalledExactlyOnceWith("mfa_required");
+  });
+});
+
+describe("an act that wants a step-up", () => {
+  function asking(answer: boolean, token = "old") {
+    let isUp = false;
+    const onStepUp = vi.fn(async () => (isUp = answer));
+    const api = new ApiClient({ authPath: "/api/auth", onSessionEnd: vi.fn(), onStepUp });
+    api.setAccessToken(token);
+    server.use(
+      http.post("/api/auth/refresh", () => HttpResponse.json({ accessToken: "old", expiresIn: 900 })),
+      http.delete("/api/things", ({ request }) => {
+        if (request.headers.get("authorization") !== "Bearer old") return problemResponse(401, "invalid_token");
+        return isUp ? noContent() : problemResponse(401, "step_up_required");
+      }),
+    );
+    return { api, onStepUp };
+  }
+
+  it.each(["old", "ran-out"])("is repeated after it, with a token that is %s", async (token) => {
+    const { api, onStepUp } = asking(true, token);
+    await expect(api.delete("/api/things")).resolves.toBeUndefined();
+    expect(onStepUp).toHaveBeenCalledOnce();
+  });
+
+  it("is refused where the person would not", async () => {
+    await expect(asking(false).api.delete("/api/things")).rejects.toMatchObject({ code: "step_up_required" });
+  });
+});

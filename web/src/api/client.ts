@@ -24,9 +24,14 @@ export interface ApiClientOptions {
   authPath: string;
   /** Called once when the session cannot go on, with the code that said so. */
   onSessionEnd: (code: string) => void;
+  /** Asks the person to show again that it is they; false when they would not. Then the call is repeated. */
+  onStepUp?: () => Promise<boolean>;
   /** Waits between attempts of a call that may be repeated; tests pass zeros. */
   retryDelays?: readonly number[];
 }
+
+/** Refusals of what was asked, not of the token: a fresh token would change nothing, and a wrong code counts. */
+const ANSWERS: ReadonlySet<string> = new Set(["invalid_code", "invalid_credentials", "step_up_required", "mfa_required"]);
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -78,10 +83,31 @@ export class ApiClient {
       return await call(used);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) throw error;
+      if (ANSWERS.has(error.code)) return this.#answered(error, call);
       // Another call may have refreshed while this one was on its way.
       if (this.#accessToken === used) await this.refresh();
-      return call(this.#accessToken);
+      return this.#afresh(call);
     }
+  }
+
+  /** The same call with a fresh token, which may be asked for more besides. */
+  async #afresh<T>(call: (token: string | null) => Promise<T>): Promise<T> {
+    try {
+      return await call(this.#accessToken);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !ANSWERS.has(error.code)) throw error;
+      return this.#answered(error, call);
+    }
+  }
+
+  /** The token is good; more is asked of the person: a second factor, or to show again that it is they. */
+  async #answered<T>(error: ProblemError, call: (token: string | null) => Promise<T>): Promise<T> {
+    if (error.code === "mfa_required" && this.#accessToken !== null) {
+      this.#accessToken = null;
+      this.options.onSessionEnd(error.code);
+    }
+    if (error.code !== "step_up_required" || !(await this.options.onStepUp?.())) throw error;
+    return call(this.#accessToken);
   }
 
   /** Opens an answer that goes on, such as the event stream; no person's act. */

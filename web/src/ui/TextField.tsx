@@ -3,7 +3,7 @@ import type { InputHTMLAttributes, ReactNode, Ref } from "react";
 import { Field, type FieldProps } from "./Field";
 import { Icon } from "./Icon";
 
-type Attributes = Pick<InputHTMLAttributes<HTMLInputElement>, "type" | "placeholder" | "maxLength" | "autoComplete" | "autoFocus" | "spellCheck">;
+type Attributes = Pick<InputHTMLAttributes<HTMLInputElement>, "type" | "placeholder" | "maxLength" | "autoComplete" | "autoFocus" | "spellCheck" | "inputMode" | "readOnly">;
 
 export interface TextFieldProps extends Attributes, Pick<FieldProps, "label" | "hint" | "error" | "aside"> {
   value: string;

@@ -5,11 +5,13 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n";
 import { App } from "./App";
+import { publicPage } from "./app/publicPage";
 import { startSession } from "./app/session";
 import en from "./words/first.en.json";
 
 async function start(): Promise<void> {
-  const session = startSession();
+  // What a mail's link opens needs no session and looks for none.
+  const session = publicPage() ? undefined : startSession();
   await startI18n({ en, es: () => import("./words/es") });
   await session;
   const root = document.getElementById("root");

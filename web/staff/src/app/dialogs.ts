@@ -5,6 +5,7 @@ import { createStore } from "./store";
 /** What may stand over the page, wherever one is. */
 export type OpenDialog =
   | { kind: "keys" }
+  | { kind: "emergency" }
   | { kind: "commands" }
   | { kind: "save-view"; filter: ViewFilter; name?: string }
   | { kind: "rename-view" | "remove-view"; view: SavedView }

@@ -9,6 +9,7 @@ import { newThreadRoute } from "../routes/new";
 import { Broken } from "../features/frame/Broken";
 import { notificationsRoute } from "../routes/notifications";
 import { rootRoute } from "../routes/root";
+import { securityRoute } from "../routes/security";
 import { settingsRoute } from "../routes/settings";
 import { threadRoute } from "../routes/thread";
 
@@ -20,6 +21,7 @@ export const routeTree = rootRoute.addChildren([
     cannedRoute,
     autoRepliesRoute,
     notificationsRoute,
+    securityRoute,
     settingsRoute,
     moreRoute,
   ]),

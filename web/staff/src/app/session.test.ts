@@ -4,7 +4,8 @@ import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
 import { draftOf, noteAttempt, setDraftText } from "../features/composer/drafts";
 import { me, THREAD } from "../test/fixtures";
-import { api, queryClient, setSessionForTest, signIn, signOut } from "./session";
+import { renderHook } from "@testing-library/react";
+import { api, lock, queryClient, setSessionForTest, signIn, signOut, startSession, useSession } from "./session";
 
 const secret = "a word about Ana";
 
@@ -51,12 +52,12 @@ describe("leaving", () => {
     await signInAs("u1");
     setDraftText(THREAD, "reply", secret);
     noteAttempt(THREAD, "note", { attempt: null, error: new Error("late answer") });
-    await signOut("idle");
+    await lock();
     forgot();
     expect(draftOf(THREAD, "note").error).toBeNull();
     await signInAs("u1");
     expect(draftOf(THREAD, "reply").text).toBe(secret);
-    await signOut("idle");
+    await lock();
     await signInAs("u2");
     expect(draftOf(THREAD, "reply").text).toBe("");
   });
@@ -69,6 +70,35 @@ describe("leaving", () => {
     await expect(api.get("/api/staff")).rejects.toMatchObject({ code: "session_expired" });
     forgot();
   });
+});
+
+const session = () => renderHook(useSession).result.current;
+
+it("leads to the sign-in, with the reason, when a second factor is demanded of any request", async () => {
+  server.use(http.get("/api/staff", () => problemResponse(401, "mfa_required")));
+  await expect(api.get("/api/staff")).rejects.toMatchObject({ code: "mfa_required" });
+  forgot();
+  expect(session()).toEqual({ kind: "signed-out", reason: "second-factor", start: { practice: "riverside", email: "nurse@riverside.example" } });
+});
+
+it("says the same when the session that the browser still holds has none", async () => {
+  server.use(
+    http.post("/api/auth/refresh", () => HttpResponse.json({ accessToken: "t", expiresIn: 600 })),
+    http.get("/api/auth/me", () => problemResponse(401, "mfa_required")),
+  );
+  await startSession();
+  expect(session()).toMatchObject({ kind: "signed-out", reason: "second-factor" });
+});
+
+it("locks what it finds idle when the server says first that nobody was there", async () => {
+  server.use(
+    http.get("/api/staff", () => problemResponse(401, "invalid_token")),
+    http.post("/api/auth/refresh", () => problemResponse(401, "session_expired")),
+  );
+  setSessionForTest({ kind: "signed-in", me: me({ session: { idleMinutes: 0, expiresAt: "2099-01-01T00:00:00.000Z" } }) });
+  await expect(api.get("/api/staff")).rejects.toMatchObject({ code: "session_expired" });
+  forgot();
+  expect(session()).toMatchObject({ kind: "locked", person: { user: { fullName: "Priya Raman-Whitfield" } } });
 });
 
 it("signs in at a practice and keeps token and password out of every storage", async () => {

@@ -1,4 +1,5 @@
-import { Keyboard, Languages, LogOut, Moon, Rows3, Sun } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { Keyboard, Languages, LogOut, Moon, Rows3, ShieldAlert, ShieldCheck, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { initials } from "@/domain/words";
@@ -8,7 +9,7 @@ import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
 import { useNextDensity } from "../../app/density";
 import { openDialog } from "../../app/dialogs";
-import { signOut, useMe } from "../../app/session";
+import { signOut, useMay, useMe } from "../../app/session";
 
 /** Light or dark, at a press. */
 export function ThemeButton() {
@@ -30,7 +31,12 @@ export function useAccountActions() {
   const { t } = useTranslation();
   const { language, theme } = usePreferences();
   const density = useNextDensity();
+  const navigate = useNavigate();
+  const { emergencyAccessUntil } = useMe();
+  const mayBreakGlass = useMay()("break_glass") && !emergencyAccessUntil;
   const entries = [
+    { id: "security", icon: ShieldCheck, label: t("account.security") },
+    ...(mayBreakGlass ? [{ id: "emergency", icon: ShieldAlert, label: t("account.emergency") }] : []),
     { id: "density", icon: Rows3, label: t(`account.${density.next}`) },
     { id: "language", icon: Languages, label: language === "es" ? "English" : "Español" },
     ...(theme === "system" ? [] : [{ id: "system", icon: Sun, label: t("account.systemTheme") }]),
@@ -40,7 +46,8 @@ export function useAccountActions() {
     if (id === "density") density.take();
     else if (id === "language") setPreference("language", language === "es" ? "en" : "es");
     else if (id === "system") setPreference("theme", "system");
-    else if (id === "keys") openDialog({ kind: "keys" });
+    else if (id === "keys" || id === "emergency") openDialog({ kind: id });
+    else if (id === "security") void navigate({ to: "/security" });
     else void signOut();
   };
   return { entries, leave: { id: "sign-out", icon: LogOut, label: t("account.signOut") }, run };

@@ -3,6 +3,7 @@ import { closeDialog, type OpenDialog } from "../../app/dialogs";
 
 const KeysDialog = lazy(() => import("./KeysDialog"));
 const CommandBar = lazy(() => import("./CommandBar"));
+const EmergencyDialog = lazy(() => import("../emergency/EmergencyDialog"));
 const SaveViewDialog = lazy(() => import("../views/SaveViewDialog"));
 const RenameViewDialog = lazy(() => import("../views/RenameViewDialog"));
 const RemoveViewDialog = lazy(() => import("../views/RemoveViewDialog"));
@@ -15,6 +16,8 @@ export default function Dialogs({ open }: { open: OpenDialog }) {
       return <KeysDialog onClose={closeDialog} />;
     case "commands":
       return <CommandBar onClose={closeDialog} />;
+    case "emergency":
+      return <EmergencyDialog onClose={closeDialog} />;
     case "save-view":
       return <SaveViewDialog open={open} onClose={closeDialog} />;
     case "rename-view":

@@ -6,12 +6,15 @@ import { takeToast, useToast } from "@/ui/toasts";
 import { openDialog, useDialog } from "../../app/dialogs";
 import { useHotkey } from "../../app/hotkeys";
 import { useLiveUpdates } from "../../app/liveUpdates";
-import { useMay } from "../../app/session";
+import { useMay, useMe } from "../../app/session";
+import { useStepUpAsk } from "../../app/stepUp";
 import { viewFacts, VIEWS, type View } from "../../data/views";
 import { Rail } from "./Rail";
 import { TabBar } from "./TabBar";
 
 const Dialogs = lazy(() => import("./Dialogs"));
+const StepUpDialog = lazy(() => import("../security/StepUpDialog"));
+const EmergencyStrip = lazy(() => import("../emergency/EmergencyStrip"));
 
 function GotoKey({ view }: { view: View }) {
   const navigate = useNavigate();
@@ -27,6 +30,8 @@ export function Frame() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const dialog = useDialog();
+  const stepUp = useStepUpAsk();
+  const { emergencyAccessUntil: until } = useMe();
   useHotkey("z", takeToast, useToast()?.action !== undefined);
   useLiveUpdates();
   useHotkey("?", () => openDialog({ kind: "keys" }), true, { label: t("account.keys"), group: "go" });
@@ -39,15 +44,23 @@ export function Frame() {
   return (
     <>
       <a className="skip-link" href="#thread">{t("skip")}</a>
-      <div className={onePage ? "app app--page" : "app"} data-pane={inThread ? "thread" : "list"}>
-        <Rail />
-        <Outlet />
-        <TabBar />
+      <div className={until ? "shell shell--strip" : "shell"}>
+        {until && <Suspense><EmergencyStrip until={until} /></Suspense>}
+        <div className={onePage ? "app app--page" : "app"} data-pane={inThread ? "thread" : "list"}>
+          <Rail />
+          <Outlet />
+          <TabBar />
+        </div>
       </div>
       {VIEWS.filter((view) => viewFacts[view].goto).map((view) => <GotoKey key={view} view={view} />)}
       {dialog && (
         <Suspense>
           <Dialogs open={dialog} />
+        </Suspense>
+      )}
+      {stepUp && (
+        <Suspense>
+          <StepUpDialog onAnswer={stepUp.answer} />
         </Suspense>
       )}
       <ToastRegion closeLabel={t("close")} />

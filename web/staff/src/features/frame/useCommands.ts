@@ -64,6 +64,7 @@ function usePlaces(): Runnable[] {
     ...(may("use_canned") ? [page("/canned-responses", t("rail.canned"))] : []),
     ...(may("read_auto_replies") ? [page("/automatic-replies", t("rail.autoReplies"))] : []),
     ...(may("manage_teams") || may("manage_search") ? [page("/settings", t("rail.settings"))] : []),
+    page("/security", t("account.security")),
   ];
   const own = saved.map((view): Runnable => ({
     id: view.id, label: view.name, group: "saved", keys: "", run: () => void navigate({ to: "/inbox/$view", params: { view: viewKey(view) } }),

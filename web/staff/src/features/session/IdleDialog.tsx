@@ -2,6 +2,7 @@ import "../../words/later";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { waitText } from "../../app/waitText";
 
 interface IdleDialogProps {
   isOpen: boolean;
@@ -10,10 +11,14 @@ interface IdleDialogProps {
   onSignOut: () => void;
 }
 
+/** When what is left is said aloud: often enough to be warned, seldom enough to be heard. */
+const SAID_AT = [10, 30, 60, 120];
+
 /** Asks whether anybody is still there, and says how long it waits for an answer. */
 export function IdleDialog({ isOpen, secondsLeft, onStay, onSignOut }: IdleDialogProps) {
   const { t } = useTranslation();
   const clock = `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`;
+  const said = SAID_AT.find((seconds) => secondsLeft <= seconds) ?? secondsLeft;
   return (
     <Dialog
       isOpen={isOpen}
@@ -28,6 +33,7 @@ export function IdleDialog({ isOpen, secondsLeft, onStay, onSignOut }: IdleDialo
       }
     >
       <p className="muted">{t("idle.text", { clock })}</p>
+      <p className="visually-hidden" role="status">{t("idle.said", { wait: waitText(t, said) })}</p>
     </Dialog>
   );
 }

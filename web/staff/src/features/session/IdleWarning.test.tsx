@@ -12,7 +12,7 @@ import { IdleWarning } from "./IdleWarning";
 
 function Door() {
   const session = useSession();
-  return session.kind === "signed-in" ? <IdleWarning /> : <p>{session.kind === "signed-out" && session.reason}</p>;
+  return session.kind === "signed-in" ? <IdleWarning /> : <p>{session.kind}</p>;
 }
 
 beforeEach(async () => {
@@ -28,15 +28,17 @@ afterEach(() => vi.useRealTimers());
 
 const pass = (minutes: number) => act(() => vi.advanceTimersByTime(minutes * 60_000));
 
-it("asks two minutes before idling out, then signs out and says why", async () => {
+it("asks two minutes before idling out, says what is left aloud, then locks", async () => {
   pass(12.9);
   // By now the question is here, whatever becomes of the network.
   await vi.dynamicImportSettled();
   expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
   pass(0.2);
-  expect(screen.getByRole("alertdialog")).toHaveTextContent(/signed out in 1:5\d/);
+  expect(screen.getByRole("alertdialog")).toHaveTextContent(/locks in 1:5\d/);
+  // Said now and then, not each second.
+  expect(screen.getByRole("status")).toHaveTextContent("This page locks in 2 minutes.");
   pass(2);
-  expect(screen.getByText("idle")).toBeInTheDocument();
+  expect(screen.getByText("locked")).toBeInTheDocument();
   expect(api.signedIn).toBe(false);
 });
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { onDemand } from "@/ui/onDemand";
 import { idleFor, touch } from "../../app/activity";
-import { keepAlive, signOut, useMe } from "../../app/session";
+import { keepAlive, lock, signOut, useMe } from "../../app/session";
 
 const WARN_BEFORE_MS = 2 * 60_000;
 const KEEP_ALIVE_MS = 2 * 60_000;
@@ -9,7 +9,7 @@ const FETCH_AFTER_MS = 30_000;
 
 const IdleDialog = onDemand(async () => (await import("./IdleDialog")).IdleDialog);
 
-/** Seconds until idling ends the session, once the warning is due; null before. */
+/** Seconds until idling locks the page, once the warning is due; null before. */
 function useIdleCountdown(): [number | null, () => void] {
   const { session } = useMe();
   const limit = session.idleMinutes * 60_000;
@@ -18,7 +18,7 @@ function useIdleCountdown(): [number | null, () => void] {
     let told = Date.now();
     const timer = setInterval(() => {
       const idle = idleFor();
-      if (idle >= limit) return void signOut("idle");
+      if (idle >= limit) return void lock();
       setLeft(idle >= limit - WARN_BEFORE_MS ? Math.ceil((limit - idle) / 1000) : null);
       if (Date.now() - told >= KEEP_ALIVE_MS && idle < KEEP_ALIVE_MS) {
         told = Date.now();
@@ -35,7 +35,7 @@ function useIdleCountdown(): [number | null, () => void] {
   return [left, stay];
 }
 
-/** Two minutes before idling signs out, asks; then signs out and leaves nothing behind. */
+/** Two minutes before idling locks the page, asks; then covers it, and nothing of a patient is left on it. */
 export function IdleWarning() {
   const [left, stay] = useIdleCountdown();
   useEffect(() => {

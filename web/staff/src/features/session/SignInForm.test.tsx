@@ -13,7 +13,7 @@ beforeAll(() => startI18n({ en, es: () => import("../../words/es") }));
 async function attempt(answer: () => Response) {
   server.use(http.post("/api/auth/login", answer));
   const user = userEvent.setup();
-  render(<SignInForm />);
+  render(<SignInForm onDue={() => undefined} />);
   await user.type(screen.getByLabelText("Work e-mail"), "nurse@riverside.example");
   await user.type(screen.getByLabelText("Password"), "wrong");
   await user.click(screen.getByRole("button", { name: "Sign in" }));
@@ -36,7 +36,7 @@ it("says how long to wait and refuses meanwhile", async () => {
 
 it("names each field that is missing, at the field", async () => {
   const user = userEvent.setup();
-  render(<SignInForm />);
+  render(<SignInForm onDue={() => undefined} />);
   await user.click(screen.getByRole("button", { name: "Sign in" }));
   expect(screen.getByLabelText("Work e-mail")).toHaveAccessibleDescription("Enter your work e-mail.");
   expect(screen.getByLabelText("Password")).toBeInvalid();

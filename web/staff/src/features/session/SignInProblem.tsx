@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
+import { waitText } from "../../app/waitText";
 
-const WORDED = ["invalid_credentials", "rate_limited", "network", "tenant_required", "dependency_unavailable"];
+const WORDED = ["invalid_credentials", "rate_limited", "network", "tenant_required", "dependency_unavailable", "address_not_allowed"];
 
 /** Why the sign-in failed: what happened, then what to do. */
 export function SignInProblem({ problem, wait }: { problem: unknown; wait: number }) {
@@ -12,7 +13,7 @@ export function SignInProblem({ problem, wait }: { problem: unknown; wait: numbe
   if (code === "rate_limited" && wait === 0) return <Banner tone="info" live="status">{t("signIn.problem.again")}</Banner>;
   return (
     <Banner tone="danger" live="alert">
-      <b>{t(`signIn.problem.${code}.what`)}</b> {t(`signIn.problem.${code}.do`, { seconds: wait })}
+      <b>{t(`signIn.problem.${code}.what`)}</b> {t(`signIn.problem.${code}.do`, { wait: waitText(t, wait) })}
     </Banner>
   );
 }
