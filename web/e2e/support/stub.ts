@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ADMIN_OPERATIONS, adminAnswer, type AdminScale } from "./stubAdmin.ts";
 import { detailOf, ME, messagePage, STAFF, threadPage, type Scale } from "./stubData.ts";
 
 const DIST = fileURLToPath(new URL("../../dist/staff", import.meta.url));
@@ -78,13 +79,25 @@ function answer(request: IncomingMessage, response: ServerResponse, url: URL, sc
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = "";
-  for await (const part of request) body += String(part);
-  return body;
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text;
 }
 
-/** Starts the stub on a free port, with the built staff app at `/`. */
-export async function startStub(scale: Scale, own: OwnAnswers = () => undefined): Promise<Stub> {
+/** Answers an administrator, where there is one; tells whether it did. */
+function answerAdmin(request: IncomingMessage, response: ServerResponse, url: URL, scale: AdminScale, body: string): boolean {
+  if (url.pathname === "/api/auth/me") {
+    json(response, { ...ME, mayDo: [...ME.mayDo, ...ADMIN_OPERATIONS] });
+    return true;
+  }
+  const found = adminAnswer(request.method ?? "GET", url, body, scale);
+  if (found === null) response.writeHead(204).end();
+  else if (found !== undefined) json(response, found);
+  return found !== undefined;
+}
+
+/** Starts the stub on a free port, with the built staff app at `/`; `own` answers first, `admin` lets an administrator in. */
+export async function startStub(scale: Scale, own: OwnAnswers = () => undefined, admin?: AdminScale): Promise<Stub> {
   const lines = new Set<ServerResponse>();
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://stub");
@@ -97,7 +110,7 @@ export async function startStub(scale: Scale, own: OwnAnswers = () => undefined)
       void bodyOf(request).then((body) => {
         const given = own(`${request.method} ${url.pathname}`, body);
         if (given) json(response, given.body, given.status, given.headers);
-        else answer(request, response, url, scale);
+        else if (!admin || !answerAdmin(request, response, url, admin, body)) answer(request, response, url, scale);
       });
     else file(response, url.pathname);
   });

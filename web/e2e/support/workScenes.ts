@@ -70,7 +70,7 @@ export const adminWork: Scene[] = [
   {
     name: "staff-settings",
     show: async (page) => {
-      await page.goto("/settings");
+      await page.goto("/settings/teams");
       await page.getByRole("heading", { name: "Teams" }).waitFor();
       await page.getByText("Triage").first().waitFor();
     },
@@ -78,7 +78,7 @@ export const adminWork: Scene[] = [
   {
     name: "staff-team",
     show: async (page) => {
-      await page.goto("/settings");
+      await page.goto("/settings/teams");
       await page.getByRole("button", { name: "Edit Triage" }).click();
       await page.getByRole("dialog", { name: "Change the team" }).waitFor();
     },

@@ -1,7 +1,7 @@
 import { http, HttpResponse, type JsonBodyType, type PathParams } from "msw";
 import type { Problem } from "@/api/types";
 
-type Answer<T> = T | ((request: Request, params: PathParams) => T | Promise<T> | Response | Promise<Response>);
+type Answer<T> = T | ((request: Request, params: PathParams) => T | Response | Promise<T | Response>);
 
 /** A mock of one GET whose answer is checked against the API's types. */
 export function mockGet<T extends JsonBodyType>(path: string, answer: Answer<T>) {

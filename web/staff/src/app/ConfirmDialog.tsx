@@ -13,6 +13,10 @@ export interface ConfirmDialogProps {
   children: ReactNode;
   /** The act's name, verb first. */
   act: string;
+  /** The way back; "Cancel" unless told. */
+  back?: string;
+  /** Red where something ends or is lost, which is the rule. */
+  variant?: "danger" | "primary";
   /** Does it. A failure is said in the dialog, which then stays. */
   onConfirm: () => void | Promise<void>;
   /** Closes the dialog, when it was left and when the act is done. */
@@ -20,7 +24,7 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks once more before an act that is hard to take back. */
-export function ConfirmDialog({ title, children, act, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, children, act, back, variant = "danger", onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -43,8 +47,8 @@ export function ConfirmDialog({ title, children, act, onConfirm, onClose }: Conf
       title={title}
       footer={
         <>
-          <Button variant="ghost" autoFocus onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="danger" unavailable={busy} onPress={() => void confirm()}>{act}</Button>
+          <Button variant="ghost" autoFocus onPress={onClose}>{back ?? t("cancel")}</Button>
+          <Button variant={variant} unavailable={busy} onPress={() => void confirm()}>{act}</Button>
         </>
       }
     >

@@ -10,7 +10,7 @@ import { Broken } from "../features/frame/Broken";
 import { notificationsRoute } from "../routes/notifications";
 import { rootRoute } from "../routes/root";
 import { securityRoute } from "../routes/security";
-import { settingsRoute } from "../routes/settings";
+import { settingsRoutes } from "../routes/settings";
 import { threadRoute } from "../routes/thread";
 
 export const routeTree = rootRoute.addChildren([
@@ -22,7 +22,7 @@ export const routeTree = rootRoute.addChildren([
     autoRepliesRoute,
     notificationsRoute,
     securityRoute,
-    settingsRoute,
+    settingsRoutes,
     moreRoute,
   ]),
 ]);

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { createQueryClient } from "@/api/query";
+import type { AdminOperation } from "@/api/accountTypes.admin";
 import type { SecondFactorDue, StaffMeNow, StaffOperation, StaffSignInAnswer } from "@/api/accountTypes.staff";
 import type { StaffLogin, StaffMe, StaffSignIn } from "@/api/types";
 import { clearToast } from "@/ui/toasts";
@@ -205,8 +206,8 @@ export function useMe(): StaffMeNow {
 }
 
 /** Whether one's role may do this; what it may not do is absent from the page. */
-export function useMay(): (operation: StaffOperation) => boolean {
-  const mayDo: StaffOperation[] = useMe().mayDo;
+export function useMay(): (operation: StaffOperation | AdminOperation) => boolean {
+  const mayDo: (StaffOperation | AdminOperation)[] = useMe().mayDo;
   return (operation) => mayDo.includes(operation);
 }
 

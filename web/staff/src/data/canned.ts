@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { CannedVersionList } from "@/api/accountTypes.admin";
 import type { CannedResponse, NewCannedResponse, CannedResponseList } from "@/api/types";
 import { api, queryClient } from "../app/session";
 
@@ -29,4 +30,13 @@ export async function updateCanned(id: string, input: NewCannedResponse): Promis
 export async function removeCanned(id: string): Promise<void> {
   await api.delete(`${BASE}/${id}`, { userAction: true });
   await refresh();
+}
+
+/** How a canned response read over time, the newest first. */
+export function cannedVersionsOptions(id: string) {
+  return queryOptions({
+    queryKey: [...KEY, id, "versions"],
+    queryFn: async ({ signal }) =>
+      (await api.get<CannedVersionList>(`${BASE}/${id}/versions`, { signal })).versions.toSorted((a, b) => b.version - a.version),
+  });
 }

@@ -1,7 +1,7 @@
 import "../../words/later";
 import { useQuery } from "@tanstack/react-query";
 import { Ban, CloudOff, MessageSquareQuote, Plus, RotateCw } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CannedResponse } from "@/api/types";
 import { CategoryBadge } from "@/domain/badges";
@@ -16,7 +16,9 @@ import { useTitle } from "../../app/useTitle";
 import { cannedOptions, removeCanned } from "../../data/canned";
 import { CannedForm } from "./CannedForm";
 
-function Item({ response, mayManage, onEdit, onRemove }: { response: CannedResponse; mayManage: boolean; onEdit: () => void; onRemove: () => void }) {
+const VersionsDrawer = lazy(() => import("./VersionsDrawer"));
+
+function Item({ response, mayManage, onEdit, onVersions, onRemove }: { response: CannedResponse; mayManage: boolean; onEdit: () => void; onVersions: () => void; onRemove: () => void }) {
   const { t, i18n } = useTranslation();
   return (
     <li className="card-item">
@@ -30,6 +32,7 @@ function Item({ response, mayManage, onEdit, onRemove }: { response: CannedRespo
         {mayManage && (
           <span>
             <Button variant="ghost" size="sm" aria-label={t("canned.editNamed", { title: response.title })} onPress={onEdit}>{t("canned.edit")}</Button>
+            <Button variant="ghost" size="sm" aria-label={t("canned.versionsNamed", { title: response.title })} onPress={onVersions}>{t("canned.versions")}</Button>
             <Button variant="ghost" size="sm" aria-label={t("canned.removeNamed", { title: response.title })} onPress={onRemove}>{t("canned.remove")}</Button>
           </span>
         )}
@@ -47,6 +50,7 @@ export function CannedPage() {
   const { data, isError, refetch } = useQuery({ ...cannedOptions(), enabled: mayUse });
   const [search, setSearch] = useState("");
   const [editing, setEditing] = useState<CannedResponse | "new" | null>(null);
+  const [looking, setLooking] = useState<CannedResponse | null>(null);
   const [removing, setRemoving] = useState<CannedResponse | null>(null);
   useTitle(t("rail.canned"));
   const wanted = search.trim().toLocaleLowerCase();
@@ -70,12 +74,13 @@ export function CannedPage() {
         ) : (
           <ul className="card-list">
             {shown.map((response) => (
-              <Item key={response.id} response={response} mayManage={mayManage} onEdit={() => setEditing(response)} onRemove={() => setRemoving(response)} />
+              <Item key={response.id} response={response} mayManage={mayManage} onEdit={() => setEditing(response)} onVersions={() => setLooking(response)} onRemove={() => setRemoving(response)} />
             ))}
           </ul>
         )}
       </div>
       {editing && <CannedForm response={editing === "new" ? null : editing} onDone={() => setEditing(null)} />}
+      {looking && <Suspense><VersionsDrawer response={looking} onClose={() => setLooking(null)} /></Suspense>}
       {removing && (
         <ConfirmDialog title={t("canned.removeTitle", { title: removing.title })} act={t("canned.remove")} onConfirm={() => removeCanned(removing.id)} onClose={() => setRemoving(null)}>
           {t("canned.removeText")}

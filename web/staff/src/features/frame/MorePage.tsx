@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components/Button";
 import { Count } from "@/ui/Count";
 import { Icon } from "@/ui/Icon";
+import { adminPagesFor } from "../../app/administration";
 import { openDialog } from "../../app/dialogs";
 import { useMay, useMe } from "../../app/session";
 import { countsOptions } from "../../data/inbox";
@@ -37,7 +38,7 @@ export function MorePage() {
     ...saved.map((view) => ({ to: `/inbox/${viewKey(view)}`, icon: Bookmark, label: view.name })),
     ...(may("use_canned") ? [{ to: "/canned-responses", icon: MessageSquareQuote, label: t("rail.canned") }] : []),
     ...(may("read_auto_replies") ? [{ to: "/automatic-replies", icon: Bot, label: t("rail.autoReplies") }] : []),
-    ...(may("manage_teams") || may("manage_search") ? [{ to: "/settings", icon: Settings, label: t("rail.settings") }] : []),
+    ...(adminPagesFor(may).length > 0 ? [{ to: "/settings", icon: Settings, label: t("rail.settings") }] : []),
   ];
   const acts = [
     ...(saved.length > 0 ? [{ id: "views", icon: Settings2, label: t("rail.manageViews"), onPress: () => openDialog({ kind: "manage-views" }) }] : []),

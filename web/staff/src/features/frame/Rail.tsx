@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { BrandMark } from "@/domain/BrandMark";
 import { Icon } from "@/ui/Icon";
 import { Kbd } from "@/ui/Kbd";
+import { adminPagesFor } from "../../app/administration";
 import { useMay, useMe } from "../../app/session";
 import { countsOptions } from "../../data/inbox";
 import { unreadOptions } from "../../data/notifications";
@@ -86,7 +87,7 @@ export function Rail() {
               <NavItem to="/automatic-replies" icon={Bot} label={t("rail.autoReplies")} current={at("/automatic-replies")} />
             </li>
           )}
-          {(may("manage_teams") || may("manage_search")) && (
+          {adminPagesFor(may).length > 0 && (
             <li>
               <NavItem to="/settings" icon={Settings} label={t("rail.settings")} current={at("/settings")} />
             </li>

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setPreference, usePreferences } from "@/theme/preferences";
+import { adminPagesFor } from "../../app/administration";
 import { availableCommands } from "../../app/hotkeys";
 import { useMay } from "../../app/session";
 import { useSettled } from "../../app/useSettled";
@@ -63,7 +64,7 @@ function usePlaces(): Runnable[] {
     ...(sees ? [page("/notifications", t("rail.notifications"), "g n")] : []),
     ...(may("use_canned") ? [page("/canned-responses", t("rail.canned"))] : []),
     ...(may("read_auto_replies") ? [page("/automatic-replies", t("rail.autoReplies"))] : []),
-    ...(may("manage_teams") || may("manage_search") ? [page("/settings", t("rail.settings"))] : []),
+    ...(adminPagesFor(may).length > 0 ? [page("/settings", t("rail.settings"))] : []),
     page("/security", t("account.security")),
   ];
   const own = saved.map((view): Runnable => ({

@@ -12,7 +12,7 @@ const admin = me({ mayDo: ["list_threads", "list_staff", "manage_teams", "manage
 it("shows nothing to those who may not decide for the practice", async () => {
   await renderApp({ path: "/settings" });
   expect(await screen.findByText("Your role does not include this.")).toBeInTheDocument();
-  expect(screen.queryByRole("link", { name: "Practice settings" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Administration" })).not.toBeInTheDocument();
 });
 
 it("changes a team's duty and people", async () => {
@@ -53,7 +53,7 @@ it("says why a team with open conversations cannot be retired", async () => {
 });
 
 it("switches the search in message texts off", async () => {
-  const { user } = await renderApp({ path: "/settings", me: admin });
+  const { user } = await renderApp({ path: "/settings/search", me: admin });
   const changes: unknown[] = [];
   server.use(
     mockPut("/api/practice/search", async (request) => {

@@ -1,0 +1,102 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "./support/axe.ts";
+import { launch, openWindow, settled, type Theme, type Window } from "./support/browser.ts";
+import { startStub, type Stub } from "./support/stub.ts";
+import { patientId, userId } from "./support/stubAdmin.ts";
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const TIMEOUT_MS = 300_000;
+const THEMES: Theme[] = ["light", "dark"];
+
+let browser: Browser;
+let stub: Stub;
+beforeAll(async () => {
+  browser = await launch();
+  stub = await startStub({ threads: 50, messages: 20 }, { users: 5_000, patients: 5_000 });
+});
+afterAll(async () => {
+  await browser.close();
+  await stub.stop();
+});
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator("main h2").first().waitFor();
+  await settled(page);
+}
+
+const press = (path: string, name: string) => async (page: Page) => {
+  await open(page, path);
+  await page.getByRole("button", { name }).first().click();
+  await page.locator("[role=dialog], [role=alertdialog]").waitFor();
+};
+
+/** Every page of the administration and every dialog on it. */
+const scenes: { name: string; show: (page: Page) => Promise<void> }[] = [
+  ...["users", `users/${userId(1)}`, "roles", "patients", `patients/${patientId(3)}`, "practice", "teams", "search", "emergency"].map((path) => ({
+    name: path, show: (page: Page) => open(page, `/settings/${path}`),
+  })),
+  { name: "an invitation", show: press("/settings/users", "Invite") },
+  { name: "a deactivation", show: press(`/settings/users/${userId(1)}`, "Deactivate") },
+  { name: "a new patient", show: press("/settings/patients", "New patient") },
+  { name: "an invitation to the portal", show: press(`/settings/patients/${patientId(3)}`, "Invite") },
+  { name: "a review", show: press("/settings/emergency", "Review the access") },
+  { name: "versions", show: press("/canned-responses", "Versions of Prescription Approved") },
+  {
+    name: "a list of invitations",
+    show: async (page) => {
+      await open(page, "/settings/patients/invitations");
+      await page.getByRole("textbox", { name: "List" }).fill(Array.from({ length: 60 }, (_, at) => `004-${at}`).join("\n"));
+      await page.getByRole("button", { name: "Check the list" }).click();
+      await page.getByRole("grid").waitFor();
+    },
+  },
+];
+
+async function faults({ page }: Window): Promise<string[]> {
+  const wider = await page.evaluate(() => {
+    const pane = document.querySelector(".page-pane");
+    return document.documentElement.scrollWidth > window.innerWidth || (pane !== null && pane.scrollWidth > pane.clientWidth);
+  });
+  return [...(wider ? ["wider than the window"] : []), ...(await violations(page))];
+}
+
+describe.each(SIZES)("at $width px", ({ width, height }) => {
+  test.each(THEMES)("nothing of the administration is at fault, %s", async (theme) => {
+    const window = await openWindow(browser, { width, height, theme, baseUrl: stub.baseUrl });
+    const found: string[] = [];
+    for (const { name, show } of scenes) {
+      await show(window.page);
+      found.push(...(await faults(window)).map((fault) => `${name}: ${fault}`));
+    }
+    expect(found).toEqual([]);
+    expect(window.complaints).toEqual([]);
+    await window.close();
+  }, TIMEOUT_MS);
+});
+
+test("a birth date is typed part by part, and five thousand people are walked by key", async () => {
+  const { page, complaints, close } = await openWindow(browser, { baseUrl: stub.baseUrl });
+  await press("/settings/patients", "New patient")(page);
+  await page.getByRole("spinbutton", { name: /month/ }).click();
+  await page.keyboard.type("06022013");
+  await page.getByRole("textbox", { name: "Name" }).fill("Dora Klein");
+  await page.getByRole("textbox", { name: "MRN" }).fill("004-1");
+  const [sent] = await Promise.all([
+    page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/admin/patients")),
+    page.getByRole("button", { name: "Save" }).click(),
+  ]);
+  expect(sent.postDataJSON()).toMatchObject({ birthDate: "2013-06-02" });
+  await open(page, "/settings/users");
+  const grid = page.getByRole("grid", { name: "People" });
+  await grid.locator('[data-key][tabindex="0"]').focus();
+  await page.keyboard.press("End");
+  await page.locator(`[data-key="${userId(4_999)}"]`).and(page.locator(":focus")).waitFor();
+  expect(await grid.getByRole("row").count()).toBeLessThan(60);
+  expect(complaints).toEqual([]);
+  await close();
+});
