@@ -16,7 +16,7 @@ let browser: Browser;
 let stub: Stub;
 beforeAll(async () => {
   browser = await launch();
-  stub = await startStub({ threads: 50, messages: 20 }, { users: 5_000, patients: 5_000 });
+  stub = await startStub({ threads: 50, messages: 20 }, undefined, { users: 5_000, patients: 5_000 });
 });
 afterAll(async () => {
   await browser.close();

@@ -1,5 +1,7 @@
 import "@/ui/styles/index.css";
+import "./accents.css";
 import "./portal.css";
+import "./account.css";
 import "@/theme/preferences";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

@@ -60,7 +60,7 @@ describe("a conversation", () => {
     await openPortal("/riverside/messages/thread-1");
     const log = within(await screen.findByRole("log"));
     expect(log.getByText("Luis Silva")).toBeVisible();
-    expect(log.getByText("Caregiver")).toBeVisible();
+    expect(log.getByText("wrote as caregiver")).toBeVisible();
   });
 
   it("shows a message that cannot be read, and that one was corrected", async () => {

@@ -2,7 +2,8 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import type { AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed } from "@/api/types";
+import type { PortalPractice } from "@/api/accountTypes.portal";
+import type { AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Refreshed } from "@/api/types";
 import { startI18n } from "@/i18n";
 import { limits } from "@/test/attachments";
 import { server } from "@/test/server";
@@ -100,11 +101,11 @@ export function conversation(page: () => PortalThreadPage): { marked: unknown[];
 }
 
 /** Opens the portal at an address below `/portal`. */
-export async function openPortal(path: string) {
+export async function openPortal(path: string, practice: Partial<PortalPractice> = {}) {
   resetSession();
   await (started ??= startI18n({ en, es: () => import("../src/words/es") }));
   server.use(
-    mockGet<Practice & object>("/api/practices/riverside", riverside),
+    mockGet<PortalPractice & object>("/api/practices/riverside", { ...riverside, ...practice }),
     mockGet<AttachmentLimits & object>(`${MESSAGES}/attachment-limits`, limits),
   );
   const history = createMemoryHistory({ initialEntries: [`/portal${path}`] });

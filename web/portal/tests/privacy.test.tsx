@@ -53,6 +53,21 @@ describe("nothing of a patient", () => {
     expect(queryClient.getQueryCache().getAll()).toEqual([]);
     expect(history.location.pathname).toBe("/portal/riverside");
   });
+
+  it("comes back by the browser's Back after signing out", async () => {
+    signedIn([ana]);
+    lists(() => [threadOf({ subject: "Canary" })]);
+    conversation(() => pageOf(threadOf({ subject: "Canary" }), [messageOf("m1", { messageText: "Canary words" })]));
+    const { user, history } = await openPortal("/riverside");
+    await user.click(await screen.findByRole("link", { name: /Canary/ }));
+    await screen.findByText("Canary words");
+    await user.click(screen.getByRole("button", { name: "Sign out" }));
+    await screen.findByText("You are signed out.");
+    act(() => history.back());
+    expect(await screen.findByRole("heading", { name: "Welcome back" })).toBeVisible();
+    expect(document.body).not.toHaveTextContent("Canary");
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toMatch(/canary|ana/i);
+  });
 });
 
 describe("a session without activity", () => {

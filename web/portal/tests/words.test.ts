@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { leafKeys } from "@/i18n";
+import accessEn from "../src/words/access.en.json";
+import accessEs from "../src/words/access.es.json";
 import firstEn from "../src/words/first.en.json";
 import firstEs from "../src/words/first.es.json";
 import laterEn from "../src/words/later.en.json";
@@ -12,6 +14,7 @@ const at = (bundle: object, path: string) =>
 describe.each([
   ["first", firstEn, firstEs],
   ["later", laterEn, laterEs],
+  ["access", accessEn, accessEs],
 ])("the %s words", (_name, english, spanish) => {
   it("stand in both languages", () => {
     expect(leafKeys(spanish)).toEqual(leafKeys(english));
@@ -22,11 +25,12 @@ describe.each([
   });
 });
 
-it("has no part in both files, so that neither hides the other", () => {
-  expect(Object.keys(firstEn).filter((part) => part in laterEn)).toEqual([]);
+it("has no part in two files, so that none hides another", () => {
+  const parts = [firstEn, laterEn, accessEn].flatMap((words) => Object.keys(words));
+  expect(parts.filter((part, at) => parts.indexOf(part) !== at)).toEqual([]);
 });
 
 it("never speaks of notes, priorities or assignment to a patient", () => {
-  const all = JSON.stringify([firstEn, laterEn]).toLowerCase();
+  const all = JSON.stringify([firstEn, laterEn, accessEn]).toLowerCase();
   for (const word of ["internal note", "priority", "assigned"]) expect(all).not.toContain(word);
 });

@@ -174,8 +174,9 @@ export class ApiClient {
   async #once<T>(method: string, path: string, options: RequestOptions, token: string | null): Promise<T> {
     const response = await this.#send(method, path, options, token);
     if (!response.ok) throw await problemFrom(response);
-    if (response.status === 204) return undefined as T;
-    return (await response.json()) as T;
+    // "Accepted" and "no content" say it all by their status.
+    const text = await response.text();
+    return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
   async #send(method: string, path: string, options: RequestOptions, token: string | null) {

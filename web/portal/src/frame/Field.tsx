@@ -59,7 +59,7 @@ export function InputField({ label, hint, error, aside, foot, id, ref, ...rest }
   const ids = useParts({ label, hint, error }, id);
   return (
     <Frame {...{ label, hint, error, aside, foot, ids }}>
-      <input {...rest} {...ids.control} ref={ref} className="input" />
+      <input className="input" {...rest} {...ids.control} ref={ref} />
     </Frame>
   );
 }

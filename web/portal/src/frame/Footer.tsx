@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useT } from "@/i18n/useT";
 import { setPreference, useResolvedTheme } from "@/theme/preferences";
 
 export interface FooterProps {
@@ -11,7 +11,7 @@ export interface FooterProps {
 
 /** Name, privacy, help, sign out; on phones also the theme. */
 export function Footer({ name, practice, onSignOut }: FooterProps) {
-  const { t } = useTranslation();
+  const { t } = useT();
   const theme = useResolvedTheme();
   return (
     <footer className="portal-foot">

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { CircleUserRound, Moon, Sun } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { BrandMark } from "@/domain/BrandMark";
+import { useT } from "@/i18n/useT";
 import { setPreference, usePreferences, useResolvedTheme } from "@/theme/preferences";
 import { Icon } from "@/ui/Icon";
 
@@ -18,7 +18,7 @@ function LanguageSwitch() {
 
 /** Switches between light and dark. */
 function ThemeSwitch() {
-  const { t } = useTranslation();
+  const { t } = useT();
   const theme = useResolvedTheme();
   return (
     <button
@@ -42,7 +42,7 @@ export interface HeaderProps {
 
 /** The practice's name, language, account and theme. */
 export function Header({ name, accountOf }: HeaderProps) {
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <header className="portal-head">
       <div className="portal-head__in">

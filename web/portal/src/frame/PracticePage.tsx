@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useT } from "@/i18n/useT";
 import { usePractice } from "../practice/practices";
 import { signOut, useSession } from "../session/session";
 import { Footer } from "./Footer";
@@ -15,7 +15,7 @@ export interface PracticePageProps {
 
 /** The frame of every page of a practice: skip link, head, page, foot. */
 export function PracticePage({ skip, strip, children }: PracticePageProps) {
-  const { t } = useTranslation();
+  const { t } = useT();
   const { slug, name } = usePractice();
   const session = useSession();
   const signedIn = session.kind === "in";

@@ -1,12 +1,12 @@
 import { Phone, PhoneCall } from "lucide-react";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useT } from "@/i18n/useT";
 import { Icon } from "@/ui/Icon";
 import { emergencyNumber, telephoneUri, useOwnWordsLang, usePractice } from "./practices";
 
 /** What to do when a message is too slow. **Invariant:** it cannot be closed, and its calls are real links. */
 export function UrgentNotice({ brief = false }: { brief?: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useT();
   const { afterHoursText } = usePractice();
   const langOf = useOwnWordsLang();
   return brief ? (
@@ -27,7 +27,7 @@ export interface UrgentSectionProps {
 
 /** A red notice with the two calls. */
 export function UrgentSection({ heading, text, lang, spelledOut }: UrgentSectionProps) {
-  const { t } = useTranslation();
+  const { t } = useT();
   const practice = usePractice();
   const { phone } = practice;
   const number = emergencyNumber(practice);

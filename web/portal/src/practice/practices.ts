@@ -1,7 +1,8 @@
 import { createContext, useContext } from "react";
-import { useTranslation } from "react-i18next";
-import type { Practice, PracticeList } from "@/api/types";
+import type { PortalPractice } from "@/api/accountTypes.portal";
+import type { PracticeList } from "@/api/types";
 import { languageOf } from "@/domain/language";
+import { useT } from "@/i18n/useT";
 import { client } from "../session/session";
 
 /** The practices that one may choose from. Public. */
@@ -10,15 +11,15 @@ export function fetchPractices(): Promise<PracticeList> {
 }
 
 /** One practice: how to reach it and when it answers. Public. */
-export function fetchPractice(slug: string): Promise<Practice> {
-  return client.requestPublic<Practice>("GET", `/api/practices/${encodeURIComponent(slug)}`);
+export function fetchPractice(slug: string): Promise<PortalPractice> {
+  return client.requestPublic<PortalPractice>("GET", `/api/practices/${encodeURIComponent(slug)}`);
 }
 
 /** The practice whose pages these are; set by the route that loads it. */
-export const PracticeContext = createContext<Practice | null>(null);
+export const PracticeContext = createContext<PortalPractice | null>(null);
 
 /** The practice whose pages these are. */
-export function usePractice(): Practice {
+export function usePractice(): PortalPractice {
   const practice = useContext(PracticeContext);
   if (!practice) throw new Error("no practice around this component");
   return practice;
@@ -29,12 +30,12 @@ export function usePractice(): Practice {
  * What is too short to say it by itself ("1 to 2 days") is taken to be in the language of all the others.
  */
 export function useOwnWordsLang(): (text: string) => string | undefined {
-  const { i18n } = useTranslation();
+  const page = useT();
   const { afterHoursText, emergencyText, hours, answerTimes } = usePractice();
   const together = [afterHoursText, emergencyText, hours, ...answerTimes.map(({ text }) => text)].join(" ");
   return (text) => {
     const language = languageOf(text) ?? languageOf(together);
-    return language === i18n.language ? undefined : language;
+    return language === page.language ? undefined : language;
   };
 }
 
@@ -45,6 +46,6 @@ export function telephoneUri(phone: string): string {
 }
 
 /** The number for emergencies that a practice names in its own words; 911 where it names none. */
-export function emergencyNumber({ emergencyText }: Practice): string {
+export function emergencyNumber({ emergencyText }: PortalPractice): string {
   return /\d{3,}/.exec(emergencyText)?.[0] ?? "911";
 }

@@ -1,3 +1,4 @@
+import "../words/access";
 import { useTranslation } from "react-i18next";
 import { Account } from "../features/account/Account";
 import { Columns } from "../frame/Columns";

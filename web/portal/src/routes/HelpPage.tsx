@@ -4,6 +4,7 @@ import { Columns } from "../frame/Columns";
 import { PageHeading } from "../frame/PageHeading";
 import { PracticePage } from "../frame/PracticePage";
 import { usePageTitle } from "../frame/usePageTitle";
+import { OpenNow } from "../practice/OpenNow";
 import { PhoneSentence } from "../practice/PhoneSentence";
 import { usePractice } from "../practice/practices";
 import { ReachUs } from "../practice/ReachUs";
@@ -18,6 +19,7 @@ export default function HelpPage() {
     <PracticePage>
       <Columns back side={<ReachUs />} sideLabel={t("reach.heading")}>
         <PageHeading>{t("help.heading")}</PageHeading>
+        <OpenNow />
         <UrgentNotice />
         <section className="card stack">
           <h2>{t("help.howHeading")}</h2>

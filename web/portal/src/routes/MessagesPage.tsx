@@ -13,6 +13,7 @@ import { Columns } from "../frame/Columns";
 import { HelpColumn } from "../frame/HelpColumn";
 import { PageHeading } from "../frame/PageHeading";
 import { usePageTitle } from "../frame/usePageTitle";
+import { OpenNow } from "../practice/OpenNow";
 import { usePractice } from "../practice/practices";
 import { UrgentNotice } from "../practice/UrgentNotice";
 import { usePatient } from "../session/session";
@@ -44,6 +45,7 @@ export default function MessagesPage() {
           {t("home.write")}
         </Link>
       </div>
+      <OpenNow />
       <UrgentNotice />
       <section className="home-list">
         <SearchBox search={search} onSearch={setSearch} />

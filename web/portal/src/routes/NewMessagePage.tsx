@@ -10,6 +10,7 @@ import { PhotoTips } from "../features/threads/PhotoTips";
 import { Columns } from "../frame/Columns";
 import { PageHeading } from "../frame/PageHeading";
 import { usePageTitle } from "../frame/usePageTitle";
+import { OpenNow } from "../practice/OpenNow";
 import { usePractice } from "../practice/practices";
 import { UrgentNotice } from "../practice/UrgentNotice";
 import { attachments, attachmentWords } from "../session/attachments";
@@ -28,6 +29,7 @@ export default function NewMessagePage() {
         <PageHeading>
           {patient.relationship === "self" ? t("compose.headingSelf") : t("compose.headingFor", { name: shortName(patient.fullName) })}
         </PageHeading>
+        <OpenNow />
         <UrgentNotice />
         <NewMessageForm
           patient={patient}

@@ -1,8 +1,7 @@
-import { createRoute, Link, useNavigate } from "@tanstack/react-router";
+import { createRoute, useNavigate } from "@tanstack/react-router";
 import { CloudOff, RotateCw } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
-import { useTranslation } from "react-i18next";
-import { Banner } from "@/ui/Banner";
+import { useT } from "@/i18n/useT";
 import { SignIn } from "../features/signin/SignIn";
 import { Act } from "../frame/Act";
 import { Columns } from "../frame/Columns";
@@ -14,6 +13,7 @@ import { resume, useSession } from "../session/session";
 import { practiceRoute } from "./practice";
 
 const SignedIn = lazy(() => import("./signedIn"));
+const Elsewhere = lazy(() => import("./Elsewhere"));
 
 /** Pages about somebody's messages: signing in happens in their place, then they appear. */
 export const behindSignInRoute = createRoute({
@@ -48,17 +48,16 @@ function BehindSignIn() {
         </PracticePage>
       );
     case "in":
-      if (session.me.tenant.slug !== practice.slug) return <Elsewhere name={session.me.tenant.name} slug={session.me.tenant.slug} />;
       return (
         <Suspense fallback={<PracticePage><Columns>{null}</Columns></PracticePage>}>
-          <SignedIn />
+          {session.me.tenant.slug === practice.slug ? <SignedIn /> : <Elsewhere name={session.me.tenant.name} slug={session.me.tenant.slug} />}
         </Suspense>
       );
   }
 }
 
 function Unreachable() {
-  const { t } = useTranslation();
+  const { t } = useT();
   const { phone } = usePractice();
   return (
     <PracticePage>
@@ -67,27 +66,6 @@ function Unreachable() {
           <Act icon={RotateCw} onClick={() => void resume()}>{t("app.tryAgain")}</Act>
         </StatePanel>
       </Columns>
-    </PracticePage>
-  );
-}
-
-/** One browser holds one session: at another practice the reader may go there, or sign in here instead. */
-function Elsewhere({ name, slug }: { name: string; slug: string }) {
-  const { t } = useTranslation();
-  const practice = usePractice();
-  return (
-    <PracticePage>
-      <SignIn
-        practice={practice} reason="none" urgent={<UrgentNotice brief />}
-        notice={
-          <Banner
-            tone="info"
-            end={<Link className="btn btn--secondary btn--sm" to="/$practice" params={{ practice: slug }} search={{ show: "all" }}>{t("signIn.elsewhereOpen")}</Link>}
-          >
-            {t("signIn.elsewhere", { practice: name })}
-          </Banner>
-        }
-      />
     </PracticePage>
   );
 }

@@ -1,6 +1,6 @@
 import { createRoute, redirect, useRouter } from "@tanstack/react-router";
 import { CloudOff, RotateCw } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useT } from "@/i18n/useT";
 import { Act } from "../frame/Act";
 import { Columns } from "../frame/Columns";
 import { Header } from "../frame/Header";
@@ -26,7 +26,7 @@ export const chooseRoute = createRoute({
 });
 
 function ChooseFailed() {
-  const { t } = useTranslation();
+  const { t } = useT();
   const router = useRouter();
   usePageTitle(t("title.choose"));
   return (

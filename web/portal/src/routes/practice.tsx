@@ -1,14 +1,15 @@
 import { createRoute, Link, Outlet, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { CloudOff, RotateCw, SearchX } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
+import { useT } from "@/i18n/useT";
 import { Act, actClass } from "../frame/Act";
 import { Columns } from "../frame/Columns";
 import { Header } from "../frame/Header";
 import { StatePanel } from "../frame/StatePage";
 import { usePageTitle } from "../frame/usePageTitle";
 import { fetchPractice, PracticeContext } from "../practice/practices";
+import { useAccent } from "../practice/useAccent";
 import { useSession } from "../session/session";
 import { rootRoute } from "./root";
 
@@ -26,8 +27,10 @@ const IdleWatch = lazy(async () => ({ default: (await import("../session/IdleWat
 
 function Practice() {
   const signedIn = useSession().kind === "in";
+  const practice = practiceRoute.useLoaderData();
+  useAccent(practice.accent);
   return (
-    <PracticeContext value={practiceRoute.useLoaderData()}>
+    <PracticeContext value={practice}>
       {signedIn && <Suspense><IdleWatch /></Suspense>}
       <Outlet />
     </PracticeContext>
@@ -35,7 +38,7 @@ function Practice() {
 }
 
 function PracticeFailed({ error }: ErrorComponentProps) {
-  const { t } = useTranslation();
+  const { t } = useT();
   const router = useRouter();
   const unknown = isProblem(error, "not_found", "validation_failed");
   usePageTitle(t(unknown ? "title.notFound" : "title.choose"));

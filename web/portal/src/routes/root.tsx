@@ -1,6 +1,6 @@
 import { createRootRoute, Outlet } from "@tanstack/react-router";
 import { CloudOff, SearchX } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useT } from "@/i18n/useT";
 import { Act, actClass } from "../frame/Act";
 import { Columns } from "../frame/Columns";
 import { Header } from "../frame/Header";
@@ -11,7 +11,7 @@ export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent:
 
 /** No such page. */
 function NotFound() {
-  const { t } = useTranslation();
+  const { t } = useT();
   usePageTitle(t("title.notFound"));
   return (
     <>
@@ -27,7 +27,7 @@ function NotFound() {
 
 /** A fault of ours. Nothing of it is shown: it may hold a patient's words. */
 function Crash() {
-  const { t } = useTranslation();
+  const { t } = useT();
   return (
     <Columns>
       <StatePanel icon={CloudOff} danger level={1} title={t("crash.heading")} hint={t("crash.hint")}>

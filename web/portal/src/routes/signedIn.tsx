@@ -1,7 +1,7 @@
 import "../words/later";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ActingChoice } from "../features/acting/ActingChoice";
 import { ActingStrip } from "../features/acting/ActingStrip";
 import { Columns } from "../frame/Columns";
@@ -10,8 +10,11 @@ import { useSkip } from "../frame/useSkip";
 import { usePractice } from "../practice/practices";
 import { queryClient } from "../session/cache";
 import { useMe, useSession } from "../session/session";
+import { useStepUpAsked } from "../session/stepUp";
 import { useLive } from "../session/useLive";
 import { fetchPagesAhead } from "./pages";
+
+const StepUpDialog = lazy(async () => ({ default: (await import("../session/StepUpDialog")).StepUpDialog }));
 
 /** What stands around every page of a signed-in account. */
 export default function SignedIn() {
@@ -22,6 +25,7 @@ export default function SignedIn() {
   return (
     <QueryClientProvider client={queryClient}>
       <Pages />
+      {useStepUpAsked() && <Suspense><StepUpDialog /></Suspense>}
     </QueryClientProvider>
   );
 }

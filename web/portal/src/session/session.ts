@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from "react";
+import type { PortalSignInAnswer, SecondFactorDue } from "@/api/accountTypes.portal";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
-import type { ActingFor, PortalMe, PortalPatient, PortalSignIn } from "@/api/types";
+import type { ActingFor, PortalMe, PortalPatient } from "@/api/types";
 import { hasChosen, setPreference } from "@/theme/preferences";
 import { onTabNews, tellTabs } from "./channel";
+import { answerStepUp, askStepUp } from "./stepUp";
 
-const AUTH = "/api/patient-portal/auth";
+export const AUTH = "/api/patient-portal/auth";
 
 /** Why nobody is signed in: the sign-in page says it. */
 export type OutReason = "none" | "expired" | "signed-out";
@@ -39,6 +41,7 @@ export const client = new ApiClient({
   onSessionEnd: () => {
     if (state.kind === "in") forget({ kind: "out", reason: "expired" }, "answers");
   },
+  onStepUp: askStepUp,
 });
 
 /** Registers what must go at a change of person or at the end: cached answers, drafts. */
@@ -49,6 +52,7 @@ export function onForget(clear: (what: Forgotten) => void): void {
 /** Drops what a session left in this page: first the screens, then what they read. */
 function forget(next: SessionState, what: Forgotten): void {
   client.setAccessToken(null);
+  answerStepUp(false);
   become(next);
   clearers.forEach((clear) => clear(what));
 }
@@ -77,12 +81,19 @@ export async function resume(): Promise<void> {
   }
 }
 
-/** Signs in at a practice; several people to act for are offered first. */
-export async function signIn(practice: string, email: string, password: string): Promise<void> {
+/** Signs in at a practice; resolves to what is still due where the account has a second factor. */
+export async function signIn(practice: string, email: string, password: string): Promise<SecondFactorDue | null> {
   const body = { email, password };
   const headers = { "x-tenant-id": practice };
-  const answer = await client.requestPublic<PortalSignIn>("POST", `${AUTH}/login`, { body, headers });
-  client.setAccessToken(answer.accessToken);
+  const answer = await client.requestPublic<PortalSignInAnswer>("POST", `${AUTH}/login`, { body, headers });
+  if ("mfaRequired" in answer) return answer;
+  await enterWith(answer.accessToken);
+  return null;
+}
+
+/** Opens the pages of a session that just began; several people to act for are offered first. */
+export async function enterWith(accessToken: string): Promise<void> {
+  client.setAccessToken(accessToken);
   const me = await fetchMe();
   // Accounts start in English, so only another language says something about its reader.
   if (me.account.language === "es" && !hasChosen("language")) setPreference("language", "es");
@@ -96,6 +107,12 @@ export async function signOut(reason: "signed-out" | "expired" = "signed-out"): 
   tellTabs({ kind: "signed-out" });
   // Without an answer the session idles out on its own; the page holds nothing either way.
   await client.requestPublic("POST", `${AUTH}/logout`).catch(() => undefined);
+}
+
+/** The server has ended this session, by the reader's wish: the page forgets it too. */
+export function sessionEnded(): void {
+  forget({ kind: "out", reason: "signed-out" }, "all");
+  tellTabs({ kind: "signed-out" });
 }
 
 /** Goes on as somebody else's proxy. **Invariant:** no answer about one patient is shown for another. */
@@ -122,6 +139,15 @@ export function askWhom(): void {
 /** Goes back to the person of before without a change. */
 export function keepWhom(): void {
   if (state.kind === "in" && state.me.actingFor !== null) become({ ...state, choosing: false });
+}
+
+/** Asks again who is signed in, after the reader changed it: a name, an e-mail, whom they help. */
+export async function refreshMe(): Promise<void> {
+  const me = await fetchMe();
+  if (state.kind !== "in") return;
+  const stays = me.actingFor === state.me.actingFor;
+  become({ kind: "in", me, choosing: me.actingFor === null });
+  if (!stays) clearers.forEach((clear) => clear("answers"));
 }
 
 /** Tells the server that the reader is here. */

@@ -1,41 +1,58 @@
-import { ShieldAlert } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ChevronRight, HeartHandshake, KeyRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { initials } from "@/domain/words";
 import { setPreference, usePreferences } from "@/theme/preferences";
 import { Avatar } from "@/ui/Avatar";
-import { Banner } from "@/ui/Banner";
+import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
 import { PageHeading } from "../../frame/PageHeading";
-import { PhoneSentence } from "../../practice/PhoneSentence";
+import { usePractice } from "../../practice/practices";
 import { askWhom, signOut, useMe } from "../../session/session";
+import { Mails } from "./Mails";
+import { You } from "./You";
 
-/** Who one is here, whom one acts for, what mails say, and how the pages look. */
+/** Who one is here, the ways to safety and helpers, what mails say, and how the pages look. */
 export function Account() {
   const { t } = useTranslation();
-  const { account } = useMe();
   return (
     <>
       <PageHeading>{t("account.heading")}</PageHeading>
-      <section className="card stack">
-        <h2>{t("account.you")}</h2>
-        <dl className="own-facts">
-          <div><dt>{t("account.name")}</dt><dd>{account.fullName}</dd></div>
-          <div><dt>{t("account.email")}</dt><dd>{account.email}</dd></div>
-        </dl>
-        <p className="muted"><PhoneSentence i18nKey="account.change" /></p>
-      </section>
+      <Ways />
+      <You />
       <People />
-      <section className="card stack">
-        <h2>{t("account.mails")}</h2>
-        <p>{t("account.mailsText")}</p>
-        <Banner tone="quiet" icon={ShieldAlert}>{t("account.mailsTip")}</Banner>
-      </section>
+      <Mails />
       <Looks />
       <section className="stack">
         <p className="muted">{t("account.signOutHint")}</p>
         <div className="send-row"><Act variant="secondary" onClick={() => void signOut()}>{t("app.signOut")}</Act></div>
       </section>
     </>
+  );
+}
+
+/** The two pages behind this one. */
+function Ways() {
+  const { t } = useTranslation();
+  const { slug } = usePractice();
+  const isPatient = useMe().patients.some(({ relationship }) => relationship === "self");
+  return (
+    <ul className="way-cards">
+      <li>
+        <Link className="card way" to="/$practice/account/security" params={{ practice: slug }}>
+          <Icon icon={KeyRound} size="lg" />
+          <span><b>{t("security.heading")}</b><small>{t("security.way")}</small></span>
+          <Icon icon={ChevronRight} size="lg" className="chev" />
+        </Link>
+      </li>
+      <li>
+        <Link className="card way" to="/$practice/account/helpers" params={{ practice: slug }}>
+          <Icon icon={HeartHandshake} size="lg" />
+          <span><b>{t(isPatient ? "helpers.heading" : "helpers.headingHelper")}</b><small>{t(isPatient ? "helpers.way" : "helpers.wayHelper")}</small></span>
+          <Icon icon={ChevronRight} size="lg" className="chev" />
+        </Link>
+      </li>
+    </ul>
   );
 }
 

@@ -1,10 +1,13 @@
-import { CircleCheck, Eye, EyeOff, LogOut } from "lucide-react";
-import { useRef, useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { CircleCheck, LogOut } from "lucide-react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import type { SecondFactorDue } from "@/api/accountTypes.portal";
+import { useT } from "@/i18n/useT";
 import { Banner } from "@/ui/Banner";
 import { Act } from "../../frame/Act";
 import { InputField } from "../../frame/Field";
 import { PageHeading } from "../../frame/PageHeading";
+import { PasswordField } from "../../frame/PasswordField";
+import { handedOver, handoverTaken, type HandoverNews } from "../../session/handover";
 import { signIn, type OutReason } from "../../session/session";
 import { FirstSteps } from "./FirstSteps";
 import { signInProblem, type SignInProblem } from "./signInProblem";
@@ -14,17 +17,27 @@ interface Errors {
   password?: string;
 }
 
+export interface SignInFormProps {
+  practice: string;
+  reason: OutReason;
+  /** The e-mail of a sign-in that came back to its start, and why. */
+  again?: { email: string; problem: SignInProblem | null };
+  /** The password was right, and the account wants more. */
+  onDue: (due: SecondFactorDue, email: string) => void;
+}
+
 /** E-mail and password. Nothing is remembered by the page. */
-export function SignInForm({ practice, reason }: { practice: string; reason: OutReason }) {
-  const { t } = useTranslation();
-  const [email, setEmail] = useState("");
+export function SignInForm({ practice, reason, again, onDue }: SignInFormProps) {
+  const { t } = useT();
+  const [handed] = useState(handedOver);
+  const [email, setEmail] = useState(again?.email ?? handed.email ?? "");
   const [password, setPassword] = useState("");
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Errors>({});
-  const [problem, setProblem] = useState<SignInProblem | null>(null);
+  const [problem, setProblem] = useState<SignInProblem | null>(again?.problem ?? null);
   const emailField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+  useEffect(handoverTaken, []);
 
   const check = (): Errors => ({
     email: !email.trim() ? t("signIn.emailMissing") : !/^\S+@\S+$/.test(email.trim()) ? t("signIn.emailInvalid") : undefined,
@@ -41,7 +54,8 @@ export function SignInForm({ practice, reason }: { practice: string; reason: Out
     if (found.password) return passwordField.current?.focus();
     setBusy(true);
     try {
-      await signIn(practice, email.trim(), password);
+      const due = await signIn(practice, email.trim(), password);
+      if (due) onDue(due, email.trim());
     } catch (error) {
       setProblem(signInProblem(error, t));
       setPassword("");
@@ -57,25 +71,16 @@ export function SignInForm({ practice, reason }: { practice: string; reason: Out
         <PageHeading>{t("signIn.heading")}</PageHeading>
         <p className="lede">{t("signIn.lede")}</p>
       </div>
-      {!problem && <Notice reason={reason} />}
+      {!problem && <Notice reason={reason} news={handed.news} />}
       {problem && <Banner tone="danger" live="alert"><b>{problem.title}</b>{problem.hint}</Banner>}
       <InputField
         label={t("signIn.email")} error={errors.email} ref={emailField} type="email" name="email" inputMode="email"
         autoComplete="username" autoCapitalize="none" spellCheck={false}
         value={email} onChange={(event) => setEmail(event.target.value)}
       />
-      <InputField
-        label={t("signIn.password")} error={errors.password} ref={passwordField} name="password"
-        type={shown ? "text" : "password"} autoComplete="current-password" autoCapitalize="none" spellCheck={false}
+      <PasswordField
+        label={t("signIn.password")} error={errors.password} ref={passwordField}
         value={password} onChange={(event) => setPassword(event.target.value)}
-        aside={
-          <Act
-            variant="ghost" size="sm" className="show-password" icon={shown ? EyeOff : Eye}
-            aria-label={t(shown ? "signIn.hidePassword" : "signIn.showPassword")} onClick={() => setShown(!shown)}
-          >
-            {t(shown ? "signIn.hide" : "signIn.show")}
-          </Act>
-        }
       />
       <Act type="submit" block unavailable={busy}>{t(busy ? "signIn.submitting" : "signIn.submit")}</Act>
       <FirstSteps />
@@ -83,9 +88,10 @@ export function SignInForm({ practice, reason }: { practice: string; reason: Out
   );
 }
 
-/** Why the reader sees this page: signed out by time, or by their own wish. */
-function Notice({ reason }: { reason: OutReason }) {
-  const { t } = useTranslation();
+/** Why the reader sees this page: by what they just did, by time, or by their own wish. */
+function Notice({ reason, news }: { reason: OutReason; news?: HandoverNews }) {
+  const { t } = useT();
+  if (news) return <Banner tone="success" live="status"><b>{t(`news.${news}`)}</b>{t(`news.${news}Hint`)}</Banner>;
   switch (reason) {
     case "none":
       return null;

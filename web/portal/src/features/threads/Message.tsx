@@ -10,7 +10,7 @@ import { Icon } from "@/ui/Icon";
 import { usePractice } from "../../practice/practices";
 import { MessageText } from "./MessageText";
 import type { Seen } from "./timeline";
-import { laterTime } from "./times";
+import { laterTime } from "../../frame/times";
 
 export interface MessageProps {
   message: PortalMessage;
@@ -59,11 +59,11 @@ function MessageHead({ message }: { message: PortalMessage }) {
       ? t("thread.automatedSystem")
       : (sentByProxy?.fullName ?? senderName);
   const role = isOwn
-    ? null
+    ? sentByProxy && t(`thread.wrote.${sentByProxy.relationship}`)
     : senderType === "system"
       ? t("thread.automatic")
       : senderType === "patient"
-        ? t(`thread.as.${sentByProxy?.relationship ?? "self"}`)
+        ? t(sentByProxy ? `thread.wrote.${sentByProxy.relationship}` : "thread.as.self")
         : senderTitle;
   return (
     <div className="msg__head">

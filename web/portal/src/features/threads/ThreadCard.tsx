@@ -7,7 +7,7 @@ import { Icon } from "@/ui/Icon";
 import { noteOpened } from "./arrivals";
 import { Kind } from "./Kind";
 import { PatientStatus } from "./PatientStatus";
-import { cardTime } from "./times";
+import { cardTime } from "../../frame/times";
 
 /** One conversation: whose turn it is, what it is about, its last words. */
 export function ThreadCard({ thread, practice, focused }: { thread: PortalThread; practice: string; focused?: boolean }) {

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { EyeOff } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
 import type { PortalThread } from "@/api/types";
 import { langOf } from "@/domain/language";
-import { Icon } from "@/ui/Icon";
 import { PageHeading } from "../../frame/PageHeading";
 import { usePractice } from "../../practice/practices";
+import { usePatient } from "../../session/session";
 import { Kind } from "./Kind";
+import { KeepPrivate } from "./KeepPrivate";
 import { PatientStatus } from "./PatientStatus";
 
 /** What the conversation is about and whose turn it is. */
@@ -20,8 +20,8 @@ export function ThreadTop({ thread }: { thread: PortalThread }) {
         <PatientStatus status={thread.status} />
         <Kind category={thread.category} />
         <span className="muted">{t("home.messages", { count: thread.messageCount })}</span>
-        {thread.isConfidential && <span className="category"><Icon icon={EyeOff} />{t("thread.privateBadge")}</span>}
       </div>
+      {usePatient().relationship === "self" && <KeepPrivate thread={thread} />}
       {thread.linkedThreadId && (
         <p className="linked">
           <Trans

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { isProblem } from "@/api/problem";
 import type {
-  MessageSent, NewPortalMessage, NewPortalThread, PortalThreadList, ThreadCreated,
+  MessageSent, NewPortalMessage, NewPortalThread, PortalThread, PortalThreadList, ThreadCreated,
 } from "@/api/types";
 import { client } from "../../session/session";
 import type { ListFilter } from "./filters";
@@ -67,5 +67,15 @@ export function useMarkRead(threadId: string) {
         body: { messageId }, userAction: true,
       }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: [...THREADS, "list"] }),
+  });
+}
+
+/** Shuts those who help the patient out of a conversation, or lets them in again. */
+export function useKeepPrivate(threadId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (isConfidential: boolean) =>
+      client.put<PortalThread>(`${BASE}/threads/${encodeURIComponent(threadId)}`, { body: { isConfidential }, userAction: true }),
+    onSuccess: () => refreshed(queries),
   });
 }

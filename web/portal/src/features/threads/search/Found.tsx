@@ -6,7 +6,7 @@ import { langOf } from "@/domain/language";
 import { Icon } from "@/ui/Icon";
 import { noteOpened } from "../arrivals";
 import { Kind } from "../Kind";
-import { cardTime } from "../times";
+import { cardTime } from "../../../frame/times";
 
 export interface FoundProps {
   found: PortalHit;
