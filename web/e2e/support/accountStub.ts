@@ -59,7 +59,7 @@ const fixed: Record<string, OwnAnswer> = {
   "GET /api/practices/riverside": { body: practice },
   "GET /api/auth/factors": { body: factors },
   "GET /api/auth/sessions": { body: { sessions: sessions(200) } },
-  "GET /api/auth/preferences": { body: { mailEnabled: true, digestEnabled: false, language: "en" } },
+  "GET /api/auth/preferences": { body: { mailEnabled: true, language: "en" } },
   "GET /api/auth/step-up": { body: { methods: ["totp", "passkey"], until: null } },
   "POST /api/auth/password-reset": { status: 202, body: {} },
   "POST /api/auth/password-reset/check": { body: { practice, minimumLength: 15 } },

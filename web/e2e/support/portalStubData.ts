@@ -29,7 +29,7 @@ const practice = (accent: Accent = "violet"): PortalPractice => ({
   slug: TENANT.slug, name: TENANT.name, phone: "(555) 010-0142", emergencyText: "If this is an emergency, call 911.",
   hours: "Monday to Friday, 8 AM to 5 PM", answerTimes: [{ category: "prescription", text: "1 to 2 days" }], reopenWindowDays: 14,
   afterHoursText: "We do not read messages at night or on weekends.", accent, identityCheck: true, timeZone: "America/New_York",
-  businessHours: [1, 2, 3, 4, 5].map((day) => ({ day, from: "08:00", to: "17:00" })),
+  businessHours: [0, 1, 2, 3, 4].map((day) => ({ day, from: "08:00", to: "17:00" })),
   holidays: [{ date: "2026-11-26", name: "Thanksgiving" }],
 });
 

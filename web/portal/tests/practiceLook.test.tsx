@@ -7,7 +7,7 @@ import { lists, openPortal, signedIn } from "./portal";
 
 const practice: Partial<PortalPractice> = {
   accent: "teal", timeZone: "America/New_York",
-  businessHours: [1, 2, 3, 4, 5].map((day) => ({ day, from: "08:00", to: "17:00" })),
+  businessHours: [0, 1, 2, 3, 4].map((day) => ({ day, from: "08:00", to: "17:00" })),
   holidays: [{ date: "2026-11-26", name: "Thanksgiving" }],
 };
 

@@ -166,7 +166,7 @@ export interface GrantInvited {
   invitationId: string;
 }
 
-/** One stretch of a week in the practice's own clock; 0 is Sunday. */
+/** One stretch of a week in the practice's own clock; 0 is Monday. */
 export interface BusinessHours {
   day: number;
   from: string;

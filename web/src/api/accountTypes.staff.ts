@@ -96,7 +96,6 @@ export interface SessionList {
 
 export interface StaffPreferences {
   mailEnabled: boolean;
-  digestEnabled: boolean;
   language: "en" | "es";
 }
 

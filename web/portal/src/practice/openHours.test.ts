@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { PortalPractice } from "@/api/accountTypes.portal";
 import { openStateOf } from "./openHours";
 
-const weekdays = [1, 2, 3, 4, 5].map((day) => ({ day, from: "08:00", to: "17:00" }));
+const weekdays = [0, 1, 2, 3, 4].map((day) => ({ day, from: "08:00", to: "17:00" }));
 const practice = (change: Partial<PortalPractice> = {}): PortalPractice => ({
   slug: "riverside", name: "Riverside", phone: "", emergencyText: "", hours: "", answerTimes: [], reopenWindowDays: 14, afterHoursText: "",
   timeZone: "America/New_York", businessHours: weekdays, holidays: [{ date: "2026-11-26", name: "Thanksgiving" }], ...change,
@@ -31,10 +31,10 @@ it("keeps holidays, and names them", () => {
 });
 
 it("closes for lunch only where the hours leave a gap", () => {
-  const morning = { day: 3, from: "08:00", to: "12:00" };
+  const morning = { day: 2, from: "08:00", to: "12:00" };
   const noon = "2026-03-11T16:30:00Z";
-  expect(at(noon, { businessHours: [{ day: 3, from: "13:00", to: "17:00" }, morning] })).toMatchObject({ kind: "closed", opens: { inDays: 0, at: "13:00" } });
-  expect(at(noon, { businessHours: [{ day: 3, from: "12:00", to: "17:00" }, morning] })).toEqual({ kind: "open", until: "17:00" });
+  expect(at(noon, { businessHours: [{ day: 2, from: "13:00", to: "17:00" }, morning] })).toMatchObject({ kind: "closed", opens: { inDays: 0, at: "13:00" } });
+  expect(at(noon, { businessHours: [{ day: 2, from: "12:00", to: "17:00" }, morning] })).toEqual({ kind: "open", until: "17:00" });
 });
 
 it("says nothing where the practice set no hours", () => {

@@ -33,7 +33,8 @@ function dayAfter(day: string, days: number): string {
 /** The day's stretches in order; those that touch are one, and a holiday has none. */
 function stretchesOf({ businessHours = [], holidays = [] }: PortalPractice, day: string): BusinessHours[] {
   if (holidays.some(({ date }) => date === day)) return [];
-  const weekday = noon(day).getUTCDay();
+  // The practice counts from Monday.
+  const weekday = (noon(day).getUTCDay() + 6) % 7;
   const sorted = businessHours.filter((hours) => hours.day === weekday).sort((a, b) => a.from.localeCompare(b.from));
   return sorted.reduce<BusinessHours[]>((merged, next) => {
     const last = merged.at(-1);

@@ -32,7 +32,6 @@ function Choices({ saved }: { saved: StaffPreferences }) {
     <div className="card-item">
       {Boolean(failure) && <Banner tone="danger" live="alert"><b>{t("prefs.notSaved")}</b> {problemText(t, failure)}</Banner>}
       <Checkbox isSelected={shown.mailEnabled} onChange={(mailEnabled) => void change({ mailEnabled })}>{t("prefs.mail")}</Checkbox>
-      <Checkbox isSelected={shown.digestEnabled} onChange={(digestEnabled) => void change({ digestEnabled })}>{t("prefs.digest")}</Checkbox>
       <div className="prefs__language">
         <span className="field__label" aria-hidden="true">{t("prefs.language")}</span>
         <Segmented label={t("prefs.language")} value={shown.language} options={LANGUAGES} onChange={(language) => void change({ language })} />

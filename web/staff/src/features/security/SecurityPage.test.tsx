@@ -45,7 +45,7 @@ interface Account {
   preferences?: StaffPreferences;
 }
 
-async function open({ factors = both, sessions = [session("s1", { isCurrent: true })], preferences = { mailEnabled: true, digestEnabled: false, language: "en" } }: Account = {}) {
+async function open({ factors = both, sessions = [session("s1", { isCurrent: true })], preferences = { mailEnabled: true, language: "en" } }: Account = {}) {
   const handlers = [
     mockGet<never>("/api/auth/factors", factors as never),
     mockGet<never>("/api/auth/sessions", { sessions } as never),
@@ -232,8 +232,8 @@ it("saves what one is told by mail, and takes back what was refused", async () =
     }),
   );
   const { user } = await open();
-  await user.click(screen.getByRole("checkbox", { name: /summary once a day/ }));
-  await waitFor(() => expect(saved).toEqual([{ mailEnabled: true, digestEnabled: true, language: "en" }]));
+  await user.click(screen.getByRole("checkbox", { name: /conversation that is mine/ }));
+  await waitFor(() => expect(saved).toEqual([{ mailEnabled: false, language: "en" }]));
   await user.click(screen.getByRole("radio", { name: "Español" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Not saved.");
   expect(screen.getByRole("radio", { name: "English" })).toBeChecked();
