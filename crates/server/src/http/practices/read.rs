@@ -46,6 +46,9 @@ pub(crate) struct Practice {
     /// Office hours by the practice's own clock.
     business_hours: Vec<PracticeHours>,
     holidays: Vec<PracticeHoliday>,
+    /// The practice's clock (IANA).
+    #[schema(example = "America/New_York")]
+    time_zone: String,
     /// Whether the office is open now.
     is_open: bool,
     /// Whether patients may open an account by a code to the e-mail on file.
@@ -69,6 +72,7 @@ impl Practice {
             accent: face.accent.into(),
             business_hours: face.office_hours.hours().iter().map(PracticeHours::from).collect(),
             holidays: face.office_hours.holidays().iter().map(PracticeHoliday::from).collect(),
+            time_zone: face.time_zone.name().to_owned(),
             is_open: face.office_hours.is_open(now, face.time_zone),
             identity_check: face.has_identity_check,
         }
