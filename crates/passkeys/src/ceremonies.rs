@@ -99,3 +99,29 @@ fn written(passkey: &Passkey) -> Result<String> {
 fn unexpected(source: WebauthnError) -> Error {
     Error::unavailable(source)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passkeys_belong_to_names_and_not_to_bare_addresses() {
+        for origin in ["https://messages.example.org", "http://localhost:4000", "https://x.example:8443"] {
+            assert!(WebauthnPasskeys::new(origin).is_ok(), "{origin}");
+        }
+        for origin in ["https://127.0.0.1:4000", "https://[::1]", "messages.example.org", ""] {
+            assert!(WebauthnPasskeys::new(origin).is_err(), "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_a_wrong_one() {
+        let passkeys = WebauthnPasskeys::new("https://messages.example.org").unwrap();
+        let owner = PasskeyOwner { id: Uuid::from_u128(1), email: "ma@example.org", name: "Ma" };
+        let asked = passkeys.ask_for_new(&owner, &[]).unwrap();
+        for odd in ["", "{}", "null", "[]", "{\"id\":1}"] {
+            assert!(matches!(passkeys.take_new(&asked.state, odd), Err(Error::InvalidCode)), "{odd}");
+        }
+        assert!(!format!("{asked:?}").contains("challenge"));
+    }
+}

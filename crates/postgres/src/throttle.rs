@@ -60,11 +60,11 @@ impl SignInThrottle for PgStore {
 
     /// Nobody else was admitted to the account while it waits, so the wait is this attempt's own.
     fn halfway(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()> {
-        self.with_counters(keys, now, |account, address| {
-            account.failures = (account.failures - 1).max(0);
-            account.blocked_until = None;
-            if let Some(address) = address {
-                address.failures = (address.failures - 1).max(0);
+        self.with_counters(keys, now, |counters| {
+            counters.account.failures = (counters.account.failures - 1).max(0);
+            counters.account.blocked_until = None;
+            for window in [&mut counters.address, &mut counters.practice].into_iter().flatten() {
+                window.failures = (window.failures - 1).max(0);
             }
             Ok(())
         })

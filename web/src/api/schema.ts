@@ -4,6 +4,570 @@
  */
 
 export interface paths {
+    "/api/admin/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets an account of the portal sign in, or not. */
+        put: operations["update_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all sessions of an account of the portal. */
+        post: operations["end_account_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link to a new password, good for 30 minutes. */
+        post: operations["reset_account_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/remove-second-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second factors of an account away; the holder is told by mail and signs in anew. */
+        post: operations["remove_account_factors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who looked past the limits of the role, when and why. */
+        get: operations["list_emergency_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what was found about an emergency access: once, and never about one's own. */
+        post: operations["review_emergency_access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists patients, newest record first. */
+        get: operations["list_patients"];
+        put?: never;
+        /** Adds a patient. */
+        post: operations["create_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/patients/invitations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites many patients at once. With a line that cannot be read, nobody is invited. */
+        post: operations["invite_in_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a patient's record, with accounts and invitations. */
+        get: operations["read_patient"];
+        /** Changes a patient's record, and what it is found by. */
+        put: operations["update_patient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/patients/{id}/grants/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a grant its terms, from the account's next request on. One that was ended holds again. */
+        put: operations["update_grant"];
+        post?: never;
+        /** Ends a grant, for the account's next request and for open streams. */
+        delete: operations["end_grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/patients/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invites a patient to the portal, or somebody who is to act for the patient. The mailed link is good for seven days; an
+         *     earlier one of the same kind to the same address is good no more.
+         */
+        post: operations["invite_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/patients/{id}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation that waits: its link is good no more. */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what each role sees. */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decides what a role sees, from the next request and for open streams on. Administrators see everything and auditors
+         *     nothing.
+         */
+        put: operations["update_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what the practice decides about itself. */
+        get: operations["read_settings"];
+        /** Writes all that the practice decides about itself. It acts from the next request on. */
+        put: operations["update_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists everybody on the staff, those who may not sign in included. */
+        get: operations["list_users"];
+        put?: never;
+        /** Adds somebody to the staff, who chooses a password by a link that is mailed and good for seven days. */
+        post: operations["invite_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one member of the staff. */
+        get: operations["read_user"];
+        /**
+         * Changes a member of the staff, from the person's next request on. Threads that then no longer exist for the person
+         *     wait for everybody.
+         */
+        put: operations["update_user"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all sessions of a member of the staff. */
+        post: operations["end_user_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails the invitation of somebody who has not taken it up again; the earlier link is good no more. */
+        post: operations["invite_user_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link to a new password, good for 30 minutes; to who has none yet, the invitation again. */
+        post: operations["reset_user_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/remove-second-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second factors of somebody who lost them away; the person is told by mail and signs in anew. */
+        post: operations["remove_user_factors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens every category to the session for 60 minutes. The administrators are told, and all that is done is flagged in
+         *     the audit.
+         */
+        post: operations["begin_emergency_access"];
+        /** Ends emergency access before its time. */
+        delete: operations["end_emergency_access"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/enrolment/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a passkey as the first factor, and opens the session. */
+        post: operations["enrol_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/enrolment/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey as the first factor; the answer is taken once. */
+        post: operations["challenge_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/enrolment/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to enrol an authenticator app as the first factor. */
+        post: operations["start_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/enrolment/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the authenticator app by a code, and opens the session. */
+        post: operations["confirm_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own second factors. */
+        get: operations["list_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a passkey; at most ten. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a new passkey; the answer is taken once. */
+        post: operations["challenge_new_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add an authenticator app; it counts once a code of it came back. */
+        post: operations["add_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/totp/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms an authenticator app by a code of it. */
+        post: operations["confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Renames a second factor. */
+        put: operations["rename_factor"];
+        post?: never;
+        /** Removes a second factor, and ends every other session. With the last one the recovery codes go. */
+        delete: operations["remove_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/invitation/accept": {
         parameters: {
             query?: never;
@@ -47,7 +611,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a member of the staff in. */
+        /** Signs a member of the staff in, or says that a second factor is due. */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -175,6 +739,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws new recovery codes; the old ones are good no more. */
+        post: operations["replace_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -186,6 +767,40 @@ export interface paths {
         put?: never;
         /** Exchanges the refresh token for its successor and a new access token. */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves the second factor after a right password, and opens the session. */
+        post: operations["prove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey as the second factor; the answer is taken once. */
+        post: operations["challenge_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,6 +875,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how one can step up, and until when the last step-up holds. */
+        get: operations["read_step_up"];
+        put?: never;
+        /** Proves a second factor once more, or the password where there is none; good for ten minutes in this session. */
+        post: operations["step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey to step up by; the answer is taken once. */
+        post: operations["challenge_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auto-replies": {
         parameters: {
             query?: never;
@@ -310,6 +960,23 @@ export interface paths {
         post?: never;
         /** Takes a prepared answer out of use. Messages that were written with it stay as they are. */
         delete: operations["retire_canned_response"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a prepared answer said before, and who wrote it. */
+        get: operations["list_canned_response_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -975,6 +1642,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-portal/auth/enrolment/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a passkey as the first factor, and opens the session. */
+        post: operations["portal_enrol_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/enrolment/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey as the first factor; the answer is taken once. */
+        post: operations["portal_challenge_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/enrolment/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to enrol an authenticator app as the first factor. */
+        post: operations["portal_start_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/enrolment/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the authenticator app by a code, and opens the session. */
+        post: operations["portal_confirm_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own second factors. */
+        get: operations["portal_list_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/factors/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a passkey; at most ten. */
+        post: operations["portal_add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/factors/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a new passkey; the answer is taken once. */
+        post: operations["portal_challenge_new_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add an authenticator app; it counts once a code of it came back. */
+        post: operations["portal_add_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/factors/totp/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms an authenticator app by a code of it. */
+        post: operations["portal_confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Renames a second factor. */
+        put: operations["portal_rename_factor"];
+        post?: never;
+        /** Removes a second factor, and ends every other session. With the last one the recovery codes go. */
+        delete: operations["portal_remove_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-portal/auth/invitation/accept": {
         parameters: {
             query?: never;
@@ -1018,7 +1856,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a patient or proxy in. */
+        /** Signs a patient or proxy in, or says that a second factor is due. */
         post: operations["portal_login"];
         delete?: never;
         options?: never;
@@ -1146,6 +1984,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-portal/auth/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws new recovery codes; the old ones are good no more. */
+        post: operations["portal_replace_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-portal/auth/refresh": {
         parameters: {
             query?: never;
@@ -1157,6 +2012,40 @@ export interface paths {
         put?: never;
         /** Exchanges the refresh token for its successor and a new access token. */
         post: operations["portal_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves the second factor after a right password, and opens the session. */
+        post: operations["portal_prove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/second-factor/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey as the second factor; the answer is taken once. */
+        post: operations["portal_challenge_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1231,6 +2120,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-portal/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how one can step up, and until when the last step-up holds. */
+        get: operations["portal_read_step_up"];
+        put?: never;
+        /** Proves a second factor once more, or the password where there is none; good for ten minutes in this session. */
+        post: operations["portal_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/auth/step-up/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey to step up by; the answer is taken once. */
+        post: operations["portal_challenge_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-portal/devices/push": {
         parameters: {
             query?: never;
@@ -1266,6 +2190,75 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who acts for whom. */
+        get: operations["portal_list_grants"];
+        put?: never;
+        /** Invites a caregiver to act for the patient that the account is. The mailed link is good for seven days. */
+        post: operations["portal_invite_caregiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/grants/mine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Acts for a patient no more. */
+        delete: operations["portal_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends the grant of an account that acts for the patient that the caller is. */
+        delete: operations["portal_end_grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation to act for the patient that the caller is. */
+        delete: operations["portal_withdraw_invitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1401,7 +2394,8 @@ export interface paths {
         };
         /** Reads a conversation. Reading alone does not mark it read. */
         get: operations["portal_read_thread"];
-        put?: never;
+        /** Shuts proxies out of a conversation, or lets them in again: the patient alone decides. */
+        put: operations["portal_update_thread"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1673,6 +2667,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description The colour of the portal.
+         * @enum {string}
+         */
+        Accent: "violet" | "blue" | "teal" | "green" | "slate";
+        /** @description Whether an account may sign in. */
+        AccountChange: {
+            /**
+             * @description False ends all sessions.
+             * @example true
+             */
+            isActive: boolean;
+        };
+        /** @description An account that acts for a patient. */
+        AccountOfPatient: {
+            accountId: components["schemas"]["Id"];
+            /** @example carla.mendes@example.org */
+            email: string;
+            expiresAt: components["schemas"]["Timestamp"] | null;
+            /** @example Carla Mendes */
+            fullName: string;
+            hasSecondFactor: boolean;
+            isActive: boolean;
+            lastSignInAt: components["schemas"]["Timestamp"] | null;
+            relationship: components["schemas"]["Relationship"];
+            scope: components["schemas"]["Scope"];
+        };
         /** @description The patient to act for. */
         ActFor: {
             patientId: components["schemas"]["Id"];
@@ -1755,6 +2776,26 @@ export interface components {
             /** @example 1-2 business days */
             text: string;
         };
+        /** @description Usual times to answer, in words; empty where none is set. */
+        AnswerTimes: {
+            /** @example 24 hours */
+            appointment?: string;
+            /** @example 2 to 3 business days */
+            billing?: string;
+            /** @example 1 business day */
+            general?: string;
+            /** @example 1 to 2 business days */
+            medical?: string;
+            /** @example  */
+            other?: string;
+            /** @example 1 to 2 business days */
+            prescription?: string;
+        };
+        /**
+         * @description What patients can invite others as.
+         * @enum {string}
+         */
+        AsCaregiver: "caregiver";
         /** @description A file of a message, or one that waits for a message. */
         Attachment: {
             /**
@@ -1838,6 +2879,27 @@ export interface components {
             /** @description 1 to 200 threads; one that is named again counts once. */
             threadIds: components["schemas"]["Id"][];
         };
+        /** @description Patients to be invited, by their record numbers. */
+        BulkInvitation: {
+            /**
+             * @description Comma-separated (RFC 4180): a first line `mrn` or `mrn,email`, then at most 2,000 lines.
+             * @example mrn,email
+             *     RD-100234,ana.silva@example.org
+             */
+            csv: string;
+            /** @description Only says what would become of each line. */
+            dryRun: boolean;
+        };
+        /** @description What became of the lines. */
+        BulkInvited: {
+            dryRun: boolean;
+            /**
+             * @description How many were invited: none in a dry run, and none if a line is malformed.
+             * @example 1
+             */
+            invited: number;
+            rows: components["schemas"]["BulkRow"][];
+        };
         /** @description What became of one thread. */
         BulkResult: {
             /**
@@ -1869,6 +2931,16 @@ export interface components {
             unchanged: number;
             /** @description Takes the act back, once, within ten minutes. Not there where nothing was done, nor for an undo. */
             undoToken?: components["schemas"]["Id"];
+        };
+        /** @description What becomes of a line. */
+        BulkRow: {
+            /**
+             * Format: int64
+             * @description Its number in the text; the first line is 1.
+             * @example 2
+             */
+            line: number;
+            outcome: components["schemas"]["InvitationOutcome"];
         };
         /** @description Which act to take back. */
         BulkUndo: {
@@ -1915,6 +2987,33 @@ export interface components {
         /** @description Prepared answers in use, by category and title. */
         CannedResponseList: {
             cannedResponses: components["schemas"]["CannedResponse"][];
+        };
+        /** @description What a prepared answer said. */
+        CannedResponseVersion: {
+            category: components["schemas"]["Category"];
+            /** @example Your prescription refill has been approved. */
+            responseText: string;
+            /** @example Prescription Approved */
+            title: string;
+            /**
+             * Format: int32
+             * @example 2
+             */
+            version: number;
+            writtenAt: components["schemas"]["Timestamp"];
+            /**
+             * @description Null for what every practice starts with.
+             * @example Maria Santos
+             */
+            writtenByName: string | null;
+        };
+        /** @description All that a prepared answer ever said, latest first. */
+        CannedResponseVersions: {
+            versions: components["schemas"]["CannedResponseVersion"][];
+        };
+        /** @description An invitation that was mailed. */
+        CaregiverInvited: {
+            invitationId: components["schemas"]["Id"];
         };
         /**
          * @description What a thread is about.
@@ -1977,6 +3076,14 @@ export interface components {
          * @enum {string}
          */
         ClosingReason: "session_ended" | "shutdown" | "too_slow";
+        /** @description A code of the authenticator app that is being enrolled. */
+        ConfirmedTotp: {
+            /** @example 287082 */
+            code: string;
+            id: components["schemas"]["Id"];
+            /** @example m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA */
+            mfaToken: string;
+        };
         /** @description A number up to 99. */
         Count: {
             /** @description Whether there are more than `count` says. */
@@ -1987,6 +3094,10 @@ export interface components {
              * @example 7
              */
             count: number;
+        };
+        /** @description The id of what was made. */
+        Created: {
+            id: components["schemas"]["Id"];
         };
         /** @description Another thread of the same patient. */
         EarlierThread: {
@@ -2006,6 +3117,74 @@ export interface components {
              */
             password: string;
         };
+        /** @description A time in which somebody looked past the limits of the role. */
+        EmergencyAccess: {
+            endedAt: components["schemas"]["Timestamp"] | null;
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @example Maria Santos */
+            fullName: string;
+            id: components["schemas"]["Id"];
+            /**
+             * @description What the reviewer found.
+             * @example Justified; the chart shows it.
+             */
+            note: string | null;
+            /** @example The patient collapsed at the front desk. */
+            reason: string;
+            reviewedAt: components["schemas"]["Timestamp"] | null;
+            /** @example Avery Audit */
+            reviewedByName: string | null;
+            staffId: components["schemas"]["Id"];
+            startedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description The latest 200, latest first. */
+        EmergencyAccesses: {
+            emergencyAccesses: components["schemas"]["EmergencyAccess"][];
+        };
+        /** @description Why somebody must look past the limits of the role. */
+        EmergencyBegin: {
+            /** @example The patient collapsed at the front desk. */
+            reason: string;
+        };
+        /** @description What a reviewer found. */
+        EmergencyReview: {
+            /** @example Justified; the chart shows it. */
+            note: string;
+        };
+        /** @description Until when everything is open. */
+        EmergencyUntil: {
+            until: components["schemas"]["Timestamp"];
+        };
+        /** @description A passkey that was made while signing in. */
+        EnrolledPasskey: {
+            /** @description What `navigator.credentials.create` gave, as its `toJSON` writes it. */
+            credential: Record<string, never>;
+            /** @example m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA */
+            mfaToken: string;
+            /** @example Work phone */
+            name: string;
+        };
+        /** @description A second factor. */
+        Factor: {
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["FactorKind"];
+            lastUsedAt: components["schemas"]["Timestamp"] | null;
+            /** @example Work phone */
+            name: string;
+        };
+        /**
+         * @description A kind of second factor.
+         * @enum {string}
+         */
+        FactorKind: "totp" | "passkey";
+        /** @description One's own second factors. */
+        Factors: {
+            /** @description Whether the practice demands one: then the last one stays. */
+            demanded: boolean;
+            factors: components["schemas"]["Factor"][];
+            recoveryCodesLeft: number;
+        };
         /**
          * Format: binary
          * @description The bytes of a file.
@@ -2016,6 +3195,16 @@ export interface components {
          * @enum {string}
          */
         FileRefusal: "file_type_not_allowed" | "file_type_mismatch" | "active_content" | "encrypted_file" | "image_too_large" | "archive_rejected" | "malware_detected";
+        /** @description Recovery codes, where a factor is the first one. */
+        FirstRecoveryCodes: {
+            /**
+             * @description Null where there was a factor before.
+             * @example [
+             *       "7Q2K-M0ZD-R5VX-9H3B"
+             *     ]
+             */
+            recoveryCodes: string[] | null;
+        };
         /** @description A message that a patient found. */
         FoundPortalMessage: {
             hasAttachments: boolean;
@@ -2036,6 +3225,31 @@ export interface components {
             senderName: string;
             senderType: components["schemas"]["SenderType"];
             sentAt: components["schemas"]["Timestamp"];
+        };
+        /** @description Somebody who acts for the patient that the account is. */
+        GivenToProxy: {
+            accountId: components["schemas"]["Id"];
+            expiresAt: components["schemas"]["Timestamp"] | null;
+            /** @example Carla Mendes */
+            fullName: string;
+            /** @description Always false: who is invited stands under `pending`. */
+            isPending: boolean;
+            relationship: components["schemas"]["Relationship"];
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description Somebody for whom the account acts. */
+        GrantOfMine: {
+            expiresAt: components["schemas"]["Timestamp"] | null;
+            /** @example Leo Mendes */
+            fullName: string;
+            patientId: components["schemas"]["Id"];
+            relationship: components["schemas"]["Relationship"];
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description The terms of a grant. */
+        GrantTerms: {
+            expiresAt?: components["schemas"]["Timestamp"] | null;
+            scope: components["schemas"]["Scope"];
         };
         /** @description How the process is. */
         Health: {
@@ -2118,6 +3332,21 @@ export interface components {
          * @enum {string}
          */
         InvitationKind: "self" | "proxy";
+        /** @description An invitation that waits to be taken up. */
+        InvitationOfPatient: {
+            createdAt: components["schemas"]["Timestamp"];
+            /** @example carla.mendes@example.org */
+            email: string;
+            expiresAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Id"];
+            relationship: components["schemas"]["Relationship"];
+            scope: components["schemas"]["Scope"];
+        };
+        /**
+         * @description What becomes of a line of invitations.
+         * @enum {string}
+         */
+        InvitationOutcome: "invite" | "already_has_account" | "already_invited" | "no_such_patient" | "no_email" | "duplicate" | "malformed";
         /**
          * @description The languages that mails are written in.
          * @enum {string}
@@ -2208,6 +3437,11 @@ export interface components {
         };
         /** @description A message that came in between, as the caller's side sees it. */
         Missed: components["schemas"]["StaffMessage"] | components["schemas"]["PortalMessage"];
+        /** @description A factor's name. */
+        Named: {
+            /** @example Work phone */
+            name: string;
+        };
         /** @description A prepared answer to be written. */
         NewCannedResponse: {
             category: components["schemas"]["Category"];
@@ -2222,10 +3456,54 @@ export interface components {
              */
             title: string;
         };
+        /** @description A caregiver to be invited. */
+        NewCaregiver: {
+            /** @example carla.mendes@example.org */
+            email: string;
+            /** @description Until when; for good, if left out. */
+            expiresAt?: components["schemas"]["Timestamp"];
+            /** @example Carla Mendes */
+            fullName: string;
+            /** @description Always `caregiver`: who is a guardian, the practice decides. */
+            relationship: components["schemas"]["AsCaregiver"];
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description Whom to invite to the portal, as what. */
+        NewInvitation: {
+            /**
+             * @description Where it goes. For patients themselves the e-mail on file, if left out.
+             * @example carla.mendes@example.org
+             */
+            email?: string;
+            /** @description Until when; for good, if left out. A guardian's ends with the patient's majority at the latest. */
+            expiresAt?: components["schemas"]["Timestamp"];
+            /**
+             * @description The name of who is invited.
+             * @example Carla Mendes
+             */
+            fullName?: string;
+            relationship: components["schemas"]["Relationship"];
+            /** @description How far; `write`, if left out. Patients themselves always write. */
+            scope?: components["schemas"]["Scope"];
+        };
         /** @description The other end of a link. */
         NewLink: {
             /** @description Another thread that the caller sees. */
             threadId: components["schemas"]["Id"];
+        };
+        /** @description A passkey that answers a challenge. */
+        NewPasskey: {
+            challengeId: components["schemas"]["Id"];
+            /** @description What `navigator.credentials.create` gave, as its `toJSON` writes it. */
+            credential: Record<string, never>;
+            /** @example Work phone */
+            name: string;
+        };
+        /** @description A challenge for a new passkey. */
+        NewPasskeyOptions: {
+            challengeId: components["schemas"]["Id"];
+            /** @description For `PublicKeyCredential.parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`. */
+            publicKey: Record<string, never>;
         };
         /** @description A message to the care team. */
         NewPortalMessage: {
@@ -2270,6 +3548,48 @@ export interface components {
              * @example rash from:patient
              */
             query: string;
+        };
+        /** @description A patient to be added. */
+        NewRecord: {
+            /**
+             * Format: date
+             * @example 1988-04-17
+             */
+            birthDate?: string;
+            /** @example ana.silva@example.org */
+            email?: string;
+            /** @example Ana Silva */
+            fullName: string;
+            /**
+             * @description The preferred language (BCP 47); English, if left out.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The record number, of no other patient.
+             * @example RD-100234
+             */
+            mrn: string;
+            /** @example +1 555 0142 */
+            phone?: string;
+        };
+        /** @description Somebody to be added to the staff. */
+        NewStaffAccount: {
+            /**
+             * @description The work e-mail, of nobody else.
+             * @example nora.quinn@riverside.example
+             */
+            email: string;
+            /** @example Nora Quinn */
+            fullName: string;
+            role: components["schemas"]["Role"];
+            /**
+             * @description The teams to join; those of the role, if left out.
+             * @example []
+             */
+            teamIds?: components["schemas"]["Id"][];
+            /** @example RN */
+            title?: string;
         };
         /** @description A reply to the patient, or a note that the patient never sees. */
         NewStaffMessage: {
@@ -2337,6 +3657,20 @@ export interface components {
              * @example Referrals
              */
             name: string;
+        };
+        /** @description What an authenticator app needs to know. */
+        NewTotp: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Base32, to be typed.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * @description To be scanned.
+             * @example otpauth://totp/Riverside:ma%40riverside.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Riverside
+             */
+            uri: string;
         };
         /** @description A file to be uploaded. */
         NewUpload: {
@@ -2450,6 +3784,22 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description A passkey that was added. */
+        PasskeyAdded: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Null where there was a factor before.
+             * @example [
+             *       "7Q2K-M0ZD-R5VX-9H3B"
+             *     ]
+             */
+            recoveryCodes: string[] | null;
+        };
+        /** @description What an authenticator is asked. */
+        PasskeyOptions: {
+            /** @description For `PublicKeyCredential.parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`. */
+            publicKey: Record<string, never>;
+        };
         /** @description The password that one has, and the one to have. */
         PasswordChange: {
             /**
@@ -2464,6 +3814,54 @@ export interface components {
              */
             newPassword: string;
         };
+        /** @description A patient's record. */
+        Patient: {
+            access: components["schemas"]["PortalAccess"];
+            /** @example 1988-04-17 */
+            birthDate: string | null;
+            /** @example ana.silva@example.org */
+            email: string | null;
+            /** @example Ana Silva */
+            fullName: string;
+            id: components["schemas"]["Id"];
+            /**
+             * @description The preferred language (BCP 47).
+             * @example en
+             */
+            language: string;
+            /** @example RD-100234 */
+            mrn: string;
+            /** @example +1 555 0142 */
+            phone: string | null;
+        };
+        /** @description A patient's record with those who act for the patient. */
+        PatientDetail: {
+            access: components["schemas"]["PortalAccess"];
+            accounts: components["schemas"]["AccountOfPatient"][];
+            /** @example 1988-04-17 */
+            birthDate: string | null;
+            /** @example ana.silva@example.org */
+            email: string | null;
+            /** @example Ana Silva */
+            fullName: string;
+            id: components["schemas"]["Id"];
+            invitations: components["schemas"]["InvitationOfPatient"][];
+            /**
+             * @description The preferred language (BCP 47).
+             * @example en
+             */
+            language: string;
+            /** @example RD-100234 */
+            mrn: string;
+            /** @example +1 555 0142 */
+            phone: string | null;
+            /**
+             * Format: int32
+             * @description Moves with every change; give it back as If-Match.
+             * @example 4
+             */
+            version: number;
+        };
         /** @description Patients that the search found. */
         PatientList: {
             patients: components["schemas"]["PatientMatch"][];
@@ -2477,6 +3875,11 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @example RD-100234 */
             mrn: string;
+        };
+        /** @description A page of patients. */
+        PatientPage: {
+            pagination: components["schemas"]["Pagination"];
+            patients: components["schemas"]["Patient"][];
         };
         /** @description What stands beside a conversation about its patient. */
         PatientPanel: {
@@ -2514,11 +3917,26 @@ export interface components {
             /** @example Ana Silva */
             name: string;
         };
+        /** @description Somebody who is invited to act for the patient. */
+        PendingProxy: {
+            /** @example carla.mendes@example.org */
+            email: string;
+            /** @description Until when the invitation is good. */
+            expiresAt: components["schemas"]["Timestamp"];
+            invitationId: components["schemas"]["Id"];
+            relationship: components["schemas"]["Relationship"];
+            scope: components["schemas"]["Scope"];
+        };
         /**
          * @description Whose push service.
          * @enum {string}
          */
         Platform: "ios" | "android";
+        /**
+         * @description Whether a patient has a way into the portal.
+         * @enum {string}
+         */
+        PortalAccess: "none" | "invited" | "active";
         /** @description A sign-in to the portal. */
         PortalAccount: {
             /** @example ana.silva@example.org */
@@ -2531,6 +3949,48 @@ export interface components {
              * @example en
              */
             language: string;
+        };
+        /** @description A portal account that has signed in and enrolled the first factor. */
+        PortalEnrolled: {
+            /** @example eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl */
+            accessToken: string;
+            account: components["schemas"]["PortalAccount"];
+            actingFor: components["schemas"]["Id"] | null;
+            /**
+             * @description Only where the token is delivered in the body: to be sent with the next sign-in on this device.
+             * @example d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA
+             */
+            deviceToken?: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             * @example 600
+             */
+            expiresIn: number;
+            /** @description Whom the account may act for; oneself first. */
+            patients: components["schemas"]["PortalPatient"][];
+            /**
+             * @description Shown this once; each is good once.
+             * @example [
+             *       "7Q2K-M0ZD-R5VX-9H3B"
+             *     ]
+             */
+            recoveryCodes: string[];
+            /**
+             * @description Only where the token is delivered in the body.
+             * @example v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA
+             */
+            refreshToken?: string;
+            tenant: components["schemas"]["Tenant"];
+        };
+        /** @description Who acts for whom, as the account knows it. */
+        PortalGrants: {
+            /** @description Those who act for the patient that the account is, while it acts as such. */
+            given: components["schemas"]["GivenToProxy"][];
+            /** @description Others for whom the account acts. */
+            mine: components["schemas"]["GrantOfMine"][];
+            /** @description Those who are invited to. */
+            pending: components["schemas"]["PendingProxy"][];
         };
         /** @description A message that was found, in its conversation. */
         PortalHit: {
@@ -2612,6 +4072,8 @@ export interface components {
             refreshToken?: string;
             tenant: components["schemas"]["Tenant"];
         };
+        /** @description What a right password leads to: a session, or the word that a second factor is due. */
+        PortalSignInAnswer: components["schemas"]["PortalSignIn"] | components["schemas"]["SecondFactorDue"];
         /** @description A conversation with the care team. */
         PortalThread: {
             category: components["schemas"]["Category"];
@@ -2648,6 +4110,14 @@ export interface components {
             unreadCount: number;
             updatedAt: components["schemas"]["Timestamp"];
         };
+        /** @description What a patient decides about a conversation. */
+        PortalThreadChange: {
+            /**
+             * @description Whether proxies are shut out.
+             * @example true
+             */
+            isConfidential: boolean;
+        };
         /** @description Data of `thread` on a patient's stream. */
         PortalThreadEvent: {
             kind: components["schemas"]["PortalThreadEventKind"];
@@ -2673,13 +4143,21 @@ export interface components {
         };
         /** @description The public page of a practice. */
         Practice: {
+            accent: components["schemas"]["Accent"];
             /** @example Messages sent at night are read the next working day. */
             afterHoursText: string;
             answerTimes: components["schemas"]["AnswerTime"][];
+            /** @description Office hours by the practice's own clock. */
+            businessHours: components["schemas"]["PracticeHours"][];
             /** @example In an emergency call 911. */
             emergencyText: string;
+            holidays: components["schemas"]["PracticeHoliday"][];
             /** @example Monday to Friday, 8 am to 5 pm */
             hours: string;
+            /** @description Whether patients may open an account by a code to the e-mail on file. */
+            identityCheck: boolean;
+            /** @description Whether the office is open now. */
+            isOpen: boolean;
             /** @example Riverside Dermatology */
             name: string;
             /** @example +1 555 0100 */
@@ -2692,10 +4170,117 @@ export interface components {
             reopenWindowDays: number;
             /** @example riverside */
             slug: string;
+            /**
+             * @description The practice's clock (IANA).
+             * @example America/New_York
+             */
+            timeZone: string;
+        };
+        /** @description A day without office hours. */
+        PracticeHoliday: {
+            /**
+             * Format: date
+             * @example 2026-12-25
+             */
+            date: string;
+            /** @example Christmas */
+            name: string;
+        };
+        /** @description Hours of one day of the week. */
+        PracticeHours: {
+            /**
+             * Format: int32
+             * @description 0 is Monday.
+             * @example 0
+             */
+            day: number;
+            /**
+             * @description `HH:MM`.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`, after `from`; `24:00` is the end of the day.
+             * @example 17:00
+             */
+            to: string;
         };
         /** @description The practices to choose from at sign-in, by name. */
         PracticeList: {
             practices: components["schemas"]["PracticeSummary"][];
+        };
+        /** @description All that a practice decides about itself, as it is now. */
+        PracticeSettingsAnswer: {
+            accent: components["schemas"]["Accent"];
+            /** @example Messages sent at night are read the next working day. */
+            afterHoursText: string;
+            answerTimes: components["schemas"]["AnswerTimes"];
+            /** @description No two of a day may overlap. */
+            businessHours: components["schemas"]["PracticeHours"][];
+            /** @example In an emergency call 911. */
+            emergencyText: string;
+            /** @description Days without office hours. */
+            holidays: components["schemas"]["PracticeHoliday"][];
+            /**
+             * @description Office hours in words.
+             * @example Monday to Friday, 8 am to 5 pm
+             */
+            hoursText: string;
+            /** @description Whether patients may open an account by a code to the e-mail on file. */
+            identityCheck: boolean;
+            /** @description Whether mails to patients greet by the first name. */
+            mailGreetsByName: boolean;
+            /**
+             * Format: int32
+             * @description The age at which guardians' grants end.
+             * @example 18
+             */
+            majorityAge: number;
+            /**
+             * Format: int32
+             * @example 30
+             */
+            mobileIdleDays: number;
+            /** @example Riverside Dermatology */
+            name: string;
+            /** @description Whether patients may invite caregivers. */
+            patientsMayInvite: boolean;
+            /** @example +1 555 0100 */
+            phone: string;
+            /**
+             * Format: int32
+             * @example 20
+             */
+            portalIdleMinutes: number;
+            /**
+             * Format: int32
+             * @description Days within which a message opens a closed conversation again.
+             * @example 14
+             */
+            reopenWindowDays: number;
+            /**
+             * @description Networks that the staff come from; everywhere, if empty. The caller's own must be among them.
+             * @example []
+             */
+            staffAddresses: string[];
+            /**
+             * Format: int32
+             * @example 15
+             */
+            staffIdleMinutes: number;
+            /** @description Whether sessions of the staff need a second factor. */
+            staffMfaRequired: boolean;
+            /**
+             * @description An IANA name.
+             * @example America/New_York
+             */
+            timeZone: string;
+            /**
+             * Format: int32
+             * @description Moves with every change; give it back as If-Match.
+             * @example 4
+             */
+            version: number;
         };
         /** @description A practice in a list of choices. */
         PracticeSummary: {
@@ -2774,6 +4359,11 @@ export interface components {
              */
             pointer: string;
         };
+        /**
+         * @description How a second factor is proved.
+         * @enum {string}
+         */
+        ProofMethod: "totp" | "passkey" | "recovery_code";
         /** @description Where the device takes push notifications. */
         PushRegistration: {
             platform: components["schemas"]["Platform"];
@@ -2810,6 +4400,46 @@ export interface components {
         /** @description The caller's ten newest queries, newest first. */
         RecentSearches: {
             recent: components["schemas"]["RecentSearch"][];
+        };
+        /** @description The parts of a record to change; at least one. */
+        RecordChange: {
+            /**
+             * Format: date
+             * @description Null for none. Guardians' grants end with majority, which moves with it.
+             * @example 1988-04-17
+             */
+            birthDate?: string | null;
+            /**
+             * @description Null for none.
+             * @example ana.silva@example.org
+             */
+            email?: string | null;
+            /** @example Ana Silva */
+            fullName?: string;
+            /**
+             * @description The preferred language (BCP 47).
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The record number, of no other patient.
+             * @example RD-100234
+             */
+            mrn?: string;
+            /**
+             * @description Null for none.
+             * @example +1 555 0142
+             */
+            phone?: string | null;
+        };
+        /** @description Recovery codes that are shown this once. */
+        RecoveryCodes: {
+            /**
+             * @example [
+             *       "7Q2K-M0ZD-R5VX-9H3B"
+             *     ]
+             */
+            recoveryCodes: string[];
         };
         /** @description A refresh token in the body. */
         RefreshTokenBody: {
@@ -2853,6 +4483,33 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "provider" | "nurse" | "medical_assistant" | "front_desk" | "billing" | "auditor";
+        /** @description What a role is to see. */
+        RoleChange: {
+            /**
+             * @example [
+             *       "general",
+             *       "appointment",
+             *       "other"
+             *     ]
+             */
+            categories: components["schemas"]["Category"][];
+        };
+        /** @description What a role sees. */
+        RoleScope: {
+            categories: components["schemas"]["Category"][];
+            /** @description Whether that is what the product starts with. */
+            isDefault: boolean;
+            role: components["schemas"]["Role"];
+        };
+        /** @description What each role sees. */
+        RoleScopes: {
+            roles: components["schemas"]["RoleScope"][];
+        };
+        /**
+         * @description How far a grant goes.
+         * @enum {string}
+         */
+        Scope: "read" | "write";
         /** @description Whether the texts of messages are searched. */
         SearchSettings: {
             bodySearch: boolean;
@@ -2887,6 +4544,44 @@ export interface components {
             suggestions: components["schemas"]["SearchSuggestion"][];
         };
         /**
+         * @description A second factor: `code` for `totp` and `recovery_code`, `credential` for `passkey`.
+         * @example {
+         *       "code": "287082",
+         *       "method": "totp",
+         *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+         *     }
+         */
+        SecondFactor: {
+            code?: string;
+            /** @description What `navigator.credentials.get` gave, as its `toJSON` writes it. */
+            credential?: Record<string, never>;
+            method: components["schemas"]["ProofMethod"];
+            mfaToken: string;
+        };
+        /** @description A sign-in that waits for its second factor. */
+        SecondFactorDue: {
+            /** @description Whether the practice demands a factor and the person has none yet. */
+            enrolmentRequired: boolean;
+            /**
+             * Format: int64
+             * @description Seconds.
+             * @example 600
+             */
+            expiresIn: number;
+            /** @description What can be proved; empty where the first factor is to be enrolled. */
+            methods: components["schemas"]["ProofMethod"][];
+            /**
+             * @description Always true: tells this answer from a session.
+             * @example true
+             */
+            mfaRequired: boolean;
+            /**
+             * @description What the rest of the sign-in is done with. No bearer token.
+             * @example m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA
+             */
+            mfaToken: string;
+        };
+        /**
          * @description Which side a message comes from.
          * @enum {string}
          */
@@ -2908,11 +4603,154 @@ export interface components {
              */
             idleMinutes: number;
         };
+        /** @description All that a practice decides about itself. */
+        SettingsBody: {
+            accent: components["schemas"]["Accent"];
+            /** @example Messages sent at night are read the next working day. */
+            afterHoursText: string;
+            answerTimes: components["schemas"]["AnswerTimes"];
+            /** @description No two of a day may overlap. */
+            businessHours: components["schemas"]["PracticeHours"][];
+            /** @example In an emergency call 911. */
+            emergencyText: string;
+            /** @description Days without office hours. */
+            holidays: components["schemas"]["PracticeHoliday"][];
+            /**
+             * @description Office hours in words.
+             * @example Monday to Friday, 8 am to 5 pm
+             */
+            hoursText: string;
+            /** @description Whether patients may open an account by a code to the e-mail on file. */
+            identityCheck: boolean;
+            /** @description Whether mails to patients greet by the first name. */
+            mailGreetsByName: boolean;
+            /**
+             * Format: int32
+             * @description The age at which guardians' grants end.
+             * @example 18
+             */
+            majorityAge: number;
+            /**
+             * Format: int32
+             * @example 30
+             */
+            mobileIdleDays: number;
+            /** @example Riverside Dermatology */
+            name: string;
+            /** @description Whether patients may invite caregivers. */
+            patientsMayInvite: boolean;
+            /** @example +1 555 0100 */
+            phone: string;
+            /**
+             * Format: int32
+             * @example 20
+             */
+            portalIdleMinutes: number;
+            /**
+             * Format: int32
+             * @description Days within which a message opens a closed conversation again.
+             * @example 14
+             */
+            reopenWindowDays: number;
+            /**
+             * @description Networks that the staff come from; everywhere, if empty. The caller's own must be among them.
+             * @example []
+             */
+            staffAddresses: string[];
+            /**
+             * Format: int32
+             * @example 15
+             */
+            staffIdleMinutes: number;
+            /** @description Whether sessions of the staff need a second factor. */
+            staffMfaRequired: boolean;
+            /**
+             * @description An IANA name.
+             * @example America/New_York
+             */
+            timeZone: string;
+        };
         /**
          * @description How a session was opened.
          * @enum {string}
          */
         SignInMethod: "password" | "totp" | "passkey" | "recovery_code";
+        /** @description A member of the staff, as administrators see it. */
+        StaffAccount: {
+            /** @example ma@riverside.example */
+            email: string;
+            /** @example Maria Santos */
+            fullName: string;
+            hasSecondFactor: boolean;
+            id: components["schemas"]["Id"];
+            lastSignInAt: components["schemas"]["Timestamp"] | null;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["UserState"];
+            teams: components["schemas"]["TeamOfUser"][];
+            /** @example Medical Assistant */
+            title: string | null;
+            /**
+             * Format: int32
+             * @description Moves with every change; give it back as If-Match.
+             * @example 4
+             */
+            version: number;
+        };
+        /** @description The parts of somebody to change; at least one. */
+        StaffAccountChange: {
+            /**
+             * @description The work e-mail, of nobody else.
+             * @example nora.quinn@riverside.example
+             */
+            email?: string;
+            /** @example Nora Quinn */
+            fullName?: string;
+            /**
+             * @description Whether the person may sign in; false ends all sessions.
+             * @example true
+             */
+            isActive?: boolean;
+            role?: components["schemas"]["Role"];
+            /**
+             * @description Null for none.
+             * @example RN
+             */
+            title?: string | null;
+        };
+        /** @description Everybody on the staff, by name. */
+        StaffAccounts: {
+            users: components["schemas"]["StaffAccount"][];
+        };
+        /** @description A staff member who has signed in and enrolled the first factor. */
+        StaffEnrolled: {
+            /** @example eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl */
+            accessToken: string;
+            /**
+             * @description Only where the token is delivered in the body: to be sent with the next sign-in on this device.
+             * @example d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA
+             */
+            deviceToken?: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             * @example 600
+             */
+            expiresIn: number;
+            /**
+             * @description Shown this once; each is good once.
+             * @example [
+             *       "7Q2K-M0ZD-R5VX-9H3B"
+             *     ]
+             */
+            recoveryCodes: string[];
+            /**
+             * @description Only where the token is delivered in the body.
+             * @example v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA
+             */
+            refreshToken?: string;
+            tenant: components["schemas"]["Tenant"];
+            user: components["schemas"]["StaffUser"];
+        };
         /** @description A message that was found, in its thread. */
         StaffHit: {
             message: components["schemas"]["FoundStaffMessage"];
@@ -2952,6 +4790,7 @@ export interface components {
         StaffMe: {
             /** @description The categories whose threads the role sees. */
             categories: components["schemas"]["Category"][];
+            emergencyAccessUntil: components["schemas"]["Timestamp"] | null;
             /** @description What the role allows; apps leave out the rest. */
             mayDo: components["schemas"]["Operation"][];
             session: components["schemas"]["Session"];
@@ -3036,6 +4875,8 @@ export interface components {
             tenant: components["schemas"]["Tenant"];
             user: components["schemas"]["StaffUser"];
         };
+        /** @description What a right password leads to: a session, or the word that a second factor is due. */
+        StaffSignInAnswer: components["schemas"]["StaffSignIn"] | components["schemas"]["SecondFactorDue"];
         /** @description A row of the inbox. */
         StaffThread: {
             archivedAt: components["schemas"]["Timestamp"] | null;
@@ -3209,6 +5050,32 @@ export interface components {
          */
         Status: "open" | "in-progress" | "waiting-patient" | "waiting-provider" | "closed";
         /**
+         * @description A proof: `password`, `code` for `totp`, or `credential` for `passkey`, as the method says.
+         * @example {
+         *       "code": "287082",
+         *       "method": "totp"
+         *     }
+         */
+        StepUp: {
+            code?: string;
+            /** @description What `navigator.credentials.get` gave, as its `toJSON` writes it. */
+            credential?: Record<string, never>;
+            method: components["schemas"]["StepUpMethod"];
+            /** Format: password */
+            password?: string;
+        };
+        /**
+         * @description How somebody signed in steps up.
+         * @enum {string}
+         */
+        StepUpMethod: "totp" | "passkey" | "password";
+        /** @description How somebody can step up. */
+        StepUpWays: {
+            /** @description The factors; the password where there is none. */
+            methods: components["schemas"]["StepUpMethod"][];
+            until: components["schemas"]["Timestamp"] | null;
+        };
+        /**
          * @description What a suggestion adds.
          * @enum {string}
          */
@@ -3255,6 +5122,12 @@ export interface components {
             /** @example Maria Santos */
             fullName: string;
             id: components["schemas"]["Id"];
+        };
+        /** @description A team of somebody. */
+        TeamOfUser: {
+            id: components["schemas"]["Id"];
+            /** @example Triage */
+            name: string;
         };
         /** @description A practice as its people know it. */
         Tenant: {
@@ -3382,6 +5255,11 @@ export interface components {
          * @enum {string}
          */
         TokenDelivery: "cookie" | "body";
+        /** @description A code of an authenticator app. */
+        TotpCode: {
+            /** @example 287082 */
+            code: string;
+        };
         /** @description A filter that narrowed the search. */
         UnderstoodFilter: {
             /**
@@ -3411,6 +5289,11 @@ export interface components {
             /** @example rash */
             text: string;
         };
+        /**
+         * @description Where a member of the staff stands.
+         * @enum {string}
+         */
+        UserState: "active" | "invited" | "deactivated";
         /** @description A view of the inbox. */
         View: {
             filter: components["schemas"]["ViewFilter"];
@@ -3472,6 +5355,11 @@ export interface components {
          * @enum {string}
          */
         ViewerState: "viewing" | "replying" | "noting" | "gone";
+        /** @description A ticket alone. */
+        WithTicket: {
+            /** @example m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA */
+            mfaToken: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3481,6 +5369,5224 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    update_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isActive": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_account_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_account_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_account_factors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_emergency_accesses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "emergencyAccesses": [
+                     *         {
+                     *           "endedAt": "2026-03-11T09:42:00.000Z",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "fullName": "Maria Santos",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "note": "Justified; the chart shows it.",
+                     *           "reason": "The patient collapsed at the front desk.",
+                     *           "reviewedAt": "2026-03-11T09:42:00.000Z",
+                     *           "reviewedByName": "Avery Audit",
+                     *           "staffId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "startedAt": "2026-03-11T09:42:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmergencyAccesses"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_emergency_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Justified; the chart shows it."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmergencyReview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_patients: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The beginnings of names, a whole record number or a whole e-mail address.
+                 * @example silva
+                 */
+                search?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description At most so many. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pagination": {
+                     *         "hasMore": false,
+                     *         "limit": 50,
+                     *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
+                     *       },
+                     *       "patients": [
+                     *         {
+                     *           "access": "none",
+                     *           "birthDate": "1988-04-17",
+                     *           "email": "ana.silva@example.org",
+                     *           "fullName": "Ana Silva",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "language": "en",
+                     *           "mrn": "RD-100234",
+                     *           "phone": "+1 555 0142"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "birthDate": "1988-04-17",
+                 *       "email": "ana.silva@example.org",
+                 *       "fullName": "Ana Silva",
+                 *       "language": "en",
+                 *       "mrn": "RD-100234",
+                 *       "phone": "+1 555 0142"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRecord"];
+            };
+        };
+        responses: {
+            /** @description The patient's id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_in_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "csv": "mrn,email\nRD-100234,ana.silva@example.org\n",
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkInvitation"];
+            };
+        };
+        responses: {
+            /** @description What became of each line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "invited": 1,
+                     *       "rows": [
+                     *         {
+                     *           "line": 2,
+                     *           "outcome": "invite"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkInvited"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access": "none",
+                     *       "accounts": [
+                     *         {
+                     *           "accountId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "fullName": "Carla Mendes",
+                     *           "hasSecondFactor": false,
+                     *           "isActive": false,
+                     *           "lastSignInAt": "2026-03-11T09:42:00.000Z",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "birthDate": "1988-04-17",
+                     *       "email": "ana.silva@example.org",
+                     *       "fullName": "Ana Silva",
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "invitations": [
+                     *         {
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "language": "en",
+                     *       "mrn": "RD-100234",
+                     *       "phone": "+1 555 0142",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
+                 * @example "4"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "birthDate": "1988-04-17",
+                 *       "email": "ana.silva@example.org",
+                 *       "fullName": "Ana Silva",
+                 *       "language": "en",
+                 *       "mrn": "RD-100234",
+                 *       "phone": "+1 555 0142"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordChange"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access": "none",
+                     *       "accounts": [
+                     *         {
+                     *           "accountId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "fullName": "Carla Mendes",
+                     *           "hasSecondFactor": false,
+                     *           "isActive": false,
+                     *           "lastSignInAt": "2026-03-11T09:42:00.000Z",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "birthDate": "1988-04-17",
+                     *       "email": "ana.silva@example.org",
+                     *       "fullName": "Ana Silva",
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "invitations": [
+                     *         {
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "language": "en",
+                     *       "mrn": "RD-100234",
+                     *       "phone": "+1 555 0142",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /** @description The account. */
+                accountId: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expiresAt": "2026-03-11T09:42:00.000Z",
+                 *       "scope": "read"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GrantTerms"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access": "none",
+                     *       "accounts": [
+                     *         {
+                     *           "accountId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "fullName": "Carla Mendes",
+                     *           "hasSecondFactor": false,
+                     *           "isActive": false,
+                     *           "lastSignInAt": "2026-03-11T09:42:00.000Z",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "birthDate": "1988-04-17",
+                     *       "email": "ana.silva@example.org",
+                     *       "fullName": "Ana Silva",
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "invitations": [
+                     *         {
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "language": "en",
+                     *       "mrn": "RD-100234",
+                     *       "phone": "+1 555 0142",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /** @description The account. */
+                accountId: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "carla.mendes@example.org",
+                 *       "expiresAt": "2026-03-11T09:42:00.000Z",
+                 *       "fullName": "Carla Mendes",
+                 *       "relationship": "self",
+                 *       "scope": "read"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description The invitation's id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /** @description The invitation. */
+                invitationId: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All roles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "roles": [
+                     *         {
+                     *           "categories": [
+                     *             "general"
+                     *           ],
+                     *           "isDefault": false,
+                     *           "role": "admin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleScopes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /**
+                 * @description Which role.
+                 * @example front_desk
+                 */
+                role: components["schemas"]["Role"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "categories": [
+                 *         "general",
+                 *         "appointment",
+                 *         "other"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description All roles as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "roles": [
+                     *         {
+                     *           "categories": [
+                     *             "general"
+                     *           ],
+                     *           "isDefault": false,
+                     *           "role": "admin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleScopes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description The settings' version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accent": "violet",
+                     *       "afterHoursText": "Messages sent at night are read the next working day.",
+                     *       "answerTimes": {
+                     *         "appointment": "24 hours",
+                     *         "billing": "2 to 3 business days",
+                     *         "general": "1 business day",
+                     *         "medical": "1 to 2 business days",
+                     *         "other": "",
+                     *         "prescription": "1 to 2 business days"
+                     *       },
+                     *       "businessHours": [
+                     *         {
+                     *           "day": 0,
+                     *           "from": "08:00",
+                     *           "to": "17:00"
+                     *         }
+                     *       ],
+                     *       "emergencyText": "In an emergency call 911.",
+                     *       "holidays": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas"
+                     *         }
+                     *       ],
+                     *       "hoursText": "Monday to Friday, 8 am to 5 pm",
+                     *       "identityCheck": false,
+                     *       "mailGreetsByName": false,
+                     *       "majorityAge": 18,
+                     *       "mobileIdleDays": 30,
+                     *       "name": "Riverside Dermatology",
+                     *       "patientsMayInvite": false,
+                     *       "phone": "+1 555 0100",
+                     *       "portalIdleMinutes": 20,
+                     *       "reopenWindowDays": 14,
+                     *       "staffAddresses": [],
+                     *       "staffIdleMinutes": 15,
+                     *       "staffMfaRequired": false,
+                     *       "timeZone": "America/New_York",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PracticeSettingsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
+                 * @example "4"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accent": "violet",
+                 *       "afterHoursText": "Messages sent at night are read the next working day.",
+                 *       "answerTimes": {
+                 *         "appointment": "24 hours",
+                 *         "billing": "2 to 3 business days",
+                 *         "general": "1 business day",
+                 *         "medical": "1 to 2 business days",
+                 *         "other": "",
+                 *         "prescription": "1 to 2 business days"
+                 *       },
+                 *       "businessHours": [
+                 *         {
+                 *           "day": 0,
+                 *           "from": "08:00",
+                 *           "to": "17:00"
+                 *         }
+                 *       ],
+                 *       "emergencyText": "In an emergency call 911.",
+                 *       "holidays": [
+                 *         {
+                 *           "date": "2026-12-25",
+                 *           "name": "Christmas"
+                 *         }
+                 *       ],
+                 *       "hoursText": "Monday to Friday, 8 am to 5 pm",
+                 *       "identityCheck": false,
+                 *       "mailGreetsByName": false,
+                 *       "majorityAge": 18,
+                 *       "mobileIdleDays": 30,
+                 *       "name": "Riverside Dermatology",
+                 *       "patientsMayInvite": false,
+                 *       "phone": "+1 555 0100",
+                 *       "portalIdleMinutes": 20,
+                 *       "reopenWindowDays": 14,
+                 *       "staffAddresses": [],
+                 *       "staffIdleMinutes": 15,
+                 *       "staffMfaRequired": false,
+                 *       "timeZone": "America/New_York"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    /** @description The settings' version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accent": "violet",
+                     *       "afterHoursText": "Messages sent at night are read the next working day.",
+                     *       "answerTimes": {
+                     *         "appointment": "24 hours",
+                     *         "billing": "2 to 3 business days",
+                     *         "general": "1 business day",
+                     *         "medical": "1 to 2 business days",
+                     *         "other": "",
+                     *         "prescription": "1 to 2 business days"
+                     *       },
+                     *       "businessHours": [
+                     *         {
+                     *           "day": 0,
+                     *           "from": "08:00",
+                     *           "to": "17:00"
+                     *         }
+                     *       ],
+                     *       "emergencyText": "In an emergency call 911.",
+                     *       "holidays": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas"
+                     *         }
+                     *       ],
+                     *       "hoursText": "Monday to Friday, 8 am to 5 pm",
+                     *       "identityCheck": false,
+                     *       "mailGreetsByName": false,
+                     *       "majorityAge": 18,
+                     *       "mobileIdleDays": 30,
+                     *       "name": "Riverside Dermatology",
+                     *       "patientsMayInvite": false,
+                     *       "phone": "+1 555 0100",
+                     *       "portalIdleMinutes": 20,
+                     *       "reopenWindowDays": 14,
+                     *       "staffAddresses": [],
+                     *       "staffIdleMinutes": 15,
+                     *       "staffMfaRequired": false,
+                     *       "timeZone": "America/New_York",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PracticeSettingsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The staff. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "email": "ma@riverside.example",
+                     *           "fullName": "Maria Santos",
+                     *           "hasSecondFactor": false,
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "lastSignInAt": "2026-03-11T09:42:00.000Z",
+                     *           "role": "admin",
+                     *           "state": "active",
+                     *           "teams": [
+                     *             {
+                     *               "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *               "name": "Triage"
+                     *             }
+                     *           ],
+                     *           "title": "Medical Assistant",
+                     *           "version": 4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffAccounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "nora.quinn@riverside.example",
+                 *       "fullName": "Nora Quinn",
+                 *       "role": "admin",
+                 *       "teamIds": [],
+                 *       "title": "RN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewStaffAccount"];
+            };
+        };
+        responses: {
+            /** @description The person's id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    /** @description The person's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "ma@riverside.example",
+                     *       "fullName": "Maria Santos",
+                     *       "hasSecondFactor": false,
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "lastSignInAt": "2026-03-11T09:42:00.000Z",
+                     *       "role": "admin",
+                     *       "state": "active",
+                     *       "teams": [
+                     *         {
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "name": "Triage"
+                     *         }
+                     *       ],
+                     *       "title": "Medical Assistant",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffAccount"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
+                 * @example "4"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "nora.quinn@riverside.example",
+                 *       "fullName": "Nora Quinn",
+                 *       "isActive": true,
+                 *       "role": "admin",
+                 *       "title": "RN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StaffAccountChange"];
+            };
+        };
+        responses: {
+            /** @description The person as it is now. */
+            200: {
+                headers: {
+                    /** @description The person's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "ma@riverside.example",
+                     *       "fullName": "Maria Santos",
+                     *       "hasSecondFactor": false,
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "lastSignInAt": "2026-03-11T09:42:00.000Z",
+                     *       "role": "admin",
+                     *       "state": "active",
+                     *       "teams": [
+                     *         {
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "name": "Triage"
+                     *         }
+                     *       ],
+                     *       "title": "Medical Assistant",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffAccount"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_user_again: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_user_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_user_factors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_emergency_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The patient collapsed at the front desk."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmergencyBegin"];
+            };
+        };
+        responses: {
+            /** @description Until when. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "until": "2026-03-11T09:42:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmergencyUntil"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_emergency_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role's limits hold again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {},
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnrolledPasskey"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description The refresh token, unless it is delivered in the body. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
+                     *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "expiresIn": 600,
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ],
+                     *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "tenant": {
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "name": "Riverside Dermatology",
+                     *         "slug": "riverside"
+                     *       },
+                     *       "user": {
+                     *         "email": "ma@riverside.example",
+                     *         "fullName": "Maria Santos",
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "role": "admin",
+                     *         "title": "Medical Assistant"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffEnrolled"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithTicket"];
+            };
+        };
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithTicket"];
+            };
+        };
+        responses: {
+            /** @description The secret, to be scanned or typed; asking again draws another. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *       "uri": "otpauth://totp/Riverside:ma%40riverside.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Riverside"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewTotp"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082",
+                 *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmedTotp"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description The refresh token, unless it is delivered in the body. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
+                     *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "expiresIn": 600,
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ],
+                     *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "tenant": {
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "name": "Riverside Dermatology",
+                     *         "slug": "riverside"
+                     *       },
+                     *       "user": {
+                     *         "email": "ma@riverside.example",
+                     *         "fullName": "Maria Santos",
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "role": "admin",
+                     *         "title": "Medical Assistant"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffEnrolled"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_factors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "demanded": false,
+                     *       "factors": [
+                     *         {
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "kind": "totp",
+                     *           "lastUsedAt": "2026-03-11T09:42:00.000Z",
+                     *           "name": "Work phone"
+                     *         }
+                     *       ],
+                     *       "recoveryCodesLeft": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challengeId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                 *       "credential": {},
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Its id, and recovery codes if it is the first factor. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyAdded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge_new_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challengeId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewPasskeyOptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description The secret, to be scanned or typed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *       "uri": "otpauth://totp/Riverside:ma%40riverside.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Riverside"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewTotp"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes, if it is the first factor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FirstRecoveryCodes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accept_invitation: {
         parameters: {
             query?: never;
@@ -3766,7 +10872,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in. */
+            /** @description Signed in, or a second factor is due. */
             200: {
                 headers: {
                     /** @description The refresh token and what the device is known again by, unless they are delivered in the body. */
@@ -3794,7 +10900,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["StaffSignIn"];
+                    "application/json": components["schemas"]["StaffSignInAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -4035,6 +11141,7 @@ export interface operations {
                      *       "categories": [
                      *         "general"
                      *       ],
+                     *       "emergencyAccessUntil": "2026-03-11T09:42:00.000Z",
                      *       "mayDo": [
                      *         "read_self"
                      *       ],
@@ -4842,6 +11949,106 @@ export interface operations {
             };
         };
     };
+    replace_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The codes, shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -4899,6 +12106,288 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082",
+                 *       "method": "totp",
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecondFactor"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description The refresh token, unless it is delivered in the body. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
+                     *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "tenant": {
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "name": "Riverside Dermatology",
+                     *         "slug": "riverside"
+                     *       },
+                     *       "user": {
+                     *         "email": "ma@riverside.example",
+                     *         "fullName": "Maria Santos",
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "role": "admin",
+                     *         "title": "Medical Assistant"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffSignIn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithTicket"];
+            };
+        };
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5257,6 +12746,338 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "methods": [
+                     *         "totp"
+                     *       ],
+                     *       "until": "2026-03-11T09:42:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StepUpWays"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082",
+                 *       "method": "totp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    challenge_step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -6124,6 +13945,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_canned_response_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "versions": [
+                     *         {
+                     *           "category": "general",
+                     *           "responseText": "Your prescription refill has been approved.",
+                     *           "title": "Prescription Approved",
+                     *           "version": 2,
+                     *           "writtenAt": "2026-03-11T09:42:00.000Z",
+                     *           "writtenByName": "Maria Santos"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedResponseVersions"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -11983,6 +19918,1493 @@ export interface operations {
             };
         };
     };
+    portal_enrol_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {},
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnrolledPasskey"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description The refresh token, unless it is delivered in the body. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
+                     *       "account": {
+                     *         "email": "ana.silva@example.org",
+                     *         "fullName": "Ana Silva",
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "language": "en"
+                     *       },
+                     *       "actingFor": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "expiresIn": 600,
+                     *       "patients": [
+                     *         {
+                     *           "fullName": "Ana Silva",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self"
+                     *         }
+                     *       ],
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ],
+                     *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "tenant": {
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "name": "Riverside Dermatology",
+                     *         "slug": "riverside"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalEnrolled"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_challenge_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithTicket"];
+            };
+        };
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_start_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithTicket"];
+            };
+        };
+        responses: {
+            /** @description The secret, to be scanned or typed; asking again draws another. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *       "uri": "otpauth://totp/Riverside:ma%40riverside.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Riverside"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewTotp"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_confirm_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082",
+                 *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmedTotp"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description The refresh token, unless it is delivered in the body. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
+                     *       "account": {
+                     *         "email": "ana.silva@example.org",
+                     *         "fullName": "Ana Silva",
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "language": "en"
+                     *       },
+                     *       "actingFor": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "expiresIn": 600,
+                     *       "patients": [
+                     *         {
+                     *           "fullName": "Ana Silva",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self"
+                     *         }
+                     *       ],
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ],
+                     *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "tenant": {
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "name": "Riverside Dermatology",
+                     *         "slug": "riverside"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalEnrolled"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_list_factors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "demanded": false,
+                     *       "factors": [
+                     *         {
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "kind": "totp",
+                     *           "lastUsedAt": "2026-03-11T09:42:00.000Z",
+                     *           "name": "Work phone"
+                     *         }
+                     *       ],
+                     *       "recoveryCodesLeft": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challengeId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                 *       "credential": {},
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Its id, and recovery codes if it is the first factor. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyAdded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_challenge_new_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challengeId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewPasskeyOptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_add_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description The secret, to be scanned or typed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *       "uri": "otpauth://totp/Riverside:ma%40riverside.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Riverside"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewTotp"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes, if it is the first factor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FirstRecoveryCodes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_rename_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Work phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_remove_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_accept_invitation: {
         parameters: {
             query?: never;
@@ -12271,7 +21693,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in. */
+            /** @description Signed in, or a second factor is due. */
             200: {
                 headers: {
                     /** @description The refresh token and what the device is known again by, unless they are delivered in the body. */
@@ -12306,7 +21728,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["PortalSignIn"];
+                    "application/json": components["schemas"]["PortalSignInAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -13355,6 +22777,106 @@ export interface operations {
             };
         };
     };
+    portal_replace_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The codes, shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7Q2K-M0ZD-R5VX-9H3B"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_refresh: {
         parameters: {
             query?: never;
@@ -13412,6 +22934,295 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_prove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082",
+                 *       "method": "totp",
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecondFactor"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description The refresh token, unless it is delivered in the body. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
+                     *       "account": {
+                     *         "email": "ana.silva@example.org",
+                     *         "fullName": "Ana Silva",
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "language": "en"
+                     *       },
+                     *       "actingFor": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "expiresIn": 600,
+                     *       "patients": [
+                     *         {
+                     *           "fullName": "Ana Silva",
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self"
+                     *         }
+                     *       ],
+                     *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
+                     *       "tenant": {
+                     *         "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *         "name": "Riverside Dermatology",
+                     *         "slug": "riverside"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalSignIn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_challenge_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mfaToken": "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithTicket"];
+            };
+        };
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13840,6 +23651,338 @@ export interface operations {
             };
         };
     };
+    portal_read_step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "methods": [
+                     *         "totp"
+                     *       ],
+                     *       "until": "2026-03-11T09:42:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StepUpWays"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082",
+                 *       "method": "totp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_challenge_step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser asks the authenticator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register_push: {
         parameters: {
             query?: never;
@@ -14101,6 +24244,558 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_list_grants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grants. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "given": [
+                     *         {
+                     *           "accountId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "fullName": "Carla Mendes",
+                     *           "isPending": false,
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "mine": [
+                     *         {
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "fullName": "Leo Mendes",
+                     *           "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ],
+                     *       "pending": [
+                     *         {
+                     *           "email": "carla.mendes@example.org",
+                     *           "expiresAt": "2026-03-11T09:42:00.000Z",
+                     *           "invitationId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "relationship": "self",
+                     *           "scope": "read"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalGrants"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_invite_caregiver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "carla.mendes@example.org",
+                 *       "expiresAt": "2026-03-11T09:42:00.000Z",
+                 *       "fullName": "Carla Mendes",
+                 *       "relationship": "caregiver",
+                 *       "scope": "read"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCaregiver"];
+            };
+        };
+        responses: {
+            /** @description The invitation's id. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "invitationId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaregiverInvited"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_end_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15595,6 +26290,195 @@ export interface operations {
             };
         };
     };
+    portal_update_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the thread as it was read, such as `"4"`. Given, it is binding.
+                 * @example "4"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isConfidential": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PortalThreadChange"];
+            };
+        };
+        responses: {
+            /** @description The conversation as it is now. */
+            200: {
+                headers: {
+                    /** @description The conversation's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "general",
+                     *       "closedAt": "2026-03-11T09:42:00.000Z",
+                     *       "createdAt": "2026-03-11T09:42:00.000Z",
+                     *       "createdByPatient": false,
+                     *       "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "integrity": "ok",
+                     *       "isConfidential": false,
+                     *       "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *       "lastMessageBy": "patient",
+                     *       "lastMessagePreview": "Your refill has been sent to your pharmacy.",
+                     *       "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "messageCount": 3,
+                     *       "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *       "patientName": "Ana Silva",
+                     *       "reopensUntil": "2026-03-11T09:42:00.000Z",
+                     *       "seenByCareTeamAt": "2026-03-11T09:42:00.000Z",
+                     *       "status": "open",
+                     *       "subject": "Refill of tretinoin",
+                     *       "unreadCount": 1,
+                     *       "updatedAt": "2026-03-11T09:42:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalThread"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_list_thread_attachments: {
         parameters: {
             query?: never;
@@ -16556,6 +27440,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "accent": "violet",
                      *       "afterHoursText": "Messages sent at night are read the next working day.",
                      *       "answerTimes": [
                      *         {
@@ -16563,12 +27448,28 @@ export interface operations {
                      *           "text": "1-2 business days"
                      *         }
                      *       ],
+                     *       "businessHours": [
+                     *         {
+                     *           "day": 0,
+                     *           "from": "08:00",
+                     *           "to": "17:00"
+                     *         }
+                     *       ],
                      *       "emergencyText": "In an emergency call 911.",
+                     *       "holidays": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas"
+                     *         }
+                     *       ],
                      *       "hours": "Monday to Friday, 8 am to 5 pm",
+                     *       "identityCheck": false,
+                     *       "isOpen": false,
                      *       "name": "Riverside Dermatology",
                      *       "phone": "+1 555 0100",
                      *       "reopenWindowDays": 14,
-                     *       "slug": "riverside"
+                     *       "slug": "riverside",
+                     *       "timeZone": "America/New_York"
                      *     }
                      */
                     "application/json": components["schemas"]["Practice"];

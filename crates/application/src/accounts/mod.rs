@@ -34,6 +34,5 @@ pub use profile::{PortalSelf, StaffSelf, read_portal_self, read_staff_self};
 pub use refresh::{RefreshRequest, Refreshed, refresh};
 pub use reset::{CheckedReset, check_reset, confirm_reset, request_reset};
 pub use sign_in::{SignInOutcome, SignInRequest, SignInSecrets, SignedIn, SignedInAs, sign_in};
-pub use sign_in::{SignInRequest, SignInSecrets, SignedIn, SignedInAs, sign_in};
 pub use sign_out::{sign_out_by_refresh, sign_out_session};
 pub use staff_invitation::{CheckedStaffInvitation, accept_staff_invitation, check_staff_invitation};

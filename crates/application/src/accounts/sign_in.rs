@@ -80,7 +80,7 @@ pub struct SignedIn {
 }
 
 /// What a right password leads to.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum SignInOutcome {
     /// A session, and the secret that the device is to keep.
     SignedIn(SignedIn, MadeSecret),

@@ -51,10 +51,11 @@ pub(super) fn recompute(
             tx.grants().set_end(&grant, to)?;
         }
     }
-    for (invitation, present, birth) in tx.grants().invited_guardians(of)? {
-        let to = moved(present, before(birth.as_ref()), after(birth.as_ref()));
-        if to != present {
-            tx.grants().set_invited_end(invitation, to)?;
+    for invited in tx.grants().invited_guardians(of)? {
+        let birth = invited.birth_date.as_ref();
+        let to = moved(invited.expires_at, before(birth), after(birth));
+        if to != invited.expires_at {
+            tx.grants().set_invited_end(invited.invitation, to)?;
         }
     }
     Ok(())

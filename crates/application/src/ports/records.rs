@@ -172,6 +172,17 @@ pub struct GivenGrant {
     pub expires_at: Option<Moment>,
 }
 
+/// A guardian's invitation that waits.
+#[derive(Clone, Debug)]
+pub struct InvitedGuardian {
+    /// Which invitation.
+    pub invitation: Uuid,
+    /// The end of the grant that it brings.
+    pub expires_at: Option<Moment>,
+    /// The patient's date of birth.
+    pub birth_date: Option<Readable>,
+}
+
 /// Whose grants of guardians are meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wards {
@@ -207,11 +218,11 @@ pub trait Grants {
     /// An unavailable database.
     fn guardians(&mut self, of: Wards) -> Result<Vec<(HeldGrant, Option<Readable>)>>;
 
-    /// Open invitations of guardians: their ids, the ends that they bring, and the birth dates of their patients.
+    /// Open invitations of guardians.
     ///
     /// # Errors
     /// An unavailable database.
-    fn invited_guardians(&mut self, of: Wards) -> Result<Vec<(Uuid, Option<Moment>, Option<Readable>)>>;
+    fn invited_guardians(&mut self, of: Wards) -> Result<Vec<InvitedGuardian>>;
 
     /// Moves the end of a grant.
     ///

@@ -6,7 +6,9 @@ use crate::transaction::PgTransaction;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::ports::{GivenGrant, Grants, HeldGrant, LinkPurpose, Readable, Wards};
+use threadwell_application::ports::{
+    GivenGrant, Grants, HeldGrant, InvitedGuardian, LinkPurpose, Readable, Wards,
+};
 use threadwell_domain::access::{GrantScope, Relationship};
 use threadwell_domain::{AccountId, Moment, PatientId};
 use uuid::Uuid;
@@ -99,7 +101,7 @@ impl Grants for PgTransaction<'_> {
             .collect())
     }
 
-    fn invited_guardians(&mut self, of: Wards) -> Result<Vec<(Uuid, Option<Moment>, Option<Readable>)>> {
+    fn invited_guardians(&mut self, of: Wards) -> Result<Vec<InvitedGuardian>> {
         let tenant = self.tenant_id();
         let mut query = account_link::table
             .inner_join(
@@ -123,7 +125,11 @@ impl Grants for PgTransaction<'_> {
         let open = |ward, sealed: Vec<u8>| keys.open("patient", "birth_date_enc", ward, &sealed);
         Ok(rows
             .into_iter()
-            .map(|(id, ward, expires_at, birth)| (id, expires_at, birth.map(|sealed| open(ward, sealed))))
+            .map(|(invitation, ward, expires_at, birth)| InvitedGuardian {
+                invitation,
+                expires_at,
+                birth_date: birth.map(|sealed| open(ward, sealed)),
+            })
             .collect())
     }
 

@@ -6,7 +6,7 @@ use crate::stage::{
 use std::sync::Barrier;
 use std::thread;
 use threadwell_application::access::{Action, Audience};
-use threadwell_application::ports::{AnswerTime, Recipient, Store, Work};
+use threadwell_application::ports::{AnswerTime, PracticePage, Recipient, Store, Work};
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_domain::access::{Relationship, Role};
 use threadwell_domain::thread::{Category, Seq};
@@ -45,7 +45,12 @@ fn a_new_practice_has_keys_teams_replies_and_work_due() {
             "{table}"
         );
     }
-    assert_eq!(stage.store.practice_page("lakeside").unwrap(), Some(practice.page));
+    let shown = stage.store.practice_page("lakeside").unwrap().unwrap();
+    assert_eq!(
+        (shown.face.time_zone.name(), shown.face.has_identity_check),
+        (practice.time_zone.as_str(), true)
+    );
+    assert_eq!(PracticePage { face: practice.page.face.clone(), ..shown }, practice.page);
     assert!(stage.store.practices_with_due_work(Work::Outbox, stage.now()).unwrap().contains(&tenant));
 }
 

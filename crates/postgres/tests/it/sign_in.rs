@@ -4,11 +4,12 @@ use crate::stage::{FixedClock, RIVERSIDE, Stage, caller, grant};
 use chrono::Duration;
 use threadwell_application::access::{Audience, Credential, PortalClaims, RequestContext, TenantAssertion};
 use threadwell_application::accounts::{
-    Arrival, RefreshRequest, SignInRequest, SignInSecrets, SignedIn, SignedInAs, act_for, read_portal_self,
-    refresh, sign_in, sign_out_by_refresh,
+    Arrival, RefreshRequest, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn, SignedInAs,
+    act_for, read_portal_self, refresh, sign_in, sign_out_by_refresh,
 };
 use threadwell_application::ports::{
-    AccountSecrets, Clock, MadeSecret, PresentedRefresh, SessionOwner, TypedPassword,
+    AccountSecrets, Clock, Drawn, FactorOwner, FactorSecrets, MadeSecret, PresentedRefresh, RefreshDelivery,
+    SecretText, SessionOwner, TypedPassword,
 };
 use threadwell_application::{Error, Result, SessionRefusal};
 use threadwell_domain::access::{Relationship, Role};
@@ -57,6 +58,35 @@ impl AccountSecrets for Fake {
     }
 }
 
+/// Nobody here has a second factor, so no secret of one is drawn.
+struct NoFactors;
+
+impl FactorSecrets for NoFactors {
+    fn ticket(&self, _: TenantId) -> Result<Drawn> {
+        Err(Error::Denied)
+    }
+
+    fn recovery_codes(&self, _: TenantId, _: FactorOwner) -> Result<Vec<Drawn>> {
+        Err(Error::Denied)
+    }
+
+    fn recovery_hash(&self, _: TenantId, _: FactorOwner, _: &SecretText) -> Result<Option<[u8; 32]>> {
+        Err(Error::Denied)
+    }
+
+    fn one_time_secret(&self) -> Result<SecretText> {
+        Err(Error::Denied)
+    }
+
+    fn one_time_uri(&self, _: &SecretText, _: &str, _: &str) -> Result<SecretText> {
+        Err(Error::Denied)
+    }
+
+    fn is_code(&self, _: &SecretText, _: i64, _: &SecretText) -> Result<bool> {
+        Err(Error::Denied)
+    }
+}
+
 fn request() -> RequestContext {
     caller(Credential::Worker(RIVERSIDE)).request
 }
@@ -76,11 +106,15 @@ fn attempt(
         request: request(),
         password: TypedPassword::new(password),
         arrival: Arrival::default(),
-        lifetime: Duration::hours(12),
+        delivery: RefreshDelivery::Body,
+        terms: SessionTerms { lifetime: Duration::hours(12) },
         at: clock.now(),
     };
-    let secrets = SignInSecrets { accounts: &Fake, first_refresh_hash: &|_| [1; 32] };
-    sign_in(&*stage.store, &*stage.store, &attempt, &secrets).map(|(signed_in, _)| signed_in)
+    let secrets = SignInSecrets { accounts: &Fake, first_refresh_hash: &|_| [1; 32], factors: &NoFactors };
+    match sign_in(&*stage.store, &*stage.store, &attempt, &secrets)? {
+        SignInOutcome::SignedIn(signed_in, _) => Ok(signed_in),
+        SignInOutcome::FactorDue(due) => panic!("{due:?}"),
+    }
 }
 
 fn refresh_with(stage: &Stage, generation: u8) -> Result<SessionOwner> {

@@ -7,6 +7,7 @@ macro_rules! codes {
         /// Why a request was refused. A code never changes its meaning.
         #[expect(clippy::enum_variant_names, reason = "that a code was wrong has a code as well")]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[expect(clippy::enum_variant_names, reason = "that a code was wrong has a code as well")]
         pub(crate) enum Code {
             $(#[doc = $detail] $variant,)*
         }

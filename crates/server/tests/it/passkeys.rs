@@ -128,10 +128,13 @@ const LIES: &[Lie] = &[
 fn b37_no_false_answer_opens_anything() {
     let app = TestApp::start();
     assert!(LIES.len() >= 25, "{}", LIES.len());
-    for person in people(&app) {
+    let owners = people(&app).map(|person| {
+        let passkey = SoftPasskey::new();
+        add(&person, &passkey).expect(201);
+        (person, passkey)
+    });
+    for (person, mut honest) in owners {
         let door = person.door();
-        let mut honest = SoftPasskey::new();
-        add(&person, &honest).expect(201);
         enter(&app, &person, &mut honest).expect(200);
         let sessions = app.number_of("SELECT count(*) FROM session");
         for (name, lie, change) in LIES {
@@ -206,6 +209,8 @@ fn b37_a_challenge_is_answered_once_and_by_whom_it_was_put_to() {
     let (for_me, for_them) = (ask(&app, "/api/auth", &mine), ask(&app, "/api/auth", &theirs));
     prove(&app, "/api/auth", &mine, &of_nurse.get(&for_them)).refused(401, "invalid_code");
     prove(&app, "/api/auth", &theirs, &of_colleague.get(&for_me)).refused(401, "invalid_code");
+    app.clock().advance(chrono::Duration::minutes(16));
+    let mine = ticket(&app, &nurse);
     let options = ask(&app, "/api/auth", &mine);
     prove(&app, "/api/auth", &mine, &of_ana.get(&options)).refused(401, "invalid_code");
 }
@@ -228,12 +233,15 @@ fn b37_a_passkey_is_one_persons_in_a_practice_and_nobodys_in_another() {
     add(&ana, &shared).expect(201);
 }
 
+/// A way in which a new passkey can be wrong.
+type FalseKey = (&'static str, fn(&mut SoftPasskey));
+
 #[test]
 fn a_false_new_passkey_is_not_taken_and_spends_its_challenge() {
     let app = TestApp::start();
     for person in people(&app) {
         let path = format!("{}/factors", person.door());
-        let lies: [(&str, fn(&mut SoftPasskey)); 7] = [
+        let lies: [FalseKey; 7] = [
             ("wrong origin", |key| key.origin = "https://evil.example".into()),
             ("wrong host", |key| key.host = "evil.example".into()),
             ("user not verified", |key| key.flags = 0x01),

@@ -41,7 +41,7 @@ fn words_of_patient() -> std::collections::BTreeSet<&'static str> {
 fn everybody_learns_who_they_are_and_what_they_may_do() {
     let app = TestApp::start();
     let me = app.staff(Role::FrontDesk).get("/api/auth/me").expect(200);
-    assert_eq!(members(&me), words("categories mayDo session tenant user"));
+    assert_eq!(members(&me), words("categories emergencyAccessUntil mayDo session tenant user"));
     assert_eq!(me["categories"].as_array().unwrap().len(), 3);
     let may = me["mayDo"].as_array().unwrap().clone();
     assert!(
@@ -49,7 +49,8 @@ fn everybody_learns_who_they_are_and_what_they_may_do() {
             && !may.contains(&json!("approve"))
             && !may.contains(&json!("manage_canned"))
     );
-    assert_eq!(app.staff(Role::Auditor).get("/api/auth/me").expect(200)["mayDo"], json!([]));
+    let auditor = app.staff(Role::Auditor).get("/api/auth/me").expect(200);
+    assert_eq!(auditor["mayDo"], json!(["review_emergency_access"]));
     let ana = app.patient("Ana Silva").get("/api/patient-portal/auth/me").expect(200);
     assert_eq!(members(&ana), words("account actingFor patients session tenant"));
     assert_eq!(members(&ana["account"]), words("email fullName id language"));
@@ -59,7 +60,8 @@ fn everybody_learns_who_they_are_and_what_they_may_do() {
 fn a_practice_shows_its_public_page_alone() {
     let app = TestApp::start();
     let page = app.request("GET", "/api/practices/riverside").send().expect(200);
-    let shown = "afterHoursText answerTimes emergencyText hours name phone reopenWindowDays slug";
+    let shown = "accent afterHoursText answerTimes businessHours emergencyText holidays hours identityCheck isOpen name phone \
+                 reopenWindowDays slug";
     assert_eq!(members(&page), words(shown));
     assert_eq!((page["phone"].as_str(), page["reopenWindowDays"].as_i64()), (Some("+1 555 0100"), Some(14)));
     for unknown in ["nowhere", "installation", "RIVERSIDE", "%00", "a'--"] {

@@ -17,16 +17,22 @@ fn operations() -> Vec<(String, String, Option<Value>, String)> {
             if !security.contains("Token") || security.contains("Cookie") {
                 continue;
             }
+            let name = operation["operationId"].as_str().unwrap();
             let example = operation["requestBody"]["content"]["application/json"]["example"].clone();
             let id = unused_id();
             let path =
                 path.replace("{id}", &id).replace("{threadId}", &id).replace("{practice}", "riverside");
-            let path = match operation["operationId"].as_str().unwrap() {
+            let path = match name {
                 "search_patients" => format!("{path}?search=silva"),
                 "search_messages" | "portal_search_messages" => format!("{path}?q=silva"),
                 _ => path,
             };
-            all.push((method.to_uppercase(), path, (!example.is_null()).then_some(example), security));
+            let body = match name {
+                // The example names an assignee and a team, of which one alone can be.
+                "update_thread" => Some(json!({ "priority": "urgent" })),
+                _ => (!example.is_null()).then_some(example),
+            };
+            all.push((method.to_uppercase(), path, body, security));
         }
     }
     all

@@ -32,7 +32,7 @@ impl std::fmt::Debug for SessionOpening<'_> {
 }
 
 /// Somebody who has signed in with a factor.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct FactorSignedIn {
     /// The session.
     pub signed_in: SignedIn,

@@ -103,6 +103,7 @@ pub fn step_up(tools: &FactorTools<'_>, caller: &Caller, proof: &StepUpProof<'_>
         tenant: Some(found.person.tenant),
         email: &found.email,
         address: caller.request.ip,
+        device: None,
     };
     if let Err(refusal) = tools.throttle.admit(&keys, at) {
         return refuse(tools.store, caller, Action::StepUp, refusal);

@@ -66,6 +66,7 @@ pub(super) fn try_once<T>(
         tenant: Some(presented.tenant),
         email: &tried.email,
         address: presented.request.ip,
+        device: None,
     };
     if let Err(refusal) = tools.throttle.admit(&keys, presented.at) {
         return refuse(tools.store, &visitor, action, refusal);

@@ -1,6 +1,7 @@
 //! What signing in, refreshing and leaving have in common for both audiences.
 
 use super::tokens::{RefreshTokenBody, StaffLogin, Typed, parse_refresh};
+use crate::account_secrets::ServerSecrets;
 use crate::http::code::Code;
 use crate::http::cookies::{self, Presented};
 use crate::http::error::{ApiError, ApiResult};
@@ -44,7 +45,7 @@ pub(crate) const fn terms(audience: Audience, delivery: RefreshDelivery) -> Sess
 /// What a right password opened.
 pub(crate) enum Opened {
     /// A session.
-    Session(OpenedSession),
+    Session(Box<OpenedSession>),
     /// Not yet: a second factor is due.
     FactorDue(FactorDue),
 }
@@ -133,7 +134,8 @@ fn attempt_in(
         SignInOutcome::SignedIn(signed_in, device) => (signed_in, device),
     };
     let refresh = first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
-    Ok(Opened::Session(OpenedSession { signed_in, refresh, device, delivery: attempt.delivery }))
+    let opened = OpenedSession { signed_in, refresh, device, delivery: attempt.delivery };
+    Ok(Opened::Session(Box::new(opened)))
 }
 
 /// Waits for a turn at hashing.

@@ -8,7 +8,7 @@ use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::PortalCaller;
 use crate::http::json::Json;
 use crate::http::state::State;
-use crate::http::wire::{Id, Relationship, Scope, Timestamp};
+use crate::http::wire::{Id, Scope, Timestamp};
 use crate::links;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,14 @@ use utoipa::ToSchema;
 
 pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::StepUpRequired];
 
+/// What patients can invite others as.
+#[derive(Deserialize, ToSchema)]
+pub(crate) enum AsCaregiver {
+    /// Somebody who helps.
+    #[serde(rename = "caregiver")]
+    Caregiver,
+}
+
 /// A caregiver to be invited.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -30,8 +38,7 @@ pub(crate) struct NewCaregiver {
     #[schema(min_length = 1, max_length = 200, example = "Carla Mendes")]
     full_name: String,
     /// Always `caregiver`: who is a guardian, the practice decides.
-    #[schema(example = "caregiver")]
-    relationship: Relationship,
+    relationship: AsCaregiver,
     scope: Scope,
     /// Until when; for good, if left out.
     #[serde(default, deserialize_with = "present")]
@@ -53,10 +60,8 @@ impl NewCaregiver {
         if email.is_none() {
             fields.refuse("/email", FieldProblem::Invalid);
         }
-        if self.relationship != Relationship::Caregiver {
-            fields.refuse("/relationship", FieldProblem::Invalid);
-        }
         let full_name = fields.check("/fullName", PersonName::parse(&self.full_name));
+        let AsCaregiver::Caregiver = self.relationship;
         let (scope, expires_at) = (self.scope.into(), self.expires_at.map(|at| at.0));
         let named = email.zip(full_name);
         fields.finish(named.map(|(email, full_name)| Caregiver { email, full_name, scope, expires_at }))
