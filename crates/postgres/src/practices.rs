@@ -31,6 +31,7 @@ struct PageRow {
     holidays: Vec<String>,
     time_zone: String,
     has_identity_check: bool,
+    patients_may_invite: bool,
 }
 
 impl PgStore {
@@ -84,6 +85,7 @@ impl PageRow {
                 .ok_or_else(|| corrupt("business_hours"))?,
             time_zone: TimeZone::parse(&self.time_zone).ok_or_else(|| corrupt("time_zone"))?,
             has_identity_check: self.has_identity_check,
+            patients_may_invite: self.patients_may_invite,
         };
         let texts = self.answer_times.into_iter();
         let answer_times = Category::ALL

@@ -4038,6 +4038,8 @@ export interface components {
             fullName: string;
             id: components["schemas"]["Id"];
             relationship: components["schemas"]["Relationship"];
+            /** @description Whether the account may write for the patient, or only read. */
+            scope: components["schemas"]["Scope"];
         };
         /** @description A page of messages, newest first. */
         PortalSearchResults: {
@@ -4160,6 +4162,8 @@ export interface components {
             isOpen: boolean;
             /** @example Riverside Dermatology */
             name: string;
+            /** @description Whether patients may invite caregivers. */
+            patientsMayInvite: boolean;
             /** @example +1 555 0100 */
             phone: string;
             /**
@@ -11378,7 +11382,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description If there is such an account, a mail is on its way. */
+            /** @description If there is such an account, a mail is on its way. No body. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -19694,7 +19698,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A mail is on its way. */
+            /** @description A mail is on its way. No body. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -19962,7 +19966,8 @@ export interface operations {
                      *         {
                      *           "fullName": "Ana Silva",
                      *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "relationship": "self"
+                     *           "relationship": "self",
+                     *           "scope": "read"
                      *         }
                      *       ],
                      *       "recoveryCodes": [
@@ -20382,7 +20387,8 @@ export interface operations {
                      *         {
                      *           "fullName": "Ana Silva",
                      *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "relationship": "self"
+                     *           "relationship": "self",
+                     *           "scope": "read"
                      *         }
                      *       ],
                      *       "recoveryCodes": [
@@ -21717,7 +21723,8 @@ export interface operations {
                      *         {
                      *           "fullName": "Ana Silva",
                      *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "relationship": "self"
+                     *           "relationship": "self",
+                     *           "scope": "read"
                      *         }
                      *       ],
                      *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
@@ -21977,7 +21984,8 @@ export interface operations {
                      *         {
                      *           "fullName": "Ana Silva",
                      *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "relationship": "self"
+                     *           "relationship": "self",
+                     *           "scope": "read"
                      *         }
                      *       ],
                      *       "session": {
@@ -22206,7 +22214,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description If there is such an account, a mail is on its way. */
+            /** @description If there is such an account, a mail is on its way. No body. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -23043,7 +23051,8 @@ export interface operations {
                      *         {
                      *           "fullName": "Ana Silva",
                      *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
-                     *           "relationship": "self"
+                     *           "relationship": "self",
+                     *           "scope": "read"
                      *         }
                      *       ],
                      *       "refreshToken": "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
@@ -27466,6 +27475,7 @@ export interface operations {
                      *       "identityCheck": false,
                      *       "isOpen": false,
                      *       "name": "Riverside Dermatology",
+                     *       "patientsMayInvite": false,
                      *       "phone": "+1 555 0100",
                      *       "reopenWindowDays": 14,
                      *       "slug": "riverside",

@@ -56,4 +56,6 @@ pub struct PracticeFace {
     pub time_zone: TimeZone,
     /// Whether patients may open an account by a code to the e-mail on file.
     pub has_identity_check: bool,
+    /// Whether patients may invite caregivers.
+    pub patients_may_invite: bool,
 }

@@ -47,8 +47,8 @@ fn a_new_practice_has_keys_teams_replies_and_work_due() {
     }
     let shown = stage.store.practice_page("lakeside").unwrap().unwrap();
     assert_eq!(
-        (shown.face.time_zone.name(), shown.face.has_identity_check),
-        (practice.time_zone.as_str(), true)
+        (shown.face.time_zone.name(), shown.face.has_identity_check, shown.face.patients_may_invite),
+        (practice.time_zone.as_str(), true, true)
     );
     assert_eq!(PracticePage { face: practice.page.face.clone(), ..shown }, practice.page);
     assert!(stage.store.practices_with_due_work(Work::Outbox, stage.now()).unwrap().contains(&tenant));

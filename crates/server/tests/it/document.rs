@@ -87,6 +87,31 @@ fn every_operation_says_all_that_a_client_needs() {
 }
 
 #[test]
+fn a_success_has_a_described_body_or_says_that_it_has_none() {
+    let document: Value = serde_json::from_str(openapi::text()).unwrap();
+    let (mut described, mut empty) = (0, 0);
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            for (status, answer) in operation["responses"].as_object().unwrap() {
+                let has_body = answer["content"].is_object();
+                match status.as_str() {
+                    "204" => assert!(!has_body, "{method} {path}"),
+                    "200" | "201" | "206" => assert!(has_body, "{method} {path} {status}"),
+                    "202" if has_body => described += 1,
+                    "202" => {
+                        empty += 1;
+                        let text = answer["description"].as_str().unwrap();
+                        assert!(text.ends_with("No body."), "{method} {path}: {text}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert_eq!((described, empty), (1, 3));
+}
+
+#[test]
 fn every_reference_of_the_document_leads_somewhere() {
     let document: Value = serde_json::from_str(openapi::text()).unwrap();
     let mut open = vec![&document];

@@ -41,7 +41,8 @@ fn problem(answer: &Answer) -> String {
 fn a_forgotten_password_is_replaced_by_a_mailed_link_once() {
     let app = TestApp::start();
     let nurse = app.riverside().staff(Role::Nurse);
-    ask(&app, STAFF_AUTH, &nurse.email).expect(202);
+    let asked = ask(&app, STAFF_AUTH, &nurse.email);
+    assert_eq!((asked.status, asked.text().as_str(), asked.header("content-type")), (202, "", None));
     let token = app.mailed_secret(&nurse.email);
     let checked = check(&app, STAFF_AUTH, &token).expect(200);
     assert_eq!(checked["practice"]["slug"], "riverside");

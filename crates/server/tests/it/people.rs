@@ -60,10 +60,14 @@ fn everybody_learns_who_they_are_and_what_they_may_do() {
 fn a_practice_shows_its_public_page_alone() {
     let app = TestApp::start();
     let page = app.request("GET", "/api/practices/riverside").send().expect(200);
-    let shown = "accent afterHoursText answerTimes businessHours emergencyText holidays hours identityCheck isOpen name phone \
-                 reopenWindowDays slug";
+    let shown = "accent afterHoursText answerTimes businessHours emergencyText holidays hours identityCheck isOpen name \
+                 patientsMayInvite phone reopenWindowDays slug timeZone";
     assert_eq!(members(&page), words(shown));
     assert_eq!((page["phone"].as_str(), page["reopenWindowDays"].as_i64()), (Some("+1 555 0100"), Some(14)));
+    assert_eq!((&page["patientsMayInvite"], &page["identityCheck"]), (&json!(true), &json!(true)));
+    app.sql("UPDATE tenant SET patients_may_invite = false WHERE slug = 'riverside'");
+    let page = app.request("GET", "/api/practices/riverside").send().expect(200);
+    assert_eq!((&page["patientsMayInvite"], &page["identityCheck"]), (&json!(false), &json!(true)));
     for unknown in ["nowhere", "installation", "RIVERSIDE", "%00", "a'--"] {
         let answer = app.request("GET", &format!("/api/practices/{unknown}")).send();
         assert!([404, 422, 400].contains(&answer.status), "{unknown}: {}", answer.status);

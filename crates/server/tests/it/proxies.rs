@@ -6,6 +6,7 @@ use threadwell_domain::access::{Relationship, Role};
 use threadwell_testkit::{Person, TestApp};
 
 const ACT_FOR: &str = "/api/patient-portal/auth/acting-for";
+const ME: &str = "/api/patient-portal/auth/me";
 
 /// Chooses a patient, and goes on with the new token.
 fn acting_for(person: &Person, patient: &str) -> Person {
@@ -70,7 +71,10 @@ fn a_grant_that_ran_out_or_only_reads_is_one_no_more() {
     let thread = start(&ben, "general", "Question");
     let carla = app.riverside().account("Carla Mendes", &[(ben.patient.unwrap(), Relationship::Caregiver)]);
     opened_by_patient(&carla, &thread);
+    let scope_of = |person: &Person| person.get(ME).expect(200)["patients"][0]["scope"].clone();
+    assert_eq!((scope_of(&ben), scope_of(&carla)), (json!("write"), json!("write")));
     app.sql("UPDATE patient_access SET scope = 0 WHERE relationship <> 0");
+    assert_eq!((scope_of(&ben), scope_of(&carla)), (json!("write"), json!("read")));
     opened_by_patient(&carla, &thread);
     write(&carla, &thread, "Hello").refused(403, "forbidden");
     app.sql("UPDATE patient_access SET expires_at = '2026-11-22T08:59:59Z' WHERE relationship <> 0");

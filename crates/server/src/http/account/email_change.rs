@@ -27,7 +27,7 @@ pub(crate) struct EmailChange {
 /// Mails a link to the new address; until it is opened and confirmed, the old one counts.
 #[utoipa::path(
     tag = "Portal: account", security(("portalToken" = [])), request_body = EmailChange,
-    responses((status = 202, description = "A mail is on its way.")),
+    responses((status = 202, description = "A mail is on its way. No body.")),
 )]
 #[post("/api/patient-portal/auth/email")]
 pub(crate) async fn change_email(

@@ -25,7 +25,7 @@ pub(crate) struct ResetRequest {
 /// Asks for a link to a new password. The answer is the same whether or not there is such an account.
 #[utoipa::path(
     tag = "Staff: account", security(()), request_body = ResetRequest,
-    responses((status = 202, description = "If there is such an account, a mail is on its way.")),
+    responses((status = 202, description = "If there is such an account, a mail is on its way. No body.")),
 )]
 #[post("/api/auth/password-reset")]
 pub(crate) async fn request_reset(
@@ -39,7 +39,7 @@ pub(crate) async fn request_reset(
 /// Asks for a link to a new password. The answer is the same whether or not there is such an account.
 #[utoipa::path(
     tag = "Portal: account", security(()), request_body = ResetRequest,
-    responses((status = 202, description = "If there is such an account, a mail is on its way.")),
+    responses((status = 202, description = "If there is such an account, a mail is on its way. No body.")),
 )]
 #[post("/api/patient-portal/auth/password-reset")]
 pub(crate) async fn portal_request_reset(

@@ -53,6 +53,8 @@ pub(crate) struct Practice {
     is_open: bool,
     /// Whether patients may open an account by a code to the e-mail on file.
     identity_check: bool,
+    /// Whether patients may invite caregivers.
+    patients_may_invite: bool,
 }
 
 impl Practice {
@@ -75,6 +77,7 @@ impl Practice {
             time_zone: face.time_zone.name().to_owned(),
             is_open: face.office_hours.is_open(now, face.time_zone),
             identity_check: face.has_identity_check,
+            patients_may_invite: face.patients_may_invite,
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use super::thread::closed_at;
 use super::{
-    Attachment, Category, Id, Integrity, Relationship, SenderType, SentByProxy, Status, Timestamp, shown,
+    Attachment, Category, Id, Integrity, Relationship, Scope, SenderType, SentByProxy, Status, Timestamp,
+    shown,
 };
 use serde::Serialize;
 use threadwell_application::ports::{
@@ -159,6 +160,8 @@ pub(crate) struct PortalPatient {
     #[schema(example = "Ana Silva")]
     full_name: String,
     relationship: Relationship,
+    /// Whether the account may write for the patient, or only read.
+    scope: Scope,
 }
 
 impl From<&GrantedPatient> for PortalPatient {
@@ -167,6 +170,7 @@ impl From<&GrantedPatient> for PortalPatient {
             id: Id(patient.grant.patient.uuid()),
             full_name: shown(&patient.full_name),
             relationship: patient.grant.relationship.into(),
+            scope: patient.grant.scope.into(),
         }
     }
 }
