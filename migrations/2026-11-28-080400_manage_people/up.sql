@@ -48,13 +48,14 @@ CREATE POLICY portal_own_grants ON patient_access AS RESTRICTIVE TO threadwell_p
     WITH CHECK (account_id = NULLIF(current_setting('app.account_id', true), '')::uuid
         OR patient_id = NULLIF(current_setting('app.patient_id', true), '')::uuid
             AND current_setting('app.relationship', true) = 'self' AND ended_at IS NOT NULL);
--- What an account gives itself, an invitation gave it.
+-- What an account gives itself, the invitation that was presented gave it.
 CREATE POLICY portal_invited_only ON patient_access AS RESTRICTIVE FOR INSERT TO threadwell_portal
-    WITH CHECK (invitation_id IS NOT NULL AND account_id = NULLIF(current_setting('app.account_id', true), '')::uuid);
--- What changes a grant otherwise than by ending it, a link that was presented does.
+    WITH CHECK (invitation_id = NULLIF(current_setting('app.link_id', true), '')::uuid
+        AND account_id = NULLIF(current_setting('app.account_id', true), '')::uuid);
+-- What changes a grant otherwise than by ending it, the invitation that was presented does.
 CREATE POLICY portal_changes_by_link ON patient_access AS RESTRICTIVE FOR UPDATE TO threadwell_portal
     USING (true)
-    WITH CHECK (ended_at IS NOT NULL OR NULLIF(current_setting('app.link_key', true), '') IS NOT NULL);
+    WITH CHECK (ended_at IS NOT NULL OR invitation_id = NULLIF(current_setting('app.link_id', true), '')::uuid);
 DROP POLICY portal_own_account ON portal_account;
 CREATE POLICY portal_own_account ON portal_account AS RESTRICTIVE TO threadwell_portal
     USING (id = NULLIF(current_setting('app.account_id', true), '')::uuid

@@ -16,3 +16,7 @@ DROP POLICY staff_ends_others ON session;
 DROP POLICY staff_opens_its_own ON session;
 CREATE POLICY staff_sessions ON session AS RESTRICTIVE TO threadwell_staff
     USING (owner_kind = 0) WITH CHECK (owner_kind = 0);
+DROP POLICY staff_ends_others ON sign_in_ticket;
+DROP POLICY staff_issues_its_own ON sign_in_ticket;
+CREATE POLICY staff_tickets ON sign_in_ticket AS RESTRICTIVE TO threadwell_staff
+    USING (owner_kind = 0) WITH CHECK (owner_kind = 0);

@@ -1,6 +1,6 @@
 //! Mailed links. The database holds a keyed hash of each secret, and the secret itself nowhere.
 
-use crate::binding::bind_link;
+use crate::binding::{bind_found_link, bind_link};
 use crate::errors::{corrupt, unavailable};
 use crate::keys::TenantKeys;
 use crate::schema::account_link;
@@ -105,6 +105,9 @@ impl AccountLinks for PgTransaction<'_> {
             .map_err(unavailable)?;
         // A forged link names any practice: there are keys only where there is a row.
         let row: Option<LinkRow> = row;
+        if let Some(row) = &row {
+            bind_found_link(self.conn, row.id).map_err(unavailable)?;
+        }
         row.map(|row| row.read(&*self.keys()?)).transpose()
     }
 

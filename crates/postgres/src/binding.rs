@@ -10,6 +10,7 @@ use std::fmt::Write;
 use threadwell_application::access::{Caller, Credential};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, PatientId, SessionId, TenantId};
+use uuid::Uuid;
 
 /// Events that concern no practice are kept under this one.
 pub(crate) const INSTALLATION: TenantId =
@@ -55,7 +56,8 @@ impl Binding {
         set(&mut sql, "patient_id", &text(self.acting_for.map(|(patient, _)| patient)));
         set(&mut sql, "relationship", &self.acting_for.map_or("", |(_, relationship)| relationship.name()));
         set(&mut sql, "login_key", &hex(self.login_key.as_ref()));
-        for found_later in ["patient_ids", "account_ids", "session_id", "refresh_key", "link_key"] {
+        for found_later in ["patient_ids", "account_ids", "session_id", "refresh_key", "link_key", "link_id"]
+        {
             set(&mut sql, found_later, &"");
         }
         if self.is_relaxed {
@@ -105,6 +107,11 @@ pub(crate) fn bind_refresh_token(conn: &mut PgConnection, hash: &[u8; 32]) -> Qu
 /// Binds the link or ticket that is presented or made: the portal's role sees no other of a visitor's by itself.
 pub(crate) fn bind_link(conn: &mut PgConnection, hash: &[u8; 32]) -> QueryResult<()> {
     conn.batch_execute(&format!("SET LOCAL app.link_key = '{}'", hex(Some(hash))))
+}
+
+/// Binds the good link that was presented: what it invites to is all that the portal's role may give or change.
+pub(crate) fn bind_found_link(conn: &mut PgConnection, link: Uuid) -> QueryResult<()> {
+    conn.batch_execute(&format!("SET LOCAL app.link_id = '{link}'"))
 }
 
 /// Binds the session that a token led to or that is being opened, for the rest of the transaction.

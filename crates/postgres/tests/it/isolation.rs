@@ -359,7 +359,6 @@ fn other_audience(busy: &Busy) -> Vec<String> {
         ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
         ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
-        ("staff", "SELECT count(*) FROM sign_in_ticket WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM known_device WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM push_registration WHERE owner_kind = 1"),
         ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),

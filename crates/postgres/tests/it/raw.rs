@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, PatientId, TenantId};
+use uuid::Uuid;
 
 /// The number that a query gives.
 pub(crate) fn count(conn: &mut PgConnection, query: &str) -> QueryResult<i64> {
@@ -22,6 +23,8 @@ pub(crate) struct Bound {
     pub(crate) tenant: Option<TenantId>,
     pub(crate) account: Option<AccountId>,
     pub(crate) acting_for: Option<(PatientId, Relationship)>,
+    /// The good link that was presented.
+    pub(crate) presented: Option<Uuid>,
 }
 
 impl Bound {
@@ -38,7 +41,12 @@ impl Bound {
             tenant: Some(tenant),
             account: Some(account),
             acting_for: Some((grant.patient, grant.relationship)),
+            presented: None,
         }
+    }
+
+    pub(crate) fn presenting(self, link: Uuid) -> Self {
+        Self { presented: Some(link), ..self }
     }
 
     /// Runs a query that gives a number, bound, and takes everything back.
@@ -67,6 +75,7 @@ impl Bound {
         set("tenant_id", self.tenant.map(|id| id.to_string()));
         set("account_id", self.account.map(|id| id.to_string()));
         set("patient_id", self.acting_for.map(|(id, _)| id.to_string()));
+        set("link_id", self.presented.map(|id| id.to_string()));
         set("relationship", self.acting_for.map(|(_, relationship)| relationship.name().to_owned()));
         conn.batch_execute(&sql).unwrap();
     }

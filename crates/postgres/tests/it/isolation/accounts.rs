@@ -1,9 +1,11 @@
 //! What the roles reach of accounts: links, factors, tickets, devices and grants.
 
 use super::{Busy, writes};
-use crate::raw::Bound;
-use crate::scene::Scene;
+use crate::raw::{Bound, texts};
+use crate::scene::{Reader, Scene};
 use crate::stage::RIVERSIDE;
+use threadwell_domain::PatientId;
+use uuid::Uuid;
 
 /// Both practices have a row in every table about accounts, for staff and for every account.
 pub(super) fn fill(scene: &Scene) {
@@ -44,6 +46,8 @@ pub(super) fn violations(busy: &Busy) -> Vec<String> {
     let mut found = foreign_reach(busy);
     found.extend(own_reach(busy));
     found.extend(false_grants(busy));
+    found.extend(grants_by_link(busy));
+    found.extend(staff_of_the_portal(busy));
     found
 }
 
@@ -136,4 +140,84 @@ fn false_grants(busy: &Busy) -> Vec<String> {
         }
     }
     found
+}
+
+/// What an invitation that was presented lets an account give itself or change, and nothing besides.
+fn grants_by_link(busy: &Busy) -> Vec<String> {
+    let scene = &busy.scene;
+    let bound = |reader: &Reader| Bound::to_account(RIVERSIDE, reader.account, reader.grant);
+    let (ana, ben) = (bound(&scene.ana), bound(&scene.ben));
+    let (me, account) = (scene.ana.grant.patient, scene.ana.account);
+    let (other, proxy) = (scene.ben.grant.patient, scene.carla.account);
+    let link = |condition: String| link_where(scene, &condition);
+    let invitation = |patient: PatientId| link(format!("patient_id = '{patient}' AND purpose = 5"));
+    let (own, for_other) = (invitation(me), invitation(other));
+    let reset = link(format!("account_id = '{account}' AND purpose = 2"));
+    let given = format!(
+        "INSERT INTO patient_access (tenant_id, account_id, patient_id, relationship, scope, invitation_id, created_at) \
+         VALUES ('{RIVERSIDE}', '{account}', '{other}', 2, 0, '{for_other}', now())"
+    );
+    let to_another = given.replace(&account.to_string(), &scene.ben.account.to_string());
+    let by_nothing = given.replace(&format!("'{for_other}'"), "NULL");
+    let change =
+        |whose, terms: &str| format!("UPDATE patient_access SET {terms} WHERE account_id = '{whose}'");
+    let renewed = change(account, &format!("scope = 0, expires_at = NULL, invitation_id = '{own}'"));
+    let (ended, widened) = ("ended_at = now(), expires_at = now()", "scope = 1, expires_at = NULL");
+    let for_proxy = change(proxy, &format!("scope = 1, invitation_id = '{for_other}'"));
+    [
+        (ana.presenting(for_other), given.clone(), true),
+        (ana, given.clone(), false),
+        (ana.presenting(own), given.clone(), false),
+        (ana.presenting(reset), given, false),
+        (ana.presenting(for_other), to_another, false),
+        (ana.presenting(for_other), by_nothing, false),
+        (ana.presenting(own), renewed.clone(), true),
+        (ana, renewed.clone(), false),
+        (ana.presenting(for_other), renewed.clone(), false),
+        (ana.presenting(reset), renewed, false),
+        (ana.presenting(own), change(account, widened), false),
+        (ana, change(account, widened), false),
+        (ana, change(account, ended), true),
+        (ben, change(proxy, ended), true),
+        (ben, change(proxy, widened), false),
+        (ben.presenting(for_other), for_proxy, false),
+        // Where a grant leads is nobody's to change.
+        (ana.presenting(own), change(account, &format!("patient_id = '{other}'")), false),
+        (ana.presenting(own), change(account, &format!("account_id = '{proxy}'")), false),
+    ]
+    .into_iter()
+    .filter(|(bound, sql, may)| writes(*bound, &mut scene.stage.raw("portal"), sql) != *may)
+    .map(|(_, sql, may)| format!("the portal {} {sql}", if may { "cannot" } else { "can" }))
+    .collect()
+}
+
+/// The first practice's one link of which that is true.
+fn link_where(scene: &Scene, condition: &str) -> Uuid {
+    let query = format!("SELECT id::text FROM account_link WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
+    texts(&mut scene.stage.raw_admin(), &query).remove(0).parse().unwrap()
+}
+
+/// The staff end what is open at the portal, and open and change nothing there.
+fn staff_of_the_portal(busy: &Busy) -> Vec<String> {
+    let stage = &busy.scene.stage;
+    let account = busy.scene.ana.account;
+    let session = format!(
+        "INSERT INTO session (tenant_id, id, owner_kind, account_id, created_at, last_activity_at, \
+         expires_at, idle_limit_seconds) VALUES ('{RIVERSIDE}', gen_random_uuid(), 1, '{account}', now(), now(), \
+         now(), 60)"
+    );
+    let ticket = format!(
+        "INSERT INTO sign_in_ticket (tenant_id, id, token_hash, owner_kind, account_id, purpose, created_at, \
+         expires_at) VALUES ('{RIVERSIDE}', gen_random_uuid(), sha256('new'), 1, '{account}', 0, now(), now())"
+    );
+    [
+        (session, false),
+        (ticket, false),
+        ("UPDATE sign_in_ticket SET used_at = now() WHERE owner_kind = 1".to_owned(), true),
+        ("UPDATE sign_in_ticket SET attempts = 0 WHERE owner_kind = 1".to_owned(), false),
+    ]
+    .into_iter()
+    .filter(|(sql, may)| writes(Bound::to(RIVERSIDE), &mut stage.raw("staff"), sql) != *may)
+    .map(|(sql, may)| format!("the staff {} {sql}", if may { "cannot" } else { "can" }))
+    .collect()
 }
