@@ -57,6 +57,7 @@ CREATE TABLE sign_in_ticket (
     session_id uuid,
     delivery smallint NOT NULL DEFAULT 0 CHECK (delivery BETWEEN 0 AND 1),
     device_name_enc bytea,
+    device_token_enc bytea,
     state_enc bytea,
     attempts smallint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL,
@@ -71,6 +72,8 @@ CREATE TABLE sign_in_ticket (
 COMMENT ON TABLE sign_in_ticket IS 'What stands between a right password and a session: who is to prove what, for ten minutes.';
 COMMENT ON COLUMN sign_in_ticket.purpose IS '0 a second factor, 1 the first enrolment, 2 a passkey to be added, 3 a step-up.';
 COMMENT ON COLUMN sign_in_ticket.delivery IS '0 the refresh token goes in a cookie, 1 in the body.';
+COMMENT ON COLUMN sign_in_ticket.device_name_enc IS 'Sealed: what the owner calls the device, for the session to come.';
+COMMENT ON COLUMN sign_in_ticket.device_token_enc IS 'Sealed: the secret of a known device that has no cookie for it.';
 COMMENT ON COLUMN sign_in_ticket.state_enc IS 'Sealed: the challenge that a passkey has to answer, good once.';
 
 ALTER TABLE second_factor ADD CONSTRAINT second_factor_staff_fkey
@@ -109,7 +112,7 @@ GRANT SELECT, INSERT ON second_factor, recovery_code, sign_in_ticket TO threadwe
 GRANT UPDATE (name_enc, secret_enc, last_step, confirmed_at, last_used_at, removed_at) ON second_factor
     TO threadwell_staff, threadwell_portal;
 GRANT UPDATE (used_at, replaced_at) ON recovery_code TO threadwell_staff, threadwell_portal;
-GRANT UPDATE (state_enc, attempts, used_at) ON sign_in_ticket TO threadwell_staff, threadwell_portal;
+GRANT UPDATE (device_name_enc, device_token_enc, state_enc, attempts, used_at) ON sign_in_ticket TO threadwell_staff, threadwell_portal;
 GRANT DELETE ON sign_in_ticket TO threadwell_retention;
 GRANT SELECT (tenant_id, expires_at) ON sign_in_ticket TO threadwell_retention;
 CREATE POLICY retention_expired_only ON sign_in_ticket AS RESTRICTIVE TO threadwell_retention

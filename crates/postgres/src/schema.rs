@@ -607,6 +607,7 @@ diesel::table! {
         session_id -> Nullable<Uuid>,
         delivery -> SmallInt,
         device_name_enc -> Nullable<Bytea>,
+        device_token_enc -> Nullable<Bytea>,
         state_enc -> Nullable<Bytea>,
         attempts -> SmallInt,
         created_at -> Timestamptz,

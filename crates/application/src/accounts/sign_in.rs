@@ -8,7 +8,8 @@ use crate::access::{
 };
 use crate::ports::{
     AccountProfile, AccountSecrets, FactorOwner, FactorSecrets, LoginRecord, MadeSecret, PracticeSummary,
-    Recipient, RefreshDelivery, SignInThrottle, StaffProfile, Store, ThrottleKeys, TypedPassword,
+    Recipient, RefreshDelivery, SecretText, SignInThrottle, StaffProfile, Store, ThrottleKeys, TicketDevice,
+    TypedPassword,
 };
 use crate::{Error, Result, SessionRefusal};
 use threadwell_domain::access::Grant;
@@ -119,8 +120,9 @@ pub fn sign_in(
         return record_refusal(store, &visitor, Error::InvalidCredentials);
     };
     let owner = FactorOwner::from(record.owner);
-    let asking = Asking { practice: practice.id, owner, delivery: attempt.delivery };
-    if let Some(due) = ask_for_factor(store, &visitor, secrets.factors, &asking)? {
+    let device = kept_device(attempt, device.is_some());
+    let asking = Asking { practice: practice.id, owner, delivery: attempt.delivery, device };
+    if let Some(due) = ask_for_factor(store, &visitor, secrets.factors, asking)? {
         throttle.halfway(&keys, attempt.at)?;
         return Ok(SignInOutcome::FactorDue(due));
     }
@@ -152,6 +154,16 @@ fn find_login(
         let device = known_device(tx, secrets.accounts, (tenant, person), &attempt.arrival)?;
         Ok((record, device))
     })
+}
+
+/// What a ticket keeps of the device: a browser brings its cookie again by itself.
+fn kept_device(attempt: &SignInRequest, is_known: bool) -> TicketDevice {
+    let is_kept = is_known && attempt.delivery == RefreshDelivery::Body;
+    let secret = attempt.arrival.device_secret.as_ref().filter(|_| is_kept);
+    TicketDevice {
+        name: attempt.arrival.device.name.clone(),
+        secret: secret.map(|secret| SecretText::new(secret.as_str())),
+    }
 }
 
 /// Leaves the refusal in the audit, and gives it back.

@@ -110,7 +110,8 @@ pub use threads::{
     ThreadTexts, Threads,
 };
 pub use tickets::{
-    NewTicket, RefreshDelivery, SignInTickets, TICKET_ATTEMPTS, TICKET_LIFE, Ticket, TicketKey, TicketPurpose,
+    NewTicket, RefreshDelivery, SignInTickets, TICKET_ATTEMPTS, TICKET_LIFE, Ticket, TicketDevice, TicketKey,
+    TicketPurpose,
 };
 pub use users::{Holdings, NewUser, UserChanges, UserState, UserView, Users};
 pub use views::{ViewText, ViewView, Views};

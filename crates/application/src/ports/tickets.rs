@@ -3,7 +3,7 @@
 use super::{FactorOwner, SecretText};
 use crate::Result;
 use chrono::Duration;
-use threadwell_domain::SessionId;
+use threadwell_domain::{Phi, SessionId};
 use uuid::Uuid;
 
 /// What a ticket is good for.
@@ -34,6 +34,15 @@ pub const TICKET_ATTEMPTS: i16 = 5;
 /// How long a ticket is good.
 pub const TICKET_LIFE: Duration = Duration::minutes(10);
 
+/// What was told of the device with the password, for the session to come.
+#[derive(Clone, Debug, Default)]
+pub struct TicketDevice {
+    /// What the owner calls it.
+    pub name: Option<Phi>,
+    /// The secret that it keeps from an earlier sign-in, where it has no cookie for that.
+    pub secret: Option<SecretText>,
+}
+
 /// A ticket to be kept.
 #[derive(Clone, Debug)]
 pub struct NewTicket {
@@ -47,12 +56,14 @@ pub struct NewTicket {
     pub session: Option<SessionId>,
     /// Where the refresh token will go.
     pub delivery: RefreshDelivery,
+    /// What was told of the device.
+    pub device: TicketDevice,
     /// The challenge that waits for its answer.
     pub state: Option<SecretText>,
 }
 
 /// A ticket that is good, under its row's lock.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ticket {
     /// Which.
     pub id: Uuid,
@@ -62,6 +73,8 @@ pub struct Ticket {
     pub purpose: TicketPurpose,
     /// Where the refresh token will go.
     pub delivery: RefreshDelivery,
+    /// What was told of the device.
+    pub device: TicketDevice,
 }
 
 /// Which ticket is meant.

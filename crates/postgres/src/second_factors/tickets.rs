@@ -9,15 +9,27 @@ use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::ports::{
     FactorOwner, NewTicket, RefreshDelivery, SecretText, SignInTickets, TICKET_ATTEMPTS, TICKET_LIFE, Ticket,
-    TicketKey, TicketPurpose,
+    TicketDevice, TicketKey, TicketPurpose,
 };
 use threadwell_domain::{Moment, SessionId};
 use uuid::Uuid;
 
 const TABLE: &str = "sign_in_ticket";
+const DEVICE_NAME: &str = "device_name_enc";
+const DEVICE_TOKEN: &str = "device_token_enc";
 const STEP_UP: i16 = purpose_code(TicketPurpose::StepUp);
 
-type TicketRow = (Uuid, Option<Uuid>, Option<Uuid>, i16, i16);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sign_in_ticket, check_for_backend(diesel::pg::Pg))]
+struct TicketRow {
+    id: Uuid,
+    staff_id: Option<Uuid>,
+    account_id: Option<Uuid>,
+    purpose: i16,
+    delivery: i16,
+    device_name_enc: Option<Vec<u8>>,
+    device_token_enc: Option<Vec<u8>>,
+}
 
 /// Whether a ticket of a kind of person is good still.
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -30,12 +42,30 @@ fn good(tenant: Uuid, owner_kind: i16, now: Moment, most: i16) -> _ {
         .and(sign_in_ticket::attempts.lt(most))
 }
 
+/// A ticket that is of no more use holds no secrets.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn served(now: Moment) -> _ {
+    let nothing: Option<Vec<u8>> = None;
+    let blanked: Option<Vec<u8>> = None;
+    let untold: Option<Vec<u8>> = None;
+    (
+        sign_in_ticket::used_at.eq(now),
+        sign_in_ticket::state_enc.eq(nothing),
+        sign_in_ticket::device_name_enc.eq(blanked),
+        sign_in_ticket::device_token_enc.eq(untold),
+    )
+}
+
 impl SignInTickets for PgTransaction<'_> {
     fn issue(&mut self, ticket: &NewTicket) -> Result<Uuid> {
         self.reach(ticket.owner)?;
         let id = self.new_id();
         let (kind, staff, account) = named(ticket.owner);
         let state = ticket.state.as_ref().map(|state| self.seal_state(id, state)).transpose()?;
+        let (name, secret) = (ticket.device.name.as_ref(), ticket.device.secret.as_ref());
+        let name = name.map(|name| self.keys()?.seal(TABLE, DEVICE_NAME, id, name.expose())).transpose()?;
+        let secret =
+            secret.map(|secret| self.keys()?.seal(TABLE, DEVICE_TOKEN, id, secret.expose())).transpose()?;
         diesel::insert_into(sign_in_ticket::table)
             .values((
                 sign_in_ticket::tenant_id.eq(self.tenant_id()),
@@ -47,6 +77,8 @@ impl SignInTickets for PgTransaction<'_> {
                 sign_in_ticket::purpose.eq(purpose_code(ticket.purpose)),
                 sign_in_ticket::session_id.eq(ticket.session.map(SessionId::uuid)),
                 sign_in_ticket::delivery.eq(delivery_code(ticket.delivery)),
+                sign_in_ticket::device_name_enc.eq(name),
+                sign_in_ticket::device_token_enc.eq(secret),
                 sign_in_ticket::state_enc.eq(state),
                 sign_in_ticket::created_at.eq(self.now),
                 sign_in_ticket::expires_at.eq(self.now + TICKET_LIFE),
@@ -61,18 +93,12 @@ impl SignInTickets for PgTransaction<'_> {
         let row = sign_in_ticket::table
             .filter(good(self.tenant_id(), self.owner_kind(), self.now, TICKET_ATTEMPTS))
             .filter(sign_in_ticket::id.eq(id))
-            .select((
-                sign_in_ticket::id,
-                sign_in_ticket::staff_id,
-                sign_in_ticket::account_id,
-                sign_in_ticket::purpose,
-                sign_in_ticket::delivery,
-            ))
+            .select(TicketRow::as_select())
             .for_no_key_update()
-            .first::<TicketRow>(self.conn)
+            .first(self.conn)
             .optional()
             .map_err(unavailable)?;
-        let Some(ticket) = row.map(read).transpose()? else { return Ok(None) };
+        let Some(ticket) = row.map(|row| self.read(row)).transpose()? else { return Ok(None) };
         Ok(self.is_able(ticket.owner)?.then_some(ticket))
     }
 
@@ -112,7 +138,7 @@ impl SignInTickets for PgTransaction<'_> {
             .filter(sign_in_ticket::tenant_id.eq(self.tenant_id()))
             .filter(sign_in_ticket::id.eq(id))
             .filter(sign_in_ticket::used_at.is_null())
-            .set((sign_in_ticket::used_at.eq(self.now), sign_in_ticket::state_enc.eq(None::<Vec<u8>>)))
+            .set(served(self.now))
             .execute(self.conn)
             .map_err(unavailable)?;
         Ok(used == 1)
@@ -126,7 +152,7 @@ impl SignInTickets for PgTransaction<'_> {
             .filter(sign_in_ticket::account_id.is_not_distinct_from(account))
             .filter(sign_in_ticket::used_at.is_null())
             .filter(sign_in_ticket::expires_at.gt(self.now))
-            .set((sign_in_ticket::used_at.eq(self.now), sign_in_ticket::state_enc.eq(None::<Vec<u8>>)))
+            .set(served(self.now))
             .execute(self.conn)
             .map_err(unavailable)?;
         Ok(())
@@ -170,6 +196,38 @@ impl PgTransaction<'_> {
         Ok(())
     }
 
+    fn read(&self, row: TicketRow) -> Result<Ticket> {
+        let id = row.id;
+        let purpose = match row.purpose {
+            0 => TicketPurpose::Proof,
+            1 => TicketPurpose::Enrolment,
+            2 => TicketPurpose::NewPasskey,
+            STEP_UP => TicketPurpose::StepUp,
+            _ => return Err(corrupt(TABLE, "purpose", id)),
+        };
+        let delivery = match row.delivery {
+            0 => RefreshDelivery::Cookie,
+            1 => RefreshDelivery::Body,
+            _ => return Err(corrupt(TABLE, "delivery", id)),
+        };
+        let keys = self.keys()?;
+        // What does not open any more is as good as untold.
+        let opened = |column: &str, sealed: Option<Vec<u8>>| {
+            sealed.and_then(|sealed| keys.open(TABLE, column, id, &sealed).text().cloned())
+        };
+        let device = TicketDevice {
+            name: opened(DEVICE_NAME, row.device_name_enc),
+            secret: opened(DEVICE_TOKEN, row.device_token_enc).map(|token| SecretText::new(token.expose())),
+        };
+        Ok(Ticket {
+            id,
+            owner: owner_of(TABLE, id, row.staff_id, row.account_id)?,
+            purpose,
+            delivery,
+            device,
+        })
+    }
+
     /// Whether the owner may still sign in.
     fn is_able(&mut self, owner: FactorOwner) -> Result<bool> {
         self.reach(owner)?;
@@ -187,22 +245,6 @@ impl PgTransaction<'_> {
         };
         Ok(is_active.optional().map_err(unavailable)?.unwrap_or(false))
     }
-}
-
-fn read((id, staff, account, purpose, delivery): TicketRow) -> Result<Ticket> {
-    let purpose = match purpose {
-        0 => TicketPurpose::Proof,
-        1 => TicketPurpose::Enrolment,
-        2 => TicketPurpose::NewPasskey,
-        STEP_UP => TicketPurpose::StepUp,
-        _ => return Err(corrupt(TABLE, "purpose", id)),
-    };
-    let delivery = match delivery {
-        0 => RefreshDelivery::Cookie,
-        1 => RefreshDelivery::Body,
-        _ => return Err(corrupt(TABLE, "delivery", id)),
-    };
-    Ok(Ticket { id, owner: owner_of(TABLE, id, staff, account)?, purpose, delivery })
 }
 
 const fn purpose_code(purpose: TicketPurpose) -> i16 {

@@ -5,7 +5,7 @@ use crate::Result;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{
     FactorOwner, FactorSecrets, FactorStanding, NewTicket, RefreshDelivery, SecretText, Store, TICKET_LIFE,
-    TicketPurpose,
+    TicketDevice, TicketPurpose,
 };
 use chrono::Duration;
 use threadwell_domain::TenantId;
@@ -24,11 +24,11 @@ pub struct FactorDue {
 }
 
 /// Whose password was right, and what for.
-#[derive(Clone, Copy)]
 pub(in crate::accounts) struct Asking {
     pub(in crate::accounts) practice: TenantId,
     pub(in crate::accounts) owner: FactorOwner,
     pub(in crate::accounts) delivery: RefreshDelivery,
+    pub(in crate::accounts) device: TicketDevice,
 }
 
 /// Whether the password alone opens no session.
@@ -41,7 +41,7 @@ pub(in crate::accounts) fn ask_for_factor(
     store: &dyn Store,
     visitor: &Caller,
     secrets: &dyn FactorSecrets,
-    asking: &Asking,
+    asking: Asking,
 ) -> Result<Option<FactorDue>> {
     let owner = asking.owner;
     let standing =
@@ -58,6 +58,7 @@ pub(in crate::accounts) fn ask_for_factor(
             purpose,
             session: None,
             delivery: asking.delivery,
+            device: asking.device,
             state: None,
         })
     })?;

@@ -42,7 +42,7 @@ pub fn confirm_enrolment(
     opening: &SessionOpening<'_>,
 ) -> Result<FactorSignedIn> {
     let practice = practice_of(tools.store, presented.tenant)?;
-    try_once(tools, presented, (Action::Enrol, TicketPurpose::Enrolment), |tx, tried| {
+    try_once(tools, (presented, opening), (Action::Enrol, TicketPurpose::Enrolment), |tx, tried| {
         let owner = tried.ticket.owner;
         lock_without_factor(tx, owner)?;
         let sources = tx.second_factors().one_time_sources(owner)?;
@@ -80,7 +80,7 @@ pub fn enrol_passkey(
     opening: &SessionOpening<'_>,
 ) -> Result<FactorSignedIn> {
     let (passkeys, practice) = (tools.passkeys()?, practice_of(tools.store, presented.tenant)?);
-    try_once(tools, presented, (Action::Enrol, TicketPurpose::Enrolment), |tx, tried| {
+    try_once(tools, (presented, opening), (Action::Enrol, TicketPurpose::Enrolment), |tx, tried| {
         let owner = tried.ticket.owner;
         lock_without_factor(tx, owner)?;
         let state = tried.state.as_ref().ok_or(Error::InvalidCode)?;
@@ -107,7 +107,7 @@ fn finish(
     opening: &SessionOpening<'_>,
 ) -> Result<FactorSignedIn> {
     let owner = tried.ticket.owner;
-    let (signed_in, device) = open(tx, &tried.ticket, practice, method, opening)?;
+    let (signed_in, device) = open(tx, tried, practice, method, opening)?;
     tx.tickets().end_all(owner)?;
     let codes = fresh_codes(tx, tools.secrets, presented.tenant, owner)?;
     tell_of_change(tx, owner)?;

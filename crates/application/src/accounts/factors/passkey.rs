@@ -5,8 +5,8 @@ use super::step_up::find_self;
 use super::{FactorTools, MOST_PASSKEYS, shown};
 use crate::access::{Access, Action, Caller, SignInMethod};
 use crate::ports::{
-    Challenge, FactorOwner, NewTicket, PasskeyOwner, Passkeys, RefreshDelivery, SecretText, TicketKey,
-    TicketPurpose, Tx,
+    Challenge, FactorOwner, NewTicket, PasskeyOwner, Passkeys, RefreshDelivery, SecretText, TicketDevice,
+    TicketKey, TicketPurpose, Tx,
 };
 use crate::{Error, Result};
 use threadwell_domain::{Phi, TenantId};
@@ -50,6 +50,7 @@ pub fn challenge_new_passkey(
             purpose: TicketPurpose::NewPasskey,
             session: Some(person.session),
             delivery: RefreshDelivery::Cookie,
+            device: TicketDevice::default(),
             state: Some(SecretText::new(challenge.state)),
         })?;
         Ok(NewChallenge { id, options: SecretText::new(challenge.options) })

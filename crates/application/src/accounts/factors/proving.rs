@@ -2,13 +2,12 @@
 
 use super::FactorTools;
 use super::checks::{FactorProof, take};
-use super::trying::{TicketRequest, good_ticket, try_once};
+use super::trying::{TicketRequest, Tried, good_ticket, try_once};
 use crate::access::{Access, Action, SignInMethod};
 use crate::accounts::opening::{self, Opening};
 use crate::accounts::{Arrival, SessionTerms, SignedIn};
 use crate::ports::{
-    AccountSecrets, MadeSecret, PracticeSummary, RefreshDelivery, SecretText, Store, Ticket, TicketPurpose,
-    Tx,
+    AccountSecrets, MadeSecret, PracticeSummary, RefreshDelivery, SecretText, Store, TicketPurpose, Tx,
 };
 use crate::{Error, Result};
 use threadwell_domain::TenantId;
@@ -59,11 +58,11 @@ pub fn prove(
         FactorProof::RecoveryCode(_) => Action::UseRecoveryCode,
         FactorProof::OneTimeCode(_) | FactorProof::Passkey(_) => Action::ProveFactor,
     };
-    try_once(tools, presented, (action, TicketPurpose::Proof), |tx, tried| {
+    try_once(tools, (presented, opening), (action, TicketPurpose::Proof), |tx, tried| {
         let owner = tried.ticket.owner;
         tx.second_factors().lock(owner)?;
         let method = take(tx, tools, (presented.tenant, owner), proof, tried.state.as_ref())?;
-        let (signed_in, device) = open(tx, &tried.ticket, practice, method, opening)?;
+        let (signed_in, device) = open(tx, tried, practice, method, opening)?;
         Ok(FactorSignedIn { signed_in, device, delivery: tried.ticket.delivery, recovery_codes: None })
     })
 }
@@ -71,19 +70,19 @@ pub fn prove(
 /// Uses the ticket up for a session.
 pub(super) fn open(
     tx: &mut dyn Tx,
-    ticket: &Ticket,
+    tried: &Tried,
     practice: PracticeSummary,
     method: SignInMethod,
     opening: &SessionOpening<'_>,
 ) -> Result<(SignedIn, MadeSecret)> {
+    let Tried { ticket, arrival, .. } = tried;
     if !tx.tickets().used(ticket.id)? {
         return Err(Error::InvalidLink);
     }
     let terms = (opening.terms)(ticket.delivery);
-    let arrival = Arrival { is_mobile: ticket.delivery == RefreshDelivery::Body, ..opening.arrival.clone() };
     let (refresh_hash, secrets) = (&opening.refresh_hash, opening.accounts);
     let owner = ticket.owner;
-    opening::open(tx, Opening { owner, practice, method, terms, refresh_hash, arrival: &arrival, secrets })
+    opening::open(tx, Opening { owner, practice, method, terms, refresh_hash, arrival, secrets })
 }
 
 /// Asks for one of the person's passkeys; an earlier challenge of the ticket is answered no more.

@@ -6,8 +6,8 @@ use super::trying::refuse;
 use super::{FactorTools, shown};
 use crate::access::{Access, Action, Audience, Caller};
 use crate::ports::{
-    FactorOwner, FactorStanding, NewTicket, RefreshDelivery, SecretText, Store, ThrottleKeys, TicketKey,
-    TicketPurpose,
+    FactorOwner, FactorStanding, NewTicket, RefreshDelivery, SecretText, Store, ThrottleKeys, TicketDevice,
+    TicketKey, TicketPurpose,
 };
 use crate::{Error, Result};
 use threadwell_domain::{Moment, Phi, SessionId, TenantId};
@@ -82,6 +82,7 @@ pub fn challenge_step_up(tools: &FactorTools<'_>, caller: &Caller, tenant: Tenan
             purpose: TicketPurpose::StepUp,
             session: Some(person.session),
             delivery: RefreshDelivery::Cookie,
+            device: TicketDevice::default(),
             state: Some(SecretText::new(challenge.state)),
         })?;
         Ok(SecretText::new(challenge.options))

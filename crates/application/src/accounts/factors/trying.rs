@@ -1,10 +1,14 @@
 //! A ticket that is presented, and the counting of tries.
 
-use super::{FactorTools, shown};
+use super::{FactorTools, SessionOpening, shown};
 use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
-use crate::ports::{SecretText, Store, ThrottleKeys, Ticket, TicketKey, TicketPurpose, Tx};
+use crate::accounts::arrival::{Arrival, known_device};
+use crate::ports::{
+    RefreshDelivery, SecretText, SessionDevice, Store, ThrottleKeys, Ticket, TicketKey, TicketPurpose, Tx,
+};
 use crate::{Error, Result};
 use threadwell_domain::{Moment, Phi, TenantId};
+use zeroize::Zeroizing;
 
 /// A ticket as a visitor presents it.
 #[derive(Clone, Debug)]
@@ -34,7 +38,11 @@ pub(super) struct Tried {
     pub(super) ticket: Ticket,
     /// The challenge that was waiting, out of its ticket now.
     pub(super) state: Option<SecretText>,
+    /// The device, by what the ticket keeps of it and what this request says.
+    pub(super) arrival: Arrival,
     email: Phi,
+    /// The device's keyed hash, if the person knows it: strangers cannot hold it up.
+    device: Option<[u8; 32]>,
 }
 
 /// The good ticket of a purpose.
@@ -53,12 +61,12 @@ pub(super) fn good_ticket(
 /// `InvalidLink` for a ticket that is none or no longer one, `RateLimited`, and whatever `work` refuses with.
 pub(super) fn try_once<T>(
     tools: &FactorTools<'_>,
-    presented: &TicketRequest,
+    (presented, opening): (&TicketRequest, &SessionOpening<'_>),
     (action, purpose): (Action, TicketPurpose),
     work: impl FnOnce(&mut dyn Tx, &Tried) -> Result<T>,
 ) -> Result<T> {
     let visitor = presented.visitor();
-    let Some(tried) = count(tools.store, &visitor, presented, purpose)? else {
+    let Some(tried) = count(tools.store, &visitor, (presented, opening), purpose)? else {
         return refuse(tools.store, &visitor, action, Error::InvalidLink);
     };
     let keys = ThrottleKeys {
@@ -66,7 +74,7 @@ pub(super) fn try_once<T>(
         tenant: Some(presented.tenant),
         email: &tried.email,
         address: presented.request.ip,
-        device: None,
+        device: tried.device,
     };
     if let Err(refusal) = tools.throttle.admit(&keys, presented.at) {
         return refuse(tools.store, &visitor, action, refusal);
@@ -86,7 +94,7 @@ pub(super) fn try_once<T>(
 fn count(
     store: &dyn Store,
     visitor: &Caller,
-    presented: &TicketRequest,
+    (presented, opening): (&TicketRequest, &SessionOpening<'_>),
     purpose: TicketPurpose,
 ) -> Result<Option<Tried>> {
     store.transact(&Access::to(visitor, Action::CountAttempt), |tx| {
@@ -94,8 +102,21 @@ fn count(
         tx.tickets().count_attempt(ticket.id)?;
         let state = tx.tickets().take_state(ticket.id)?;
         let email = shown(tx, ticket.owner)?.email;
-        Ok(Some(Tried { ticket, state, email }))
+        let arrival = arrival_of(&ticket, opening.arrival);
+        let person = (presented.tenant, ticket.owner.recipient());
+        let device = known_device(tx, opening.accounts, person, &arrival)?;
+        Ok(Some(Tried { ticket, state, arrival, email, device }))
     })
+}
+
+/// The device: where it is now and its cookie come with this request, its name came with the password.
+fn arrival_of(ticket: &Ticket, now: &Arrival) -> Arrival {
+    let told = ticket.device.secret.as_ref().map(|secret| Zeroizing::new(secret.expose().to_owned()));
+    Arrival {
+        device_secret: told.or_else(|| now.device_secret.clone()),
+        device: SessionDevice { name: ticket.device.name.clone(), ..now.device.clone() },
+        is_mobile: ticket.delivery == RefreshDelivery::Body,
+    }
 }
 
 /// Leaves the refusal in the audit, and gives it back.
