@@ -78,6 +78,8 @@ pub fn confirm_email(ports: &AccountPorts<'_>, link: &LinkRequest) -> Result<()>
             return Err(Error::InvalidLink);
         }
         tx.account_links().use_up(row.id, None)?;
+        // Links that went to the old address are nobody's any more.
+        tx.account_links().withdraw(LinkOwner::Account(account), LinkPurpose::AccountReset)?;
         match record.email {
             Readable::Intact(old) => tell_old_address(ports, tx, &visitor, account, &old),
             Readable::Unreadable => Ok(()),

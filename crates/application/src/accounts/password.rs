@@ -1,12 +1,14 @@
 //! Choosing another password while one is signed in.
 
 use super::common::{AccountPorts, check_new};
+use super::links::end_what_was_begun;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{AccountMail, CredentialRecord, MailTo, TypedPassword};
 use crate::{Error, Result};
 use threadwell_domain::Phi;
 
-/// Changes the password of whoever is signed in, ends the other sessions and says so by mail.
+/// Changes the password of whoever is signed in, ends the other sessions and whatever was begun, and says so by
+/// mail.
 ///
 /// # Errors
 /// The current password is wrong (`InvalidCredentials`, slowed down like sign-in), the new one breaks a rule
@@ -28,6 +30,7 @@ pub fn change_password(
             return Err(Error::InvalidCredentials);
         }
         tx.devices().end_all(person, Some(session))?;
+        end_what_was_begun(tx, person)?;
         tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(person), None)
     })
 }

@@ -4,6 +4,7 @@
 //! somebody's, and mails to the address on record.
 
 use super::common::{AccountPorts, LinkRequest, check_new};
+use super::links::end_what_was_begun;
 use crate::access::{Access, Action, Audience, Caller, RequestContext};
 use crate::ports::{
     AccountMail, CredentialRecord, LinkPurpose, LinkRecord, MailTo, NewLink, PracticeSummary, Recipient, Tx,
@@ -82,7 +83,7 @@ pub fn check_reset(ports: &AccountPorts<'_>, link: &LinkRequest) -> Result<Check
     Ok(CheckedReset { practice, minimum_length: minimum_length(record.has_second_factor) })
 }
 
-/// Stores the new password, ends all sessions and says so by mail. A second factor stays.
+/// Stores the new password, ends all sessions and whatever was begun, and says so by mail. A second factor stays.
 ///
 /// # Errors
 /// `RateLimited`, `InvalidLink`, a password that breaks a rule (`Invalid`), or the database is unavailable.
@@ -96,8 +97,8 @@ pub fn confirm_reset(ports: &AccountPorts<'_>, link: &LinkRequest, password: &Ty
         let (row, record) = presented(tx, link)?;
         tx.credentials().set_password(record.person, &hash, None)?;
         tx.account_links().use_up(row.id, None)?;
-        tx.account_links().withdraw(super::links::owner(record.person), row.purpose)?;
         tx.devices().end_all(record.person, None)?;
+        end_what_was_begun(tx, record.person)?;
         tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(record.person), None)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Draft, LinkHashes, send_link};
 use crate::access::{Access, Action, Caller};
-use crate::ports::{AccountMail, LinkOwner, LinkPurpose, MailTo, Recipient, Store};
+use crate::ports::{AccountMail, FactorOwner, LinkOwner, LinkPurpose, MailTo, Recipient, Store};
 use crate::{Error, Result};
 use threadwell_domain::AccountId;
 
@@ -56,7 +56,9 @@ pub fn help(
 pub fn remove_factors(store: &dyn Store, caller: &Caller, id: AccountId) -> Result<()> {
     store.transact(&Access::to(caller, Action::RemoveAccountFactors), |tx| {
         tx.grants().is_account_active(id)?.ok_or(Error::NotFound)?;
+        tx.second_factors().lock(FactorOwner::Account(id))?;
         tx.holdings().remove_factors(Recipient::Account(id))?;
+        tx.tickets().end_all(FactorOwner::Account(id))?;
         tx.holdings().end_sessions(Recipient::Account(id))?;
         tx.outbox().account_mail(AccountMail::FactorsRemoved, MailTo::Person(Recipient::Account(id)), None)
     })

@@ -3,8 +3,8 @@
 use super::{Draft, LinkHashes, send_link};
 use crate::access::{Access, Action, Caller};
 use crate::ports::{
-    AccountMail, IdempotencyKey, LinkOwner, LinkPurpose, MailTo, NewUser, Receipt, Recipient, Store, Tx,
-    UserChanges, UserState, UserView,
+    AccountMail, FactorOwner, IdempotencyKey, LinkOwner, LinkPurpose, MailTo, NewUser, Receipt, Recipient,
+    Store, Tx, UserChanges, UserState, UserView,
 };
 use crate::{Error, Result, tell};
 use threadwell_domain::access::Role;
@@ -171,7 +171,9 @@ pub fn remove_factors(store: &dyn Store, caller: &Caller, id: StaffId) -> Result
 /// There is nobody of that id, or the database is unavailable.
 pub fn take_factors(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
     tx.users().user(id)?.ok_or(Error::NotFound)?;
+    tx.second_factors().lock(FactorOwner::Staff(id))?;
     tx.holdings().remove_factors(Recipient::Staff(id))?;
+    tx.tickets().end_all(FactorOwner::Staff(id))?;
     tx.holdings().end_sessions(Recipient::Staff(id))?;
     tx.outbox().account_mail(AccountMail::FactorsRemoved, MailTo::Person(Recipient::Staff(id)), None)
 }

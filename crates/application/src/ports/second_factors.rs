@@ -41,6 +41,15 @@ impl FactorOwner {
     }
 }
 
+impl From<Recipient> for FactorOwner {
+    fn from(person: Recipient) -> Self {
+        match person {
+            Recipient::Staff(id) => Self::Staff(id),
+            Recipient::Account(id) => Self::Account(id),
+        }
+    }
+}
+
 impl From<SessionOwner> for FactorOwner {
     fn from(owner: SessionOwner) -> Self {
         match owner {
