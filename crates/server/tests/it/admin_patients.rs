@@ -282,11 +282,12 @@ fn an_account_is_closed_helped_and_opened_again() {
     again.get(&format!("{PORTAL}/threads")).refused(401, "invalid_token");
     admin.post_empty(&format!("{account}/password-reset")).expect(204);
     admin.post_empty(&format!("{account}/remove-second-factors")).expect(204);
-    app.run_worker();
-    let texts: Vec<String> =
-        app.mails().into_iter().filter(|mail| mail.to == ana.email).map(|mail| mail.text).collect();
-    assert_eq!(texts.len(), 2);
-    assert!(texts.iter().any(|text| text.contains("/portal/riverside/reset-password#l1.")));
+    let mails = app.mails_to(&ana.email);
+    let mut subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    subjects.sort_unstable();
+    let expected = ["Choose a new password", "New sign-in to your account", "Your second factor was removed"];
+    assert_eq!(subjects, expected, "the second session was a new device's");
+    assert!(mails.iter().any(|mail| mail.text.contains("/portal/riverside/reset-password#l1.")));
     app.hillside().staff(Role::Admin).put(&account, &json!({ "isActive": false })).refused(404, "not_found");
     assert_eq!(audited(&app, "account.help", "done"), 4);
 }

@@ -83,7 +83,7 @@ fn a_patient_reads_the_link_in_her_language() {
 }
 
 #[test]
-fn a_link_dies_by_time_by_a_newer_one_and_by_a_used_one() {
+fn a_link_dies_by_time_and_by_a_newer_one() {
     let app = TestApp::start();
     app.riverside().add_staff(Role::Nurse, NURSE);
     ask(&app, STAFF_AUTH, NURSE).expect(202);
@@ -202,24 +202,6 @@ fn asking_too_often_sends_no_flood_and_locks_nobody_out() {
     assert_eq!(app.mails_to(NURSE).len(), filled + 1, "whoever asks from elsewhere gets a mail");
     confirm(&app, STAFF_AUTH, &app.mailed_secret(NURSE), NEW).expect(204);
     assert_eq!(audited(&app, "auth.request_reset", "denied"), 1);
-}
-
-#[test]
-fn b13_a_new_password_takes_no_second_factor_away() {
-    let app = TestApp::start();
-    let ana = app.patient("Ana Silva");
-    let key = "decode(repeat('00', 32), 'hex')";
-    app.sql(&format!(
-        "INSERT INTO second_factor (tenant_id, id, owner_kind, account_id, kind, name_enc, secret_enc, created_at, \
-         confirmed_at) SELECT tenant_id, gen_random_uuid(), 1, id, 0, {key}, {key}, now(), now() \
-         FROM portal_account WHERE id = '{}'",
-        ana.id
-    ));
-    ask(&app, PORTAL_AUTH, &ana.email).expect(202);
-    let token = app.mailed_secret(&ana.email);
-    assert_eq!(check(&app, PORTAL_AUTH, &token).expect(200)["minimumLength"], 12);
-    confirm(&app, PORTAL_AUTH, &token, "lamp in snow").expect(204);
-    assert_eq!(app.number_of("SELECT count(*) FROM second_factor WHERE removed_at IS NULL"), 1);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every operation of the document, by who has not proved a second factor where the practice demands one, and by a
 //! ticket in the place of a token.
 
-use crate::support::{checksum, unused_id};
+use crate::support::{checksum, filled, unused_id};
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
 use threadwell_server::http::openapi;
@@ -19,9 +19,7 @@ fn operations() -> Vec<(String, String, Option<Value>, String)> {
             }
             let name = operation["operationId"].as_str().unwrap();
             let example = operation["requestBody"]["content"]["application/json"]["example"].clone();
-            let id = unused_id();
-            let path =
-                path.replace("{id}", &id).replace("{threadId}", &id).replace("{practice}", "riverside");
+            let path = filled(path, &unused_id());
             let path = match name {
                 "search_patients" => format!("{path}?search=silva"),
                 "search_messages" | "portal_search_messages" => format!("{path}?q=silva"),

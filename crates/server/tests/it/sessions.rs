@@ -1,6 +1,7 @@
 //! How long a session holds, and that its end counts at once.
 
-use crate::support::{PORTAL, STAFF, start};
+use crate::support::{PORTAL, STAFF, checksum, start};
+use crate::walks::with_token;
 use chrono::Duration;
 use serde_json::json;
 use threadwell_domain::access::Role;
@@ -8,7 +9,7 @@ use threadwell_testkit::{Answer, Person, TestApp};
 
 fn refresh(app: &TestApp, person: &mut Person) -> Answer {
     let answer = app
-        .request("POST", "/api/auth/refresh")
+        .request("POST", &format!("{}/refresh", person.door()))
         .json(&json!({ "refreshToken": person.refresh_token }))
         .send();
     if answer.status == 200 {
@@ -66,6 +67,66 @@ fn b21_a_session_ends_at_its_limit_however_busy_it_is() {
     nurse.get(&path).refused(401, "session_expired");
     refresh(&app, &mut nurse).refused(401, "session_expired");
 }
+
+/// Every operation, by sessions that rested too long and by such that are past their end: of staff, of a patient at a
+/// browser, of a patient's app.
+#[test]
+fn b1_every_operation_is_refused_to_a_session_that_rested_or_ran_out() {
+    let app = TestApp::start();
+    let (mut admin, mut at_browser) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&at_browser, "general", "Mine");
+    // Patients who keep their tokens themselves are at an app; at a browser the session rests for minutes.
+    app.sql("UPDATE session SET idle_limit_seconds = 20 * 60 WHERE owner_kind = 1");
+    let_rest(&app, &mut admin, Duration::minutes(15) + Duration::seconds(1));
+    refused_everywhere(&app, &admin, &thread);
+    app.sql("UPDATE session SET last_activity_at = last_activity_at + interval '15 minutes 1 second'");
+    let_rest(&app, &mut at_browser, Duration::minutes(20) + Duration::seconds(1));
+    refused_everywhere(&app, &at_browser, &thread);
+    let mut at_app = app.patient("Ben Okafor");
+    let_rest(&app, &mut at_app, Duration::days(30) + Duration::seconds(1));
+    refused_everywhere(&app, &at_app, &thread);
+    for is_staff in [true, false] {
+        let person = if is_staff { app.staff(Role::Admin) } else { app.patient("Cleo Diaz") };
+        let whose = format!("'{}' IN (staff_id, account_id)", person.id);
+        let end = "expires_at = last_activity_at + interval '5 minutes'";
+        app.sql(&format!("UPDATE session SET {end} WHERE {whose}"));
+        app.clock().advance(Duration::minutes(4));
+        let me = format!("{}/me", person.door());
+        person.request("GET", &me).header("X-Threadwell-Activity", "user").send().expect(200);
+        app.clock().advance(Duration::minutes(1) + Duration::seconds(1));
+        refused_everywhere(&app, &person, &thread);
+    }
+}
+
+/// Lets a session rest so long; its tokens are refreshed shortly before, which is no activity.
+fn let_rest(app: &TestApp, person: &mut Person, duration: Duration) {
+    app.clock().advance(duration - Duration::minutes(5));
+    refresh(app, person).expect(200);
+    app.clock().advance(Duration::minutes(5));
+}
+
+fn refused_everywhere(app: &TestApp, person: &Person, thread: &str) {
+    let door = if person.is_staff { "staffToken" } else { "portalToken" };
+    let before = checksum(app);
+    let mut walked = 0;
+    for operation in with_token().iter().filter(|operation| operation.is_for(door)) {
+        operation.by(person, thread).refused(401, "session_expired");
+        let bare = operation.bare(person, thread);
+        let busy = JUNK.iter().fold(bare, |request, (name, value)| request.header(name, value));
+        operation.with_body(busy, thread).send().refused(401, "session_expired");
+        walked += 1;
+    }
+    assert!(walked >= 40, "{walked}");
+    assert_eq!(checksum(app), before);
+}
+
+/// What other products took for a sign that somebody is at work.
+const JUNK: [(&str, &str); 4] = [
+    ("X-Threadwell-Activity", "user"),
+    ("X-Tw-Background", "0"),
+    ("X-Requested-With", "XMLHttpRequest"),
+    ("skip_timeout_reset", "1"),
+];
 
 #[test]
 fn b30_what_is_taken_away_is_gone_with_the_next_request() {

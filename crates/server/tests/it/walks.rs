@@ -24,6 +24,15 @@ impl Operation {
         self.security.contains(scheme)
     }
 
+    pub(crate) fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// Its address, as the document has it.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Its address, with an id in the place of `{id}`.
     pub(crate) fn at(&self, id: &str) -> String {
         let path = filled(&self.path, id);
@@ -61,10 +70,20 @@ impl Operation {
         self.body.is_some() && self.method != "GET"
     }
 
+    /// Whether it only looks.
+    pub(crate) fn looks(&self) -> bool {
+        self.method == "GET"
+    }
+
     /// Which members its body may have.
     pub(crate) fn members(&self) -> Vec<String> {
         let members = self.schema["properties"].as_object().map(|members| members.keys().cloned().collect());
         members.unwrap_or_default()
+    }
+
+    /// The request of nobody, without a body.
+    pub(crate) fn anonymous(&self, app: &TestApp, id: &str) -> Request {
+        app.request(&self.method, &self.at(id))
     }
 
     /// The request of somebody, without a body.
