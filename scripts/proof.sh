@@ -68,6 +68,12 @@ many_refreshes() {
     --package threadwell-server --test it lost_answers_and_races
 }
 
+# Whatever ends a session, at one of two servers; a request and a stream at the other.
+many_revocations() {
+  THREADWELL_REVOCATIONS=1000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it b2_whatever_ends
+}
+
 many_guesses() {
   THREADWELL_GUESSES=10000 cargo test --release --locked --quiet \
     --package threadwell-server --test it b08_strangers
@@ -87,6 +93,7 @@ prove "files mutated, $cases of them" many_mutations
 prove "every badge after 10,000 acts" many_acts
 prove "a thousand idle streams" many_streams
 prove "10,000 refreshes" many_refreshes
+prove "1,000 ends of sessions at two servers" many_revocations
 prove "10,000 guesses at one account" many_guesses
 prove "2,000 questions who has an account" many_questions
 
