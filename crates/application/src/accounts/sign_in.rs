@@ -84,7 +84,7 @@ pub struct SignedIn {
 #[derive(Debug)]
 pub enum SignInOutcome {
     /// A session, and the secret that the device is to keep.
-    SignedIn(SignedIn, MadeSecret),
+    SignedIn(Box<SignedIn>, MadeSecret),
     /// Not yet: a second factor is to be proved, or the first one enrolled.
     FactorDue(FactorDue),
 }
@@ -128,7 +128,7 @@ pub fn sign_in(
     }
     let (signed_in, device) = open_session(store, &visitor, attempt, (practice, &record), secrets)?;
     throttle.succeeded(&keys, attempt.at)?;
-    Ok(SignInOutcome::SignedIn(signed_in, device))
+    Ok(SignInOutcome::SignedIn(Box::new(signed_in), device))
 }
 
 fn visitor(attempt: &SignInRequest, tenant: Option<TenantId>) -> Caller {

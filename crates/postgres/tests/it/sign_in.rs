@@ -112,7 +112,7 @@ fn attempt(
     };
     let secrets = SignInSecrets { accounts: &Fake, first_refresh_hash: &|_| [1; 32], factors: &NoFactors };
     match sign_in(&*stage.store, &*stage.store, &attempt, &secrets)? {
-        SignInOutcome::SignedIn(signed_in, _) => Ok(signed_in),
+        SignInOutcome::SignedIn(signed_in, _) => Ok(*signed_in),
         SignInOutcome::FactorDue(due) => panic!("{due:?}"),
     }
 }

@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 macro_rules! codes {
     ($($variant:ident $status:ident $code:literal $detail:literal),* $(,)?) => {
         /// Why a request was refused. A code never changes its meaning.
-        #[expect(clippy::enum_variant_names, reason = "that a code was wrong has a code as well")]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[expect(clippy::enum_variant_names, reason = "that a code was wrong has a code as well")]
         pub(crate) enum Code {

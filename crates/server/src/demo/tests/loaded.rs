@@ -133,7 +133,7 @@ impl Stage {
         };
         let outcome = sign_in(self.store(), &self.store, &attempt, &secrets).unwrap();
         let SignInOutcome::SignedIn(signed_in, _) = outcome else { panic!("{email} needs a second factor") };
-        (signed_in, request)
+        (*signed_in, request)
     }
 
     fn staff(&self, practice: &str, mailbox: &str) -> (Caller, Role) {

@@ -134,7 +134,7 @@ fn attempt_in(
         SignInOutcome::SignedIn(signed_in, device) => (signed_in, device),
     };
     let refresh = first.into_inner().flatten().ok_or_else(|| Error::unavailable("no refresh token"))?;
-    let opened = OpenedSession { signed_in, refresh, device, delivery: attempt.delivery };
+    let opened = OpenedSession { signed_in: *signed_in, refresh, device, delivery: attempt.delivery };
     Ok(Opened::Session(Box::new(opened)))
 }
 

@@ -82,7 +82,7 @@ impl PortalSignIn {
 #[serde(untagged)]
 pub(crate) enum PortalSignInAnswer {
     /// Signed in.
-    SignedIn(PortalSignIn),
+    SignedIn(Box<PortalSignIn>),
     /// Not yet.
     FactorDue(SecondFactorDue),
 }
@@ -108,6 +108,6 @@ pub(crate) async fn portal_login(
     let signed_in = PortalSignIn::of(&state, &opened.signed_in)?;
     let secrets = (&opened.refresh, &opened.device);
     Ok(deliver_with_device(Audience::Portal, opened.delivery, secrets, |refresh_token, device_token| {
-        PortalSignInAnswer::SignedIn(signed_in.with(refresh_token, device_token))
+        PortalSignInAnswer::SignedIn(Box::new(signed_in.with(refresh_token, device_token)))
     }))
 }
