@@ -1,5 +1,5 @@
 import "@/ui/styles/index.css";
-import "./accents.css";
+import "@/ui/styles/accents.css";
 import "./portal.css";
 import "./account.css";
 import "@/theme/preferences";

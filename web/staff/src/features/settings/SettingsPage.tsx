@@ -1,4 +1,5 @@
 import "../../words/admin";
+import "@/ui/styles/accents.css";
 import "./settings.css";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
