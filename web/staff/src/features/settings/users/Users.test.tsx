@@ -1,15 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { AdminUser, AdminUserChange, AdminUserList, NewAdminUser } from "@/api/accountTypes.admin";
+import type { NewStaffAccount, StaffAccount, StaffAccountChange, StaffAccounts } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { administrator, user } from "../../../test/admin";
 import { renderApp } from "../../../test/renderApp";
 
 const me = administrator("manage_users");
-const listOf = (...users: AdminUser[]) => mockGet<AdminUserList & object>("/api/admin/users", { users });
-const one = (found: AdminUser) => mockGet<AdminUser & object>("/api/admin/users/:id", found);
+const listOf = (...users: StaffAccount[]) => mockGet<StaffAccounts & object>("/api/admin/users", { users });
+const one = (found: StaffAccount) => mockGet<StaffAccount & object>("/api/admin/users/:id", found);
 const table = async () => within(await screen.findByRole("grid", { name: "People" }));
 
 it("finds people by state, role and typed words", async () => {
@@ -41,12 +41,12 @@ it("draws no more of five thousand people than a screen shows", async () => {
 
 it("invites a colleague, and says at the field that the address is taken", async () => {
   const { user: person } = await renderApp({ path: "/settings/users", me, handlers: [listOf(user())] });
-  const sent: NewAdminUser[] = [];
+  const sent: NewStaffAccount[] = [];
   let taken = true;
   server.use(
     mockPost<{ id: string }>("/api/admin/users", async (request) => {
       if (taken) return problemResponse(422, "validation_failed", { errors: [{ pointer: "/email", code: "taken" }] });
-      sent.push((await request.json()) as NewAdminUser);
+      sent.push((await request.json()) as NewStaffAccount);
       return { id: "u9" };
     }),
   );
@@ -71,15 +71,15 @@ it("invites a colleague, and says at the field that the address is taken", async
 
 it("tells that somebody else changed a person, takes that in and keeps what was typed", async () => {
   const { user: person } = await renderApp({ path: "/settings/users/u1", me, handlers: [one(user())] });
-  const saved: { change: AdminUserChange; ifMatch: string | null }[] = [];
+  const saved: { change: StaffAccountChange; ifMatch: string | null }[] = [];
   server.use(
-    mockPut<AdminUser & object>("/api/admin/users/:id", async (request) => {
+    mockPut<StaffAccount & object>("/api/admin/users/:id", async (request) => {
       const ifMatch = request.headers.get("if-match");
       if (ifMatch === '"4"') {
         server.use(one(user({ title: "MSN", version: 5 })));
         return problemResponse(412, "version_mismatch");
       }
-      const change = (await request.json()) as AdminUserChange;
+      const change = (await request.json()) as StaffAccountChange;
       saved.push({ change, ifMatch });
       return user({ fullName: "Helen Zhou-Park", title: "MSN", version: 6 });
     }),
@@ -100,7 +100,7 @@ it("says what happens to sessions and conversations before somebody is kept out,
   await person.click(await screen.findByRole("button", { name: "Deactivate" }));
   const dialog = within(await screen.findByRole("alertdialog", { name: "Deactivate Helen Zhou?" }));
   expect(dialog.getByText(/signed out on every device at once/)).toBeInTheDocument();
-  expect(dialog.getByText(/Conversations assigned to them stay assigned/)).toBeInTheDocument();
+  expect(dialog.getByText(/Conversations assigned to them become unassigned/)).toBeInTheDocument();
   await person.click(dialog.getByRole("button", { name: "Deactivate" }));
   expect(await dialog.findByRole("alert")).toHaveTextContent("the practice’s only active administrator");
 });
