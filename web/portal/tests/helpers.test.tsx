@@ -1,23 +1,23 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
-import type { Grants } from "@/api/accountTypes.portal";
+import type { PortalGrants } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, noContent, problemResponse } from "@/test/typed";
 import { ana, mateo, meOf, sofia } from "./fixtures";
 import { AUTH, openPortal, signedIn } from "./portal";
 
 const BASE = "/api/patient-portal";
-const none: Grants = { mine: [], given: [], pending: [] };
+const none: PortalGrants = { mine: [], given: [], pending: [] };
 const carla = { accountId: "a-carla", fullName: "Carla Mendes", relationship: "caregiver", scope: "write", expiresAt: null, isPending: false } as const;
 const asked = { invitationId: "i-1", email: "ben@example.org", relationship: "caregiver", scope: "read", expiresAt: "2030-06-05T15:00:00.000Z" } as const;
 const helped = { patientId: sofia.id, fullName: sofia.fullName, relationship: "guardian", scope: "write", expiresAt: null } as const;
 
 /** A patient's page about helpers, and every act that it sent. */
-function grants(start: Grants, patients = [ana]) {
+function grants(start: PortalGrants, patients = [ana], actingFor?: string) {
   const now = { grants: start };
   const sent: [string, unknown][] = [];
-  signedIn(patients);
+  signedIn(patients, actingFor);
   server.use(http.get(`${BASE}/grants`, () => HttpResponse.json({ ...now.grants })));
   const on = (method: "post" | "delete", path: string, answer: () => Response) =>
     server.use(http[method](`${BASE}${path}`, async ({ request }) => {
@@ -36,7 +36,7 @@ describe("who can help", () => {
     grants({ ...none, given: [carla], pending: [asked] });
     await open();
     expect((await screen.findByText("Carla Mendes")).closest("li")).toHaveTextContent("Caregiver. Reads and writes. No end date.");
-    expect(screen.getByText("ben@example.org").closest("li")).toHaveTextContent("Invitation sent. Caregiver. Reads only. Until Wednesday, June 5, 2030.");
+    expect(screen.getByText("ben@example.org").closest("li")).toHaveTextContent("Caregiver. Reads only. Good until Wednesday, June 5, 2030.");
     expect(document.title).toBe("People who help · Riverside Dermatology");
   });
 
@@ -44,6 +44,21 @@ describe("who can help", () => {
     grants(none);
     await open();
     expect(await screen.findByText("Nobody. Only you and your care team read your messages.")).toBeVisible();
+  });
+
+  it("is told to the patient alone: who is here for somebody else goes back to themselves first", async () => {
+    // The server tells nobody's helpers while the account acts for somebody else.
+    const { now, on } = grants({ ...none, mine: [helped] }, [ana, sofia], sofia.id);
+    on("post", "/auth/acting-for", () => {
+      now.grants = { ...none, given: [carla], mine: [helped] };
+      return HttpResponse.json({ accessToken: "own", expiresIn: 600, actingFor: ana.id });
+    });
+    const { user } = await open();
+    expect(await screen.findByText(/You are here for Sofia Mendes now/)).toBeVisible();
+    expect(screen.queryByText(/Nobody/)).toBeNull();
+    expect(screen.queryByRole("button", { name: "Invite somebody" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Back to my own messages" }));
+    expect(await screen.findByText("Carla Mendes")).toBeVisible();
   });
 
   it("loses access at once, after a question", async () => {

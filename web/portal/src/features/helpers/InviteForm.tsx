@@ -1,7 +1,7 @@
 import { addMonths } from "date-fns";
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { GrantScope } from "@/api/accountTypes.portal";
+import type { GrantScope } from "@/api/types";
 import { Act } from "../../frame/Act";
 import { EmailField } from "../../frame/EmailField";
 import { emailProblem } from "../../frame/emails";
@@ -52,7 +52,7 @@ export function InviteForm({ onInvited, onCancel }: InviteFormProps) {
         <h2>{t("invite.heading")}</h2>
         <p className="muted">{t("invite.lede")}</p>
       </div>
-      <Trouble error={act.error} known={{ forbidden: "invite.forbidden", conflict: "invite.already", already_granted: "invite.already", limit_reached: "invite.limit", validation_failed: "invite.refused" }} />
+      <Trouble error={act.error} known={{ forbidden: "invite.forbidden", validation_failed: "invite.refused" }} />
       <InputField
         ref={nameField} label={t("invite.name")} error={errors.fullName} autoComplete="off" autoFocus maxLength={200}
         value={fullName} onChange={(event) => setFullName(event.target.value)}

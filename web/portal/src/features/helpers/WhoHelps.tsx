@@ -1,19 +1,19 @@
 import { MailPlus, UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { GivenGrant, Grants, PendingGrant } from "@/api/accountTypes.portal";
+import type { GivenToProxy, PendingProxy, PortalGrants } from "@/api/types";
 import { initials } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
 import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
 import { ConfirmDialog } from "../../frame/ConfirmDialog";
-import { grantWords } from "./grantWords";
+import { grantWords, pendingWords } from "./grantWords";
 import { InviteForm } from "./InviteForm";
 import { useGrantsChanged, withdrawGrant, withdrawInvitation } from "./queries";
 
 /** Who may read and write for the reader, who is asked to, and the way to ask one more. */
-export function WhoHelps({ grants: { given, pending } }: { grants: Grants }) {
+export function WhoHelps({ grants: { given, pending } }: { grants: PortalGrants }) {
   const { t } = useTranslation();
   const [inviting, setInviting] = useState(false);
   const [invited, setInvited] = useState<string | null>(null);
@@ -55,7 +55,7 @@ export function WhoHelps({ grants: { given, pending } }: { grants: Grants }) {
   );
 }
 
-function Helper({ grant }: { grant: GivenGrant }) {
+function Helper({ grant }: { grant: GivenToProxy }) {
   const { t, i18n } = useTranslation();
   const changed = useGrantsChanged();
   const [asking, setAsking] = useState(false);
@@ -80,7 +80,7 @@ function Helper({ grant }: { grant: GivenGrant }) {
   );
 }
 
-function Asked({ grant }: { grant: PendingGrant }) {
+function Asked({ grant }: { grant: PendingProxy }) {
   const { t, i18n } = useTranslation();
   const changed = useGrantsChanged();
   const [asking, setAsking] = useState(false);
@@ -88,7 +88,7 @@ function Asked({ grant }: { grant: PendingGrant }) {
   return (
     <li>
       <Icon icon={MailPlus} size="lg" />
-      <span><b>{email}</b><small>{t("helpers.waits")} {grantWords(grant, i18n.language, t)}</small></span>
+      <span><b>{email}</b><small>{pendingWords(grant, i18n.language, t)}</small></span>
       <Act variant="secondary" size="sm" aria-label={t("helpers.takeBackNamed", { email })} onClick={() => setAsking(true)}>{t("helpers.takeBack")}</Act>
       {asking && (
         <ConfirmDialog

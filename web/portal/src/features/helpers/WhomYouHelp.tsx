@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OwnGrant } from "@/api/accountTypes.portal";
+import type { GrantOfMine } from "@/api/types";
 import { initials } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
 import { Act } from "../../frame/Act";
@@ -10,7 +10,7 @@ import { grantWords } from "./grantWords";
 import { leavePatient, useGrantsChanged } from "./queries";
 
 /** For whom the reader may read and write, and the way out of it. */
-export function WhomYouHelp({ mine }: { mine: OwnGrant[] }) {
+export function WhomYouHelp({ mine }: { mine: GrantOfMine[] }) {
   const { t } = useTranslation();
   return (
     <section className="card stack">
@@ -20,7 +20,7 @@ export function WhomYouHelp({ mine }: { mine: OwnGrant[] }) {
   );
 }
 
-function Helped({ grant }: { grant: OwnGrant }) {
+function Helped({ grant }: { grant: GrantOfMine }) {
   const { t, i18n } = useTranslation();
   const changed = useGrantsChanged();
   const [asking, setAsking] = useState(false);

@@ -1,6 +1,5 @@
 import type { TFunction } from "i18next";
-import type { GrantScope } from "@/api/accountTypes.portal";
-import type { Relationship } from "@/api/types";
+import type { GrantScope, PendingProxy, Relationship } from "@/api/types";
 import { longDay } from "@/i18n/dates";
 
 interface Granted {
@@ -9,8 +8,17 @@ interface Granted {
   expiresAt: string | null;
 }
 
+const mayDo = ({ relationship, scope }: Pick<Granted, "relationship" | "scope">, t: TFunction) =>
+  `${t(`helpers.as.${relationship}`)}. ${t(`helpers.scope.${scope}`)}.`;
+
 /** "Caregiver. Reads and writes. Until Friday, June 5." */
-export function grantWords({ relationship, scope, expiresAt }: Granted, language: string, t: TFunction): string {
+export function grantWords(grant: Granted, language: string, t: TFunction): string {
+  const { expiresAt } = grant;
   const until = expiresAt ? t("helpers.until", { day: longDay(expiresAt, language) }) : t("helpers.noEnd");
-  return `${t(`helpers.as.${relationship}`)}. ${t(`helpers.scope.${scope}`)}. ${until}.`;
+  return `${mayDo(grant, t)} ${until}.`;
+}
+
+/** "Caregiver. Reads and writes. Good until Friday, June 5.": an invitation tells until when its link is good. */
+export function pendingWords(invitation: PendingProxy, language: string, t: TFunction): string {
+  return `${mayDo(invitation, t)} ${t("helpers.waits", { day: longDay(invitation.expiresAt, language) })}.`;
 }

@@ -1,5 +1,5 @@
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
-import type { Grants, GrantInvited, NewGrant } from "@/api/accountTypes.portal";
+import type { CaregiverInvited, NewCaregiver, PortalGrants } from "@/api/types";
 import { client } from "../../session/session";
 
 const BASE = "/api/patient-portal";
@@ -8,7 +8,7 @@ const one = (id: string) => encodeURIComponent(id);
 /** Who helps, who is asked to, and whom the account helps. */
 export const grantsQuery = queryOptions({
   queryKey: ["grants"],
-  queryFn: ({ signal }) => client.get<Grants>(`${BASE}/grants`, { signal }),
+  queryFn: ({ signal }) => client.get<PortalGrants>(`${BASE}/grants`, { signal }),
 });
 
 /** What was shown is out of date. */
@@ -18,7 +18,7 @@ export function useGrantsChanged(): () => Promise<void> {
 }
 
 /** Asks somebody to help, by mail. */
-export const inviteHelper = (body: NewGrant) => client.post<GrantInvited>(`${BASE}/grants`, { body, userAction: true });
+export const inviteHelper = (body: NewCaregiver) => client.post<CaregiverInvited>(`${BASE}/grants`, { body, userAction: true });
 
 /** From now on they read and write nothing. */
 export const withdrawGrant = (accountId: string) => client.delete<void>(`${BASE}/grants/${one(accountId)}`, { userAction: true });
