@@ -1,4 +1,4 @@
-import type { SecondFactors, SessionOfPerson, StaffMeNow } from "../../src/api/accountTypes.staff.ts";
+import type { Factors, OwnSession, StaffMe } from "../../src/api/types.ts";
 import type { OwnAnswer, OwnAnswers } from "./stub.ts";
 import { ME } from "./stubData.ts";
 
@@ -12,7 +12,7 @@ export interface AccountScene {
 const LONG = "Practice laptop in the second examination room on the left, beside the window";
 export const CODES = Array.from({ length: 10 }, (_, at) => `${"abcdefghjk"[at]}7kd-92mx-${at}qpt`);
 
-export const factors: SecondFactors = {
+export const factors: Factors = {
   factors: [
     { id: "f1", kind: "totp", name: "Authenticator app", createdAt: "2026-01-04T10:00:00.000Z", lastUsedAt: "2026-03-12T14:02:00.000Z" },
     { id: "f2", kind: "passkey", name: LONG, createdAt: "2026-02-11T10:00:00.000Z", lastUsedAt: null },
@@ -21,7 +21,7 @@ export const factors: SecondFactors = {
   demanded: true,
 };
 
-export function sessions(count: number): SessionOfPerson[] {
+export function sessions(count: number): OwnSession[] {
   const browsers = ["Firefox 140 on Windows", "Safari on iPhone", "Chrome 142 on macOS", null];
   return Array.from({ length: count }, (_, at) => ({
     id: `s${at}`, isCurrent: at === 0, deviceName: at % 5 === 1 ? LONG : null, browser: browsers[at % 4] ?? null,
@@ -40,7 +40,7 @@ export const due = (change: object = {}): OwnAnswer => ({
   body: { mfaRequired: true, mfaToken: "due", expiresIn: 600, methods: ["totp", "passkey", "recovery_code"], enrolmentRequired: false, ...change },
 });
 
-export const me = (change: Partial<StaffMeNow> = {}): OwnAnswer => ({ body: { ...ME, mayDo: [...ME.mayDo, "break_glass"], ...change } });
+export const me = (change: Partial<StaffMe> = {}): OwnAnswer => ({ body: { ...ME, mayDo: [...ME.mayDo, "break_glass"], ...change } });
 
 export const signedIn = { accessToken: "stub", expiresIn: 600, user: ME.user, tenant: ME.tenant };
 const practice = { slug: "riverside", name: "Riverside Dermatology" };

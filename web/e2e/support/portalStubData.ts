@@ -1,4 +1,4 @@
-import type { Accent, Factors, Grants, PortalInvitation, PortalPractice, SecondFactorMethod, SessionList } from "../../src/api/accountTypes.portal.ts";
+import type { Accent, CheckedInvitation, Factors, OwnSessions, PortalGrants, Practice, ProofMethod } from "../../src/api/types.ts";
 import type { components } from "../../src/api/schema.ts";
 
 type Schemas = components["schemas"];
@@ -8,11 +8,11 @@ export interface PortalState {
   signedIn?: boolean;
   accent?: Accent;
   /** Second factors asked for at sign-in. */
-  methods?: SecondFactorMethod[];
-  invitation?: Partial<PortalInvitation>;
+  methods?: ProofMethod[];
+  invitation?: Partial<CheckedInvitation>;
   patients?: Schemas["PortalPatient"][];
   factors?: Factors;
-  grants?: Grants;
+  grants?: PortalGrants;
   /** The next act that needs it asks to prove who is here. */
   stepUp?: boolean;
   isConfidential?: boolean;
@@ -25,10 +25,10 @@ const TENANT = { id: "t-1", slug: "riverside", name: "Riverside Dermatology" };
 export const ANA: Schemas["PortalPatient"] = { id: "p-ana", fullName: "Ana Lucía Silva-Monteiro", relationship: "self" };
 export const SOFIA: Schemas["PortalPatient"] = { id: "p-sofia", fullName: "Sofia Mendes", relationship: "guardian" };
 
-const practice = (accent: Accent = "violet"): PortalPractice => ({
+const practice = (accent: Accent = "violet"): Practice => ({
   slug: TENANT.slug, name: TENANT.name, phone: "(555) 010-0142", emergencyText: "If this is an emergency, call 911.",
   hours: "Monday to Friday, 8 AM to 5 PM", answerTimes: [{ category: "prescription", text: "1 to 2 days" }], reopenWindowDays: 14,
-  afterHoursText: "We do not read messages at night or on weekends.", accent, identityCheck: true, timeZone: "America/New_York",
+  afterHoursText: "We do not read messages at night or on weekends.", accent, identityCheck: true, isOpen: true, timeZone: "America/New_York",
   businessHours: [0, 1, 2, 3, 4].map((day) => ({ day, from: "08:00", to: "17:00" })),
   holidays: [{ date: "2026-11-26", name: "Thanksgiving" }],
 });
@@ -41,7 +41,7 @@ const meOf = ({ patients = [ANA] }: PortalState): Schemas["PortalMe"] => ({
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const soon = new Date(Date.now() + 90 * 86_400_000).toISOString();
 
-export const SESSIONS: SessionList = {
+export const SESSIONS: OwnSessions = {
   sessions: [
     { id: "s-1", isCurrent: true, deviceName: null, browser: "Chrome on Android", address: "203.0.113.7", createdAt: hoursAgo(2), lastActivityAt: hoursAgo(0), expiresAt: soon, method: "passkey" },
     { id: "s-2", isCurrent: false, deviceName: "Ana’s very old tablet in the kitchen", browser: "Safari on iPad", address: "2001:db8:85a3:8d3:1319:8a2e:370:7348", createdAt: hoursAgo(200), lastActivityAt: hoursAgo(26), expiresAt: soon, method: "password" },
@@ -57,7 +57,7 @@ export const FACTORS: Factors = {
   recoveryCodesLeft: 8, demanded: false,
 };
 
-export const GRANTS: Grants = {
+export const GRANTS: PortalGrants = {
   mine: [{ patientId: "p-sofia", fullName: "Sofia Mendes", relationship: "guardian", scope: "write", expiresAt: "2031-06-02T00:00:00.000Z" }],
   given: [
     { accountId: "a-1", fullName: "Carla Mendes", relationship: "caregiver", scope: "write", expiresAt: null, isPending: false },

@@ -1,7 +1,6 @@
 import type {
-  AdminPatient, AdminPatientDetail, AdminPatientList, AdminUser, BulkInvitationOutcome, BulkInvitationReport, CannedVersion,
-  EmergencyAccess, PracticeSettings, RoleScope, UserState,
-} from "../../src/api/accountTypes.admin.ts";
+  BulkInvited, CannedResponseVersion, EmergencyAccess, InvitationOutcome, Patient, PatientDetail, PatientPage, PracticeSettingsAnswer, RoleScope, StaffAccount, UserState,
+} from "../../src/api/types.ts";
 import type { components } from "../../src/api/schema.ts";
 
 type Schemas = components["schemas"];
@@ -22,25 +21,25 @@ const daysAgo = (days: number) => new Date(START - days * 86_400_000).toISOStrin
 export const userId = (at: number) => idOf("9000", at);
 export const patientId = (at: number) => idOf("9001", at);
 
-const userAt = (at: number): AdminUser => ({
+const userAt = (at: number): StaffAccount => ({
   id: userId(at), fullName: pick(NAMES, at), title: at % 2 ? "MD, Fellow of the American Academy of Dermatology" : "RN", email: `colleague.${at}@riverside.example`,
   role: pick(ROLES, at), state: pick(STATES, at), hasSecondFactor: at % 3 !== 0, lastSignInAt: at % 4 ? daysAgo(at % 40) : null,
   teams: at % 2 ? [{ id: idOf("9002", 1), name: "Triage" }, { id: idOf("9002", 2), name: "Refills and results" }] : [], version: 1,
 });
 
-const patientAt = (at: number): AdminPatient => ({
+const patientAt = (at: number): Patient => ({
   id: patientId(at), fullName: pick(PATIENTS, at), mrn: `004-${18_000 + at}`, birthDate: at % 7 ? "2013-06-02" : null, email: at % 4 ? `patient.${at}@example.org` : null,
   phone: at % 3 ? "(555) 010-0187" : null, language: pick(["es", "en", "en"], at), access: pick(["active", "invited", "none"] as const, at),
 });
 
-const patientPage = (query: URLSearchParams, count: number): AdminPatientList => {
+const patientPage = (query: URLSearchParams, count: number): PatientPage => {
   const from = Number(query.get("cursor") ?? 0);
   const to = Math.min(query.get("search") ? from + 3 : count, from + Number(query.get("limit") ?? 50));
   const hasMore = to < count && !query.get("search");
   return { patients: Array.from({ length: to - from }, (_, at) => patientAt(from + at)), pagination: { limit: 50, nextCursor: hasMore ? String(to) : null, hasMore } };
 };
 
-const patientDetail = (at: number): AdminPatientDetail => ({
+const patientDetail = (at: number): PatientDetail => ({
   ...patientAt(at), version: 1,
   accounts: [
     { accountId: idOf("9003", 1), fullName: "Carla Mendes de Oliveira", email: "carla.mendes@example.org", relationship: "guardian", scope: "write", expiresAt: "2031-06-02T12:00:00.000Z", isActive: true, lastSignInAt: daysAgo(3), hasSecondFactor: true },
@@ -54,7 +53,7 @@ const ROLE_SCOPES: RoleScope[] = ROLES.map((role) => ({
   categories: role === "auditor" ? [] : role === "billing" ? ["billing"] : role === "front_desk" ? ["general", "appointment", "billing"] : CATEGORIES,
 }));
 
-const SETTINGS: PracticeSettings = {
+const SETTINGS: PracticeSettingsAnswer = {
   name: "Riverside Dermatology", phone: "(555) 010-0100", emergencyText: "If you think it is an emergency, call 911.", hoursText: "Monday to Friday, 8 to 5; closed at noon on Wednesdays.",
   afterHoursText: "We do not read messages at night or on weekends.", timeZone: "America/New_York", accent: "teal",
   businessHours: [0, 1, 2, 3, 4].flatMap((day) => (day === 2 ? [{ day, from: "08:00", to: "12:00" }] : [{ day, from: "08:00", to: "12:00" }, { day, from: "13:00", to: "17:00" }])),
@@ -69,14 +68,14 @@ const EMERGENCIES: EmergencyAccess[] = [
 ];
 
 const CANNED = { id: idOf("9006", 1), title: "Prescription Approved", category: "prescription" as const, responseText: "Your prescription refill has been approved and sent to your pharmacy.", isActive: true, updatedAt: daysAgo(1), version: 3 };
-const VERSIONS: CannedVersion[] = [
+const VERSIONS: CannedResponseVersion[] = [
   { version: 3, title: CANNED.title, category: "prescription", responseText: CANNED.responseText, writtenAt: daysAgo(1), writtenByName: "Dr. Amara Okafor" },
   { version: 2, title: "Refill Approved", category: "prescription", responseText: "Your refill has been approved and sent to the pharmacy. Please allow 24-48 hours.", writtenAt: daysAgo(20), writtenByName: "Priya Raman-Whitfield" },
   { version: 1, title: "Refill Approved", category: "general", responseText: "Your refill was approved.", writtenAt: daysAgo(80), writtenByName: null },
 ];
 
-const OUTCOMES: BulkInvitationOutcome[] = ["invite", "invite", "invite", "already_has_account", "no_email", "already_invited", "no_such_patient", "duplicate"];
-const bulkReport = ({ csv, dryRun }: { csv: string; dryRun: boolean }): BulkInvitationReport => {
+const OUTCOMES: InvitationOutcome[] = ["invite", "invite", "invite", "already_has_account", "no_email", "already_invited", "no_such_patient", "duplicate"];
+const bulkReport = ({ csv, dryRun }: { csv: string; dryRun: boolean }): BulkInvited => {
   const rows = csv.trim().split("\n").slice(1).map((_, at) => ({ line: at + 2, outcome: pick(OUTCOMES, at) }));
   return { rows, invited: dryRun ? 0 : rows.filter(({ outcome }) => outcome === "invite").length, dryRun };
 };

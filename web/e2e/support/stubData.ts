@@ -39,6 +39,7 @@ export const ME: Schemas["StaffMe"] = {
   mayDo: OPERATIONS,
   categories: CATEGORIES,
   session: { idleMinutes: 15, expiresAt: "2099-01-01T00:00:00.000Z" },
+  emergencyAccessUntil: null,
 };
 
 function threadAt(at: number): Schemas["StaffThread"] {

@@ -9,6 +9,12 @@ export const riverside: Practice = {
   answerTimes: [{ category: "prescription", text: "1 to 2 days" }],
   reopenWindowDays: 14,
   afterHoursText: "We do not read messages at night or on weekends.",
+  accent: "violet",
+  timeZone: "America/New_York",
+  businessHours: [],
+  holidays: [],
+  isOpen: true,
+  identityCheck: false,
 };
 
 export const ana: PortalPatient = { id: "p-ana", fullName: "Ana Silva", relationship: "self" };

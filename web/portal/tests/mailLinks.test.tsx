@@ -1,18 +1,18 @@
 import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
-import type { PortalInvitation } from "@/api/accountTypes.portal";
+import type { CheckedInvitation } from "@/api/types";
 import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
 import { AUTH, openPortal, signedOut } from "./portal";
 
 const SECRET = "tw-secret-token";
 const practice = { slug: "riverside", name: "Riverside Dermatology" };
-const self: PortalInvitation = { practice, kind: "self", relationship: "self", needsBirthDate: true, hasAccount: false, minimumLength: 15 };
-const guardian: PortalInvitation = { ...self, kind: "proxy", relationship: "guardian", needsBirthDate: false };
+const self: CheckedInvitation = { practice, kind: "self", relationship: "self", needsBirthDate: true, hasAccount: false, minimumLength: 15 };
+const guardian: CheckedInvitation = { ...self, kind: "proxy", relationship: "guardian", needsBirthDate: false };
 
 /** A server with one invitation; how often it was looked at, and what it was accepted with. */
-function invites(invitation: PortalInvitation | null, accept: () => Response = noContent) {
+function invites(invitation: CheckedInvitation | null, accept: () => Response = noContent) {
   const seen = { checks: [] as unknown[], accepted: [] as unknown[] };
   signedOut();
   server.use(

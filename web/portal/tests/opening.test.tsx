@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
-import type { ActivationBegun } from "@/api/accountTypes.portal";
+import type { ActivationBegun } from "@/api/types";
 import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
 import { AUTH, openPortal, signedOut } from "./portal";

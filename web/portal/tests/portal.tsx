@@ -2,8 +2,9 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import type { PortalPractice } from "@/api/accountTypes.portal";
-import type { AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Refreshed } from "@/api/types";
+import type {
+  AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed,
+} from "@/api/types";
 import { startI18n } from "@/i18n";
 import { limits } from "@/test/attachments";
 import { server } from "@/test/server";
@@ -101,11 +102,11 @@ export function conversation(page: () => PortalThreadPage): { marked: unknown[];
 }
 
 /** Opens the portal at an address below `/portal`. */
-export async function openPortal(path: string, practice: Partial<PortalPractice> = {}) {
+export async function openPortal(path: string, practice: Partial<Practice> = {}) {
   resetSession();
   await (started ??= startI18n({ en, es: () => import("../src/words/es") }));
   server.use(
-    mockGet<PortalPractice & object>("/api/practices/riverside", { ...riverside, ...practice }),
+    mockGet<Practice & object>("/api/practices/riverside", { ...riverside, ...practice }),
     mockGet<AttachmentLimits & object>(`${MESSAGES}/attachment-limits`, limits),
   );
   const history = createMemoryHistory({ initialEntries: [`/portal${path}`] });

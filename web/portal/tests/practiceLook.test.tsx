@@ -1,11 +1,11 @@
 import { screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { PortalPractice } from "@/api/accountTypes.portal";
+import type { Practice } from "@/api/types";
 import { preferences, setPreference } from "@/theme/preferences";
 import { ana } from "./fixtures";
 import { lists, openPortal, signedIn } from "./portal";
 
-const practice: Partial<PortalPractice> = {
+const practice: Partial<Practice> = {
   accent: "teal", timeZone: "America/New_York",
   businessHours: [0, 1, 2, 3, 4].map((day) => ({ day, from: "08:00", to: "17:00" })),
   holidays: [{ date: "2026-11-26", name: "Thanksgiving" }],

@@ -1,8 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { SecondFactorDue, SecondFactorMethod } from "@/api/accountTypes.portal";
-import type { PortalSignIn } from "@/api/types";
+import type { PortalSignIn, ProofMethod, SecondFactorDue } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { ana, meOf, threadOf } from "./fixtures";
@@ -16,7 +15,7 @@ type User = Awaited<ReturnType<typeof openPortal>>["user"];
 beforeEach(() => void passkeys.browserSupportsWebAuthn.mockReturnValue(true));
 
 /** A server that asks for more after the password; what it is sent then. */
-function asksFor(methods: SecondFactorMethod[], answer?: (body: Record<string, unknown>) => Response | undefined) {
+function asksFor(methods: ProofMethod[], answer?: (body: Record<string, unknown>) => Response | undefined) {
   const sent: Record<string, unknown>[] = [];
   const { account, patients, actingFor, tenant } = meOf([ana]);
   const signedIn: PortalSignIn = { accessToken: "token", expiresIn: 600, account, patients, actingFor, tenant };

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it, vi } from "vitest";
-import type { Factors, SessionList } from "@/api/accountTypes.portal";
+import type { Factors, OwnSessions } from "@/api/types";
 import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
 import { ana } from "./fixtures";
@@ -20,7 +20,7 @@ const session = {
 const CODES = Array.from({ length: 10 }, (_, at) => `code-${at}`);
 
 /** An account on its page, and every act that it sent. */
-function account(factors: Factors = none, sessions: SessionList["sessions"] = [session]) {
+function account(factors: Factors = none, sessions: OwnSessions["sessions"] = [session]) {
   const now = { factors, sessions };
   const sent: [string, unknown][] = [];
   signedIn([ana]);

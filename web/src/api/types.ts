@@ -1,3 +1,4 @@
+import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import type { components } from "./schema";
 
 /** The shapes of the API, under the names of the OpenAPI components. */
@@ -35,6 +36,75 @@ export type PortalPatient = Schemas["PortalPatient"];
 export type PortalSignIn = Schemas["PortalSignIn"];
 export type PortalMe = Schemas["PortalMe"];
 export type ActingFor = Schemas["ActingFor"];
+
+export type SecondFactorDue = Schemas["SecondFactorDue"];
+export type ProofMethod = Schemas["ProofMethod"];
+export type StaffSignInAnswer = Schemas["StaffSignInAnswer"];
+export type StaffEnrolled = Schemas["StaffEnrolled"];
+export type PortalSignInAnswer = Schemas["PortalSignInAnswer"];
+export type Factor = Schemas["Factor"];
+export type Factors = Schemas["Factors"];
+export type NewTotp = Schemas["NewTotp"];
+/** Null where there was a factor before. */
+export type FirstRecoveryCodes = Schemas["FirstRecoveryCodes"];
+export type RecoveryCodes = Schemas["RecoveryCodes"];
+export type StepUpMethod = Schemas["StepUpMethod"];
+export type StepUpWays = Schemas["StepUpWays"];
+export type OwnSession = Schemas["OwnSession"];
+export type OwnSessions = Schemas["OwnSessions"];
+export type Preferences = Schemas["Preferences"];
+/** What `navigator.credentials` is asked with, whose inside the description leaves to WebAuthn. */
+export type PasskeyRequest = Omit<Schemas["PasskeyOptions"], "publicKey"> & { publicKey: PublicKeyCredentialRequestOptionsJSON };
+export type PasskeyCreation = Omit<Schemas["PasskeyOptions"], "publicKey"> & { publicKey: PublicKeyCredentialCreationOptionsJSON };
+export type FactorPasskeyCreation = PasskeyCreation & Pick<Schemas["NewPasskeyOptions"], "challengeId">;
+
+export type LinkedPractice = Schemas["LinkedPractice"];
+export type CheckedReset = Schemas["CheckedReset"];
+export type CheckedStaffInvitation = Schemas["CheckedStaffInvitation"];
+export type CheckedInvitation = Schemas["CheckedInvitation"];
+export type InvitationAcceptance = Schemas["InvitationAcceptance"];
+export type ActivationBegun = Schemas["ActivationBegun"];
+export type EmergencyUntil = Schemas["EmergencyUntil"];
+
+/** Who acts for whom, as the portal shows it. */
+export type PortalGrants = Schemas["PortalGrants"];
+export type GrantOfMine = Schemas["GrantOfMine"];
+export type GivenToProxy = Schemas["GivenToProxy"];
+export type PendingProxy = Schemas["PendingProxy"];
+export type NewCaregiver = Schemas["NewCaregiver"];
+export type CaregiverInvited = Schemas["CaregiverInvited"];
+export type GrantScope = Schemas["Scope"];
+
+/** What runs a practice. */
+export type StaffAccount = Schemas["StaffAccount"];
+export type StaffAccounts = Schemas["StaffAccounts"];
+export type NewStaffAccount = Schemas["NewStaffAccount"];
+export type StaffAccountChange = Schemas["StaffAccountChange"];
+export type UserState = Schemas["UserState"];
+export type RoleScope = Schemas["RoleScope"];
+export type RoleScopes = Schemas["RoleScopes"];
+export type Patient = Schemas["Patient"];
+export type PatientPage = Schemas["PatientPage"];
+export type PatientDetail = Schemas["PatientDetail"];
+export type PortalAccess = Schemas["PortalAccess"];
+export type AccountOfPatient = Schemas["AccountOfPatient"];
+export type InvitationOfPatient = Schemas["InvitationOfPatient"];
+export type NewRecord = Schemas["NewRecord"];
+export type RecordChange = Schemas["RecordChange"];
+export type NewInvitation = Schemas["NewInvitation"];
+export type GrantTerms = Schemas["GrantTerms"];
+export type InvitationOutcome = Schemas["InvitationOutcome"];
+export type BulkRow = Schemas["BulkRow"];
+export type BulkInvited = Schemas["BulkInvited"];
+
+export type Accent = Schemas["Accent"];
+export type PracticeHours = Schemas["PracticeHours"];
+export type PracticeHoliday = Schemas["PracticeHoliday"];
+export type PracticeSettingsAnswer = Schemas["PracticeSettingsAnswer"];
+export type EmergencyAccess = Schemas["EmergencyAccess"];
+export type EmergencyAccesses = Schemas["EmergencyAccesses"];
+export type CannedResponseVersion = Schemas["CannedResponseVersion"];
+export type CannedResponseVersions = Schemas["CannedResponseVersions"];
 
 export type AnswerTime = Schemas["AnswerTime"];
 export type Practice = Schemas["Practice"];

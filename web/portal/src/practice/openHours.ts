@@ -1,4 +1,4 @@
-import type { BusinessHours, PortalPractice } from "@/api/accountTypes.portal";
+import type { Practice, PracticeHours } from "@/api/types";
 
 /** Whether somebody is at the practice now; null when the practice set no hours. Days are `2026-03-11`, times `17:00`. */
 export type OpenState =
@@ -31,19 +31,19 @@ function dayAfter(day: string, days: number): string {
 }
 
 /** The day's stretches in order; those that touch are one, and a holiday has none. */
-function stretchesOf({ businessHours = [], holidays = [] }: PortalPractice, day: string): BusinessHours[] {
+function stretchesOf({ businessHours, holidays }: Practice, day: string): PracticeHours[] {
   if (holidays.some(({ date }) => date === day)) return [];
   // The practice counts from Monday.
   const weekday = (noon(day).getUTCDay() + 6) % 7;
   const sorted = businessHours.filter((hours) => hours.day === weekday).sort((a, b) => a.from.localeCompare(b.from));
-  return sorted.reduce<BusinessHours[]>((merged, next) => {
+  return sorted.reduce<PracticeHours[]>((merged, next) => {
     const last = merged.at(-1);
     if (!last || next.from > last.to) return [...merged, next];
     return [...merged.slice(0, -1), { ...last, to: next.to > last.to ? next.to : last.to }];
   }, []);
 }
 
-function nextOpening(practice: PortalPractice, { day, time }: Moment) {
+function nextOpening(practice: Practice, { day, time }: Moment) {
   for (let inDays = 0; inDays <= DAYS_AHEAD; inDays += 1) {
     const on = dayAfter(day, inDays);
     const next = stretchesOf(practice, on).find(({ from }) => inDays > 0 || from > time);
@@ -53,9 +53,9 @@ function nextOpening(practice: PortalPractice, { day, time }: Moment) {
 }
 
 /** Whether the practice is open, by its own clock, hours and holidays. */
-export function openStateOf(practice: PortalPractice, now: Date): OpenState | null {
-  const { businessHours = [], holidays = [], timeZone } = practice;
-  if (businessHours.length === 0 || !timeZone) return null;
+export function openStateOf(practice: Practice, now: Date): OpenState | null {
+  const { businessHours, holidays, timeZone } = practice;
+  if (businessHours.length === 0) return null;
   const moment = wallClock(now, timeZone);
   const open = stretchesOf(practice, moment.day).find(({ from, to }) => from <= moment.time && moment.time < to);
   if (open) return { kind: "open", until: open.to };

@@ -1,6 +1,5 @@
 import { createContext, useContext } from "react";
-import type { PortalPractice } from "@/api/accountTypes.portal";
-import type { PracticeList } from "@/api/types";
+import type { Practice, PracticeList } from "@/api/types";
 import { languageOf } from "@/domain/language";
 import { useT } from "@/i18n/useT";
 import { client } from "../session/session";
@@ -11,15 +10,15 @@ export function fetchPractices(): Promise<PracticeList> {
 }
 
 /** One practice: how to reach it and when it answers. Public. */
-export function fetchPractice(slug: string): Promise<PortalPractice> {
-  return client.requestPublic<PortalPractice>("GET", `/api/practices/${encodeURIComponent(slug)}`);
+export function fetchPractice(slug: string): Promise<Practice> {
+  return client.requestPublic<Practice>("GET", `/api/practices/${encodeURIComponent(slug)}`);
 }
 
 /** The practice whose pages these are; set by the route that loads it. */
-export const PracticeContext = createContext<PortalPractice | null>(null);
+export const PracticeContext = createContext<Practice | null>(null);
 
 /** The practice whose pages these are. */
-export function usePractice(): PortalPractice {
+export function usePractice(): Practice {
   const practice = useContext(PracticeContext);
   if (!practice) throw new Error("no practice around this component");
   return practice;
@@ -46,6 +45,6 @@ export function telephoneUri(phone: string): string {
 }
 
 /** The number for emergencies that a practice names in its own words; 911 where it names none. */
-export function emergencyNumber({ emergencyText }: PortalPractice): string {
+export function emergencyNumber({ emergencyText }: Practice): string {
   return /\d{3,}/.exec(emergencyText)?.[0] ?? "911";
 }

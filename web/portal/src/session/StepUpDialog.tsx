@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Fingerprint } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { StepUpMethod } from "@/api/accountTypes.portal";
+import type { StepUpMethod } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Act } from "../frame/Act";
 import { CodeField, digitsOf } from "../frame/CodeField";

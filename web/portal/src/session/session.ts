@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from "react";
-import type { PortalSignInAnswer, SecondFactorDue } from "@/api/accountTypes.portal";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
-import type { ActingFor, PortalMe, PortalPatient } from "@/api/types";
+import type { ActingFor, PortalMe, PortalPatient, PortalSignInAnswer, SecondFactorDue } from "@/api/types";
 import { hasChosen, setPreference } from "@/theme/preferences";
 import { onTabNews, tellTabs } from "./channel";
 import { answerStepUp, askStepUp } from "./stepUp";

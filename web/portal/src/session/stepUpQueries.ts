@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { PasskeyRequest, StepUpState } from "@/api/accountTypes.portal";
-import { provePasskey, type PublicKeyCredentialRequestOptionsJSON } from "./passkeys";
+import type { PasskeyRequest, StepUpWays } from "@/api/types";
+import { provePasskey } from "./passkeys";
 import { AUTH, client } from "./session";
 
 const STEP_UP = `${AUTH}/step-up`;
@@ -8,7 +8,7 @@ const STEP_UP = `${AUTH}/step-up`;
 /** How this account proves once more who it is. */
 export const stepUpQuery = queryOptions({
   queryKey: ["step-up"],
-  queryFn: ({ signal }) => client.get<StepUpState>(STEP_UP, { signal }),
+  queryFn: ({ signal }) => client.get<StepUpWays>(STEP_UP, { signal }),
   gcTime: 0,
 });
 
@@ -24,7 +24,7 @@ export function proveByCode(code: string): Promise<void> {
 
 /** By a passkey of this device. */
 export async function proveByPasskey(): Promise<void> {
-  const { publicKey } = await client.post<PasskeyRequest<PublicKeyCredentialRequestOptionsJSON>>(`${STEP_UP}/passkey-options`, { userAction: true });
+  const { publicKey } = await client.post<PasskeyRequest>(`${STEP_UP}/passkey-options`, { userAction: true });
   const credential = await provePasskey(publicKey);
   await client.post<void>(STEP_UP, { body: { method: "passkey", credential }, userAction: true });
 }

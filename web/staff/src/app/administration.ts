@@ -1,4 +1,3 @@
-import type { AdminOperation } from "@/api/accountTypes.admin";
 import type { Operation } from "@/api/types";
 
 /** The pages of the administration, in their order, with what opens each. */
@@ -10,11 +9,11 @@ export const adminPages = [
   { id: "teams", needs: "manage_teams" },
   { id: "search", needs: "manage_search" },
   { id: "emergency", needs: "review_emergency_access" },
-] as const satisfies readonly { id: string; needs: Operation | AdminOperation }[];
+] as const satisfies readonly { id: string; needs: Operation }[];
 
 export type AdminPage = (typeof adminPages)[number]["id"];
 
-type May = (operation: Operation | AdminOperation) => boolean;
+type May = (operation: Operation) => boolean;
 
 /** The pages that a person may open; none for most. */
 export function adminPagesFor(may: May): AdminPage[] {

@@ -2,9 +2,7 @@ import { useSyncExternalStore } from "react";
 import { ApiClient } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { createQueryClient } from "@/api/query";
-import type { AdminOperation } from "@/api/accountTypes.admin";
-import type { SecondFactorDue, StaffMeNow, StaffOperation, StaffSignInAnswer } from "@/api/accountTypes.staff";
-import type { StaffLogin, StaffMe, StaffSignIn } from "@/api/types";
+import type { Operation, SecondFactorDue, StaffLogin, StaffMe, StaffSignIn, StaffSignInAnswer } from "@/api/types";
 import { clearToast } from "@/ui/toasts";
 import { idleFor, touch } from "./activity";
 import { askStepUp, dropStepUp } from "./stepUp";
@@ -32,7 +30,7 @@ export type Session =
   | { kind: "unreachable" }
   | { kind: "signed-out"; reason?: SignedOutReason; start?: SignInStart }
   | { kind: "locked"; person: LockedPerson }
-  | { kind: "signed-in"; me: StaffMeNow };
+  | { kind: "signed-in"; me: StaffMe };
 
 /** What tabs tell each other. */
 type Told = "left" | "locked" | "entered";
@@ -94,7 +92,7 @@ function runOut(code: string): void {
 }
 
 /** Lets somebody in; what another person left in memory goes first. */
-function enter(me: StaffMeNow): void {
+function enter(me: StaffMe): void {
   if (lastUserId !== null && lastUserId !== me.user.id) cleaners.forEach((clean) => clean("for-good"));
   lastUserId = me.user.id;
   touch();
@@ -117,7 +115,7 @@ export async function startSession(): Promise<void> {
   become({ kind: "starting" });
   try {
     await api.refresh();
-    enter(await api.get<StaffMeNow>("/api/auth/me"));
+    enter(await api.get<StaffMe>("/api/auth/me"));
   } catch (error) {
     if (isProblem(error) && (error.status === 0 || error.status >= 500)) become({ kind: "unreachable" });
     else leave(isProblem(error, "mfa_required") ? "second-factor" : undefined);
@@ -127,7 +125,7 @@ export async function startSession(): Promise<void> {
 /** Lets in whom the server has let in. */
 export async function admit({ accessToken }: Pick<StaffSignIn, "accessToken">): Promise<void> {
   api.setAccessToken(accessToken);
-  enter(await api.get<StaffMeNow>("/api/auth/me", { userAction: true }));
+  enter(await api.get<StaffMe>("/api/auth/me", { userAction: true }));
   tell("entered");
 }
 
@@ -181,7 +179,7 @@ export async function keepAlive(): Promise<void> {
 
 /** Asks anew what one may do and see, and reads everything again by it. */
 export async function reloadMe(): Promise<void> {
-  const me = await api.get<StaffMeNow>("/api/auth/me");
+  const me = await api.get<StaffMe>("/api/auth/me");
   if (session.kind !== "signed-in") return;
   become({ kind: "signed-in", me });
   await queryClient.resetQueries();
@@ -199,15 +197,15 @@ export function useSession(): Session {
 }
 
 /** Who is signed in. Only below the signed-in frame. */
-export function useMe(): StaffMeNow {
+export function useMe(): StaffMe {
   const current = useSession();
   if (current.kind !== "signed-in") throw new Error("not signed in");
   return current.me;
 }
 
 /** Whether one's role may do this; what it may not do is absent from the page. */
-export function useMay(): (operation: StaffOperation | AdminOperation) => boolean {
-  const mayDo: (StaffOperation | AdminOperation)[] = useMe().mayDo;
+export function useMay(): (operation: Operation) => boolean {
+  const mayDo: Operation[] = useMe().mayDo;
   return (operation) => mayDo.includes(operation);
 }
 

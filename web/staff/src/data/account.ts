@@ -1,5 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { FactorAdded, FactorPasskeyCreation, PasskeyRequest, RecoveryCodes, SecondFactors, SessionList, StaffPreferences, StepUpMethods, TotpSetup } from "@/api/accountTypes.staff";
+import type {
+  Factors, FirstRecoveryCodes, FactorPasskeyCreation, NewTotp, OwnSessions, PasskeyRequest, Preferences, RecoveryCodes, StepUpWays,
+} from "@/api/types";
 import { api, endHere, queryClient } from "../app/session";
 import { makePasskey, takePasskey } from "./passkeys";
 
@@ -8,21 +10,21 @@ const keys = { factors: ["account", "factors"], sessions: ["account", "sessions"
 const act = { userAction: true };
 const reread = (queryKey: readonly string[]) => queryClient.invalidateQueries({ queryKey });
 
-export const factorsOptions = () => queryOptions({ queryKey: keys.factors, queryFn: ({ signal }) => api.get<SecondFactors>(`${BASE}/factors`, { signal }) });
+export const factorsOptions = () => queryOptions({ queryKey: keys.factors, queryFn: ({ signal }) => api.get<Factors>(`${BASE}/factors`, { signal }) });
 
 /** Begins an authenticator app; it takes the place of one that was never confirmed. */
-export const beginTotp = (name: string) => api.post<TotpSetup>(`${BASE}/factors/totp`, { body: { name }, ...act });
+export const beginTotp = (name: string) => api.post<NewTotp>(`${BASE}/factors/totp`, { body: { name }, ...act });
 
-export async function confirmTotp(id: string, code: string): Promise<FactorAdded> {
-  const added = await api.post<FactorAdded>(`${BASE}/factors/totp/${id}/confirm`, { body: { code }, ...act });
+export async function confirmTotp(id: string, code: string): Promise<FirstRecoveryCodes> {
+  const added = await api.post<FirstRecoveryCodes>(`${BASE}/factors/totp/${id}/confirm`, { body: { code }, ...act });
   await reread(keys.factors);
   return added;
 }
 
-export async function addPasskey(name: string): Promise<FactorAdded> {
+export async function addPasskey(name: string): Promise<FirstRecoveryCodes> {
   const { challengeId, publicKey } = await api.post<FactorPasskeyCreation>(`${BASE}/factors/passkey-options`, { body: {}, ...act });
   const credential = await makePasskey(publicKey);
-  const added = await api.post<FactorAdded>(`${BASE}/factors/passkey`, { body: { challengeId, name, credential }, ...act });
+  const added = await api.post<FirstRecoveryCodes>(`${BASE}/factors/passkey`, { body: { challengeId, name, credential }, ...act });
   await reread(keys.factors);
   return added;
 }
@@ -50,7 +52,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
   await reread(keys.sessions);
 }
 
-export const sessionsOptions = () => queryOptions({ queryKey: keys.sessions, queryFn: ({ signal }) => api.get<SessionList>(`${BASE}/sessions`, { signal }), select: ({ sessions }) => sessions });
+export const sessionsOptions = () => queryOptions({ queryKey: keys.sessions, queryFn: ({ signal }) => api.get<OwnSessions>(`${BASE}/sessions`, { signal }), select: ({ sessions }) => sessions });
 
 export async function endSession(id: string): Promise<void> {
   await api.delete(`${BASE}/sessions/${id}`, act);
@@ -68,15 +70,15 @@ export async function endAllSessions(): Promise<void> {
   endHere();
 }
 
-export const preferencesOptions = () => queryOptions({ queryKey: keys.preferences, queryFn: ({ signal }) => api.get<StaffPreferences>(`${BASE}/preferences`, { signal }) });
+export const preferencesOptions = () => queryOptions({ queryKey: keys.preferences, queryFn: ({ signal }) => api.get<Preferences>(`${BASE}/preferences`, { signal }) });
 
-export async function savePreferences(preferences: StaffPreferences): Promise<void> {
+export async function savePreferences(preferences: Preferences): Promise<void> {
   await api.put(`${BASE}/preferences`, { body: preferences, ...act });
   queryClient.setQueryData(keys.preferences, preferences);
 }
 
 /** How the person may show again that it is they. */
-export const stepUpMethods = () => api.get<StepUpMethods>(`${BASE}/step-up`);
+export const stepUpMethods = () => api.get<StepUpWays>(`${BASE}/step-up`);
 
 export const stepUpBy = (body: { method: "password"; password: string } | { method: "totp"; code: string }) => api.post<void>(`${BASE}/step-up`, { body, ...act });
 

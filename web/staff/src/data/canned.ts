@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CannedVersionList } from "@/api/accountTypes.admin";
-import type { CannedResponse, NewCannedResponse, CannedResponseList } from "@/api/types";
+import type { CannedResponse, CannedResponseList, CannedResponseVersions, NewCannedResponse } from "@/api/types";
 import { api, queryClient } from "../app/session";
 
 const KEY = ["canned-responses"] as const;
@@ -37,6 +36,6 @@ export function cannedVersionsOptions(id: string) {
   return queryOptions({
     queryKey: [...KEY, id, "versions"],
     queryFn: async ({ signal }) =>
-      (await api.get<CannedVersionList>(`${BASE}/${id}/versions`, { signal })).versions.toSorted((a, b) => b.version - a.version),
+      (await api.get<CannedResponseVersions>(`${BASE}/${id}/versions`, { signal })).versions.toSorted((a, b) => b.version - a.version),
   });
 }

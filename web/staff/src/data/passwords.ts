@@ -1,11 +1,11 @@
-import type { InvitationCheck, PasswordResetCheck } from "@/api/accountTypes.staff";
+import type { CheckedReset, CheckedStaffInvitation } from "@/api/types";
 import { api } from "../app/session";
 
 const ask = <T>(path: string, body: object, headers?: Record<string, string>, signal?: AbortSignal) =>
   api.requestPublic<T>("POST", `/api/auth/${path}`, { body, headers, signal, userAction: true });
 
 /** Whom an invitation is for; uses nothing up. */
-export const checkInvitation = (token: string, signal: AbortSignal) => ask<InvitationCheck>("invitation/check", { token }, undefined, signal);
+export const checkInvitation = (token: string, signal: AbortSignal) => ask<CheckedStaffInvitation>("invitation/check", { token }, undefined, signal);
 
 export const acceptInvitation = (token: string, password: string) => ask<void>("invitation/accept", { token, password });
 
@@ -15,6 +15,6 @@ export function requestReset(practice: string, email: string): Promise<unknown> 
 }
 
 /** Which practice a link is of; uses nothing up. */
-export const checkReset = (token: string, signal: AbortSignal) => ask<PasswordResetCheck>("password-reset/check", { token }, undefined, signal);
+export const checkReset = (token: string, signal: AbortSignal) => ask<CheckedReset>("password-reset/check", { token }, undefined, signal);
 
 export const confirmReset = (token: string, password: string) => ask<void>("password-reset/confirm", { token, password });

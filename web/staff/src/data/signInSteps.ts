@@ -1,5 +1,4 @@
-import type { EnrolledSignIn, PasskeyCreation, PasskeyRequest, TotpSetup } from "@/api/accountTypes.staff";
-import type { StaffSignIn } from "@/api/types";
+import type { NewTotp, PasskeyCreation, PasskeyRequest, StaffEnrolled, StaffSignIn } from "@/api/types";
 import { api } from "../app/session";
 import { makePasskey, takePasskey } from "./passkeys";
 
@@ -18,16 +17,16 @@ export async function confirmByPasskey(mfaToken: string): Promise<StaffSignIn> {
 }
 
 /** Begins to set up an authenticator app before the first sign-in is done. */
-export function beginTotp(mfaToken: string): Promise<TotpSetup> {
+export function beginTotp(mfaToken: string): Promise<NewTotp> {
   return ask("enrolment/totp", { mfaToken });
 }
 
-export function confirmTotp(mfaToken: string, id: string, code: string): Promise<EnrolledSignIn> {
+export function confirmTotp(mfaToken: string, id: string, code: string): Promise<StaffEnrolled> {
   return ask("enrolment/totp/confirm", { mfaToken, id, code });
 }
 
 /** Makes the first passkey before the first sign-in is done. */
-export async function enrolPasskey(mfaToken: string, name: string): Promise<EnrolledSignIn> {
+export async function enrolPasskey(mfaToken: string, name: string): Promise<StaffEnrolled> {
   const { publicKey } = await ask<PasskeyCreation>("enrolment/passkey-options", { mfaToken });
   const credential = await makePasskey(publicKey);
   return ask("enrolment/passkey", { mfaToken, name, credential });

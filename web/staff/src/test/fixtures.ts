@@ -16,6 +16,7 @@ export function me(change: Partial<StaffMe> = {}): StaffMe {
     mayDo: ALL,
     categories: ["general", "prescription", "appointment", "billing", "medical", "other"],
     session: { idleMinutes: 15, expiresAt: "2026-03-12T20:00:00.000Z" },
+    emergencyAccessUntil: null,
     ...change,
   };
 }

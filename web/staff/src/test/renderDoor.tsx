@@ -1,7 +1,7 @@
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import type { SecondFactorDue } from "@/api/accountTypes.staff";
+import type { SecondFactorDue } from "@/api/types";
 import { startI18n } from "@/i18n";
 import { server } from "@/test/server";
 import { setSessionForTest, useSession, type Session } from "../app/session";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, ShieldAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PortalPreferences } from "@/api/accountTypes.portal";
+import type { Preferences } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
 import { Loaded } from "../../frame/Loaded";
@@ -24,12 +24,12 @@ export function Mails() {
   );
 }
 
-function Choices({ preferences }: { preferences: PortalPreferences }) {
+function Choices({ preferences }: { preferences: Preferences }) {
   const { t } = useTranslation();
   const save = useSavePreferences();
   // What was chosen stands at once; a failure puts back what the server has.
   const shown = save.isPending ? save.variables : preferences;
-  const choose = (change: Partial<PortalPreferences>) => save.mutate({ ...shown, ...change });
+  const choose = (change: Partial<Preferences>) => save.mutate({ ...shown, ...change });
   return (
     <>
       <label className="choice">

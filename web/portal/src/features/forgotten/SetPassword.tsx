@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { PasswordResetCheck } from "@/api/accountTypes.portal";
+import type { CheckedReset } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Act } from "../../frame/Act";
 import { DeadLink } from "../../frame/DeadLink";
@@ -35,7 +35,7 @@ function Dead() {
   );
 }
 
-function Form({ token, check }: { token: string; check: PasswordResetCheck }) {
+function Form({ token, check }: { token: string; check: CheckedReset }) {
   const { t } = useTranslation();
   const { slug } = usePractice();
   const act = useAct();

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { PasswordResetCheck } from "@/api/accountTypes.portal";
+import type { CheckedReset } from "@/api/types";
 import { AUTH, client } from "../../session/session";
 
 const RESET = `${AUTH}/password-reset`;
@@ -14,7 +14,7 @@ export function askReset(practice: string, email: string): Promise<void> {
 export function resetQuery(practice: string, token: string) {
   return queryOptions({
     queryKey: ["password-reset", token],
-    queryFn: () => client.requestPublic<PasswordResetCheck>("POST", `${RESET}/check`, { headers: at(practice), body: { token } }),
+    queryFn: () => client.requestPublic<CheckedReset>("POST", `${RESET}/check`, { headers: at(practice), body: { token } }),
     gcTime: 0,
     staleTime: Infinity,
   });

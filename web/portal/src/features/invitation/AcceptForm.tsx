@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { HeartHandshake } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PortalInvitation } from "@/api/accountTypes.portal";
+import type { CheckedInvitation } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
 import { Act } from "../../frame/Act";
@@ -16,7 +16,7 @@ import { usePractice } from "../../practice/practices";
 import { useAccepting } from "./useAccepting";
 
 /** Accepts: a new account with its password, or one that is there with the password it has. */
-export function AcceptForm({ invitation, token }: { invitation: PortalInvitation; token: string }) {
+export function AcceptForm({ invitation, token }: { invitation: CheckedInvitation; token: string }) {
   const { t } = useTranslation();
   const { practice, kind, relationship, hasAccount, needsBirthDate, minimumLength } = invitation;
   const form = useAccepting(invitation, token);

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { InvitationAcceptance, PortalInvitation } from "@/api/accountTypes.portal";
+import type { CheckedInvitation, InvitationAcceptance } from "@/api/types";
 import { AUTH, client } from "../../session/session";
 
 /** What an invitation stands for. Asking uses nothing up. */
@@ -8,7 +8,7 @@ export function invitationQuery(practice: string, token: string) {
     queryKey: ["invitation", token],
     queryFn: () => {
       const headers = { "x-tenant-id": practice };
-      return client.requestPublic<PortalInvitation>("POST", `${AUTH}/invitation/check`, { headers, body: { token } });
+      return client.requestPublic<CheckedInvitation>("POST", `${AUTH}/invitation/check`, { headers, body: { token } });
     },
     gcTime: 0,
     staleTime: Infinity,

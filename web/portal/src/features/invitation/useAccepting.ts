@@ -1,6 +1,6 @@
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { PortalInvitation } from "@/api/accountTypes.portal";
+import type { CheckedInvitation } from "@/api/types";
 import { birthDateOf, noDate, type WrittenDate } from "../../frame/birthDates";
 import { newPasswordProblem } from "../../frame/NewPasswordField";
 import { useAct } from "../../frame/useAct";
@@ -19,7 +19,7 @@ type Errors = Partial<Record<keyof Said, string>>;
 const FIELDS = ["fullName", "birthDate", "password"] as const;
 
 /** An invitation while it is being accepted. */
-export function useAccepting({ kind, hasAccount, needsBirthDate, minimumLength }: PortalInvitation, token: string) {
+export function useAccepting({ kind, hasAccount, needsBirthDate, minimumLength }: CheckedInvitation, token: string) {
   const { t } = useTranslation();
   const { slug } = usePractice();
   const act = useAct();

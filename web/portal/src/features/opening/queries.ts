@@ -1,4 +1,4 @@
-import type { ActivationBegun } from "@/api/accountTypes.portal";
+import type { ActivationBegun } from "@/api/types";
 import { AUTH, client } from "../../session/session";
 
 /** Asks for a code by mail. **Invariant:** the answer is the same for everybody. */

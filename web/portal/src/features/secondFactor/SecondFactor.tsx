@@ -2,7 +2,7 @@ import "../../words/access";
 import { ArrowLeft, Fingerprint } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { SecondFactorDue, SecondFactorMethod } from "@/api/accountTypes.portal";
+import type { ProofMethod, SecondFactorDue } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Act } from "../../frame/Act";
 import { CodeField, digitsOf } from "../../frame/CodeField";
@@ -19,7 +19,7 @@ export interface SecondFactorProps {
   onBack: (problem: { title: string; hint: string } | null) => void;
 }
 
-const ORDER: SecondFactorMethod[] = ["passkey", "totp", "recovery_code"];
+const ORDER: ProofMethod[] = ["passkey", "totp", "recovery_code"];
 
 /** The second step of signing in: a code, a passkey of this device, or a code kept for bad days. */
 export function SecondFactor({ due, onBack }: SecondFactorProps) {

@@ -1,12 +1,11 @@
-import type { PasskeyRequest, SecondFactorMethod } from "@/api/accountTypes.portal";
-import type { PortalSignIn } from "@/api/types";
-import { provePasskey, type PublicKeyCredentialRequestOptionsJSON } from "../../session/passkeys";
+import type { PasskeyRequest, PortalSignIn, ProofMethod } from "@/api/types";
+import { provePasskey } from "../../session/passkeys";
 import { AUTH, client, enterWith } from "../../session/session";
 
 const STEP = `${AUTH}/second-factor`;
 
 /** Ends a sign-in with a code and opens the pages. */
-export async function signInByCode(mfaToken: string, method: Exclude<SecondFactorMethod, "passkey">, code: string): Promise<void> {
+export async function signInByCode(mfaToken: string, method: Exclude<ProofMethod, "passkey">, code: string): Promise<void> {
   const { accessToken } = await client.requestPublic<PortalSignIn>("POST", STEP, { body: { mfaToken, method, code } });
   await enterWith(accessToken);
 }
@@ -14,7 +13,7 @@ export async function signInByCode(mfaToken: string, method: Exclude<SecondFacto
 /** Ends a sign-in with a passkey of this device and opens the pages. */
 export async function signInByPasskey(mfaToken: string): Promise<void> {
   const path = `${STEP}/passkey-options`;
-  const { publicKey } = await client.requestPublic<PasskeyRequest<PublicKeyCredentialRequestOptionsJSON>>("POST", path, { body: { mfaToken } });
+  const { publicKey } = await client.requestPublic<PasskeyRequest>("POST", path, { body: { mfaToken } });
   const credential = await provePasskey(publicKey);
   const { accessToken } = await client.requestPublic<PortalSignIn>("POST", STEP, { body: { mfaToken, method: "passkey", credential } });
   await enterWith(accessToken);

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { NewTotp } from "@/api/accountTypes.portal";
+import type { NewTotp } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { QrCode } from "@/ui/QrCode";
 import { Act } from "../../frame/Act";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SignedInSession } from "@/api/accountTypes.portal";
+import type { OwnSession } from "@/api/types";
 import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
 import { ConfirmDialog } from "../../frame/ConfirmDialog";
@@ -11,7 +11,7 @@ import { cardTime } from "../../frame/times";
 import { sessionEnded } from "../../session/session";
 import { endAllSessions, endOtherSessions, endSession, sessionsQuery, useAccountChanged } from "./queries";
 
-type Asking = { kind: "one"; session: SignedInSession } | { kind: "others" } | { kind: "all" } | null;
+type Asking = { kind: "one"; session: OwnSession } | { kind: "others" } | { kind: "all" } | null;
 
 /** Where the account is signed in, and how to end that. */
 export function Sessions() {
@@ -42,9 +42,9 @@ export function Sessions() {
   );
 }
 
-const nameOf = ({ deviceName, browser }: SignedInSession, unknown: string) => deviceName ?? browser ?? unknown;
+const nameOf = ({ deviceName, browser }: OwnSession, unknown: string) => deviceName ?? browser ?? unknown;
 
-function Row({ session, onEnd }: { session: SignedInSession; onEnd: () => void }) {
+function Row({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
   const { t, i18n } = useTranslation();
   const name = nameOf(session, t("sessions.unknown"));
   const details = [

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Fingerprint, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Factor, Factors } from "@/api/accountTypes.portal";
+import type { Factor, Factors } from "@/api/types";
 import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
 import { ConfirmDialog } from "../../frame/ConfirmDialog";

@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
-import type { FactorAdded, Factors, NewTotp, PasskeyCreation, RecoveryCodes, SessionList } from "@/api/accountTypes.portal";
-import { makePasskey, type PublicKeyCredentialCreationOptionsJSON } from "../../session/passkeys";
+import type { Factors, FirstRecoveryCodes, NewTotp, OwnSessions, FactorPasskeyCreation, RecoveryCodes } from "@/api/types";
+import { makePasskey } from "../../session/passkeys";
 import { AUTH, client } from "../../session/session";
 
 const FACTORS = `${AUTH}/factors`;
@@ -17,7 +17,7 @@ export const factorsQuery = queryOptions({
 /** Where the account is signed in. */
 export const sessionsQuery = queryOptions({
   queryKey: ["account", "sessions"],
-  queryFn: ({ signal }) => client.get<SessionList>(SESSIONS, { signal }),
+  queryFn: ({ signal }) => client.get<OwnSessions>(SESSIONS, { signal }),
 });
 
 /** What was shown is out of date. */
@@ -30,13 +30,13 @@ export function useAccountChanged(): () => Promise<void> {
 export const beginTotp = (name: string) => post<NewTotp>(`${FACTORS}/totp`, { name });
 
 /** Ends with the first code that the app shows. */
-export const confirmTotp = (id: string, code: string) => post<FactorAdded>(`${FACTORS}/totp/${one(id)}/confirm`, { code });
+export const confirmTotp = (id: string, code: string) => post<FirstRecoveryCodes>(`${FACTORS}/totp/${one(id)}/confirm`, { code });
 
 /** Makes a passkey on this device and tells the server of it. */
-export async function addPasskey(name: string): Promise<FactorAdded> {
-  const { challengeId, publicKey } = await post<PasskeyCreation<PublicKeyCredentialCreationOptionsJSON>>(`${FACTORS}/passkey-options`, {});
+export async function addPasskey(name: string): Promise<FirstRecoveryCodes> {
+  const { challengeId, publicKey } = await post<FactorPasskeyCreation>(`${FACTORS}/passkey-options`, {});
   const credential = await makePasskey(publicKey);
-  return post<FactorAdded>(`${FACTORS}/passkey`, { challengeId, name, credential });
+  return post<FirstRecoveryCodes>(`${FACTORS}/passkey`, { challengeId, name, credential });
 }
 
 export const removeFactor = (id: string) => client.delete<void>(`${FACTORS}/${one(id)}`, { userAction: true });

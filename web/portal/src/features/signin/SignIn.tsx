@@ -1,6 +1,6 @@
 import { Lock, Mail, UsersRound } from "lucide-react";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import type { SecondFactorDue } from "@/api/accountTypes.portal";
+import type { SecondFactorDue } from "@/api/types";
 import { useT } from "@/i18n/useT";
 import { Icon } from "@/ui/Icon";
 import { usePageTitle } from "../../frame/usePageTitle";

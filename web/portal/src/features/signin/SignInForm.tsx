@@ -1,6 +1,6 @@
 import { CircleCheck, LogOut } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import type { SecondFactorDue } from "@/api/accountTypes.portal";
+import type { SecondFactorDue } from "@/api/types";
 import { useT } from "@/i18n/useT";
 import { Banner } from "@/ui/Banner";
 import { Act } from "../../frame/Act";

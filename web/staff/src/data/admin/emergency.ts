@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { EmergencyAccess, EmergencyAccessList } from "@/api/accountTypes.admin";
+import type { EmergencyAccess, EmergencyAccesses } from "@/api/types";
 import { api, queryClient } from "../../app/session";
 
 const BASE = "/api/admin/emergency-accesses";
@@ -13,7 +13,7 @@ const byNeed = (accesses: EmergencyAccess[]) =>
 export function emergencyOptions() {
   return queryOptions({
     queryKey: KEY,
-    queryFn: async ({ signal }) => byNeed((await api.get<EmergencyAccessList>(BASE, { signal })).emergencyAccesses),
+    queryFn: async ({ signal }) => byNeed((await api.get<EmergencyAccesses>(BASE, { signal })).emergencyAccesses),
   });
 }
 

@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type {
-  AdminPatientDetail, AdminPatientInput, AdminPatientList, BulkInvitationReport, GrantChange, NewPatientInvitation,
-} from "@/api/accountTypes.admin";
+import type { BulkInvited, GrantTerms, NewInvitation, RecordChange, PatientDetail, PatientPage } from "@/api/types";
 import { causedByPerson } from "../../app/activity";
 import { api, queryClient } from "../../app/session";
-import { withStepUp } from "../stepUp";
+
+/** A record with every field; null is none. */
+type WholeRecord = Required<RecordChange>;
 
 const BASE = "/api/admin/patients";
 const ACCOUNTS = "/api/admin/accounts";
@@ -18,7 +18,7 @@ export function patientsOptions(search: string) {
   return infiniteQueryOptions({
     queryKey: [...keys.lists, search],
     queryFn: ({ pageParam, signal }) =>
-      api.get<AdminPatientList>(BASE, { query: { search, limit: 50, cursor: pageParam }, signal, userAction: causedByPerson() }),
+      api.get<PatientPage>(BASE, { query: { search, limit: 50, cursor: pageParam }, signal, userAction: causedByPerson() }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.pagination.nextCursor,
     // A long list is not read anew, page by page, because somebody came back to the window.
@@ -30,7 +30,7 @@ export function patientsOptions(search: string) {
 export function patientOptions(id: string) {
   return queryOptions({
     queryKey: keys.one(id),
-    queryFn: ({ signal }) => api.get<AdminPatientDetail>(`${BASE}/${id}`, { signal, userAction: causedByPerson() }),
+    queryFn: ({ signal }) => api.get<PatientDetail>(`${BASE}/${id}`, { signal, userAction: causedByPerson() }),
   });
 }
 
@@ -40,21 +40,21 @@ const refreshOne = async (id: string) => {
   await Promise.all([queryClient.invalidateQueries({ queryKey: keys.one(id) }), refreshLists()]);
 };
 
-export async function createPatient(patient: AdminPatientInput, idempotencyKey: string): Promise<string> {
+export async function createPatient(record: WholeRecord, idempotencyKey: string): Promise<string> {
   // What is not known is left out.
-  const body = Object.fromEntries(Object.entries(patient).filter(([, value]) => value !== null));
+  const body = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
   const { id } = await api.post<{ id: string }>(BASE, { body, idempotencyKey, userAction: true });
   await refreshLists();
   return id;
 }
 
 /** Corrects a record; `version_mismatch` where somebody else did since. */
-export async function updatePatient(id: string, version: number, patient: AdminPatientInput): Promise<void> {
-  await api.put(`${BASE}/${id}`, { body: patient, ifMatch: version, userAction: true });
+export async function updatePatient(id: string, version: number, record: WholeRecord): Promise<void> {
+  await api.put(`${BASE}/${id}`, { body: record, ifMatch: version, userAction: true });
   await refreshOne(id);
 }
 
-export async function invitePatient(id: string, invitation: NewPatientInvitation, idempotencyKey: string): Promise<void> {
+export async function invitePatient(id: string, invitation: NewInvitation, idempotencyKey: string): Promise<void> {
   await api.post(`${BASE}/${id}/invitations`, { body: invitation, idempotencyKey, userAction: true });
   await refreshOne(id);
 }
@@ -64,7 +64,7 @@ export async function withdrawInvitation(id: string, invitationId: string): Prom
   await refreshOne(id);
 }
 
-export async function changeGrant(id: string, accountId: string, change: GrantChange): Promise<void> {
+export async function changeGrant(id: string, accountId: string, change: GrantTerms): Promise<void> {
   await api.put(`${BASE}/${id}/grants/${accountId}`, { body: change, userAction: true });
   await refreshOne(id);
 }
@@ -89,11 +89,11 @@ const tell = async (accountId: string, act: string) => {
 
 export const endAccountSessions = (accountId: string) => tell(accountId, "end-sessions");
 export const sendAccountPasswordReset = (accountId: string) => tell(accountId, "password-reset");
-export const removeAccountFactors = (accountId: string) => withStepUp(() => tell(accountId, "remove-second-factors"));
+export const removeAccountFactors = (accountId: string) => tell(accountId, "remove-second-factors");
 
 /** Invites the patients of a list, which names its columns first, or says what would become of each line. */
-export async function inviteInBulk(csv: string, dryRun: boolean): Promise<BulkInvitationReport> {
-  const report = await api.post<BulkInvitationReport>(`${BASE}/invitations/bulk`, { body: { csv, dryRun }, userAction: true });
+export async function inviteInBulk(csv: string, dryRun: boolean): Promise<BulkInvited> {
+  const report = await api.post<BulkInvited>(`${BASE}/invitations/bulk`, { body: { csv, dryRun }, userAction: true });
   if (!dryRun) await Promise.all([refreshAll(), refreshLists()]);
   return report;
 }

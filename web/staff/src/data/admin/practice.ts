@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { PracticeSettings } from "@/api/accountTypes.admin";
+import type { PracticeSettingsAnswer } from "@/api/types";
 import { api, queryClient } from "../../app/session";
 
 const PATH = "/api/admin/settings";
@@ -9,13 +9,13 @@ const KEY = ["admin", "settings"] as const;
 export function practiceOptions() {
   return queryOptions({
     queryKey: KEY,
-    queryFn: ({ signal }) => api.get<PracticeSettings>(PATH, { signal }),
+    queryFn: ({ signal }) => api.get<PracticeSettingsAnswer>(PATH, { signal }),
   });
 }
 
 /** Saves all of it; `version_mismatch` where somebody else did since. */
-export async function savePractice({ version, ...settings }: PracticeSettings): Promise<PracticeSettings> {
-  const saved = await api.put<PracticeSettings>(PATH, { body: settings, ifMatch: version, userAction: true });
+export async function savePractice({ version, ...settings }: PracticeSettingsAnswer): Promise<PracticeSettingsAnswer> {
+  const saved = await api.put<PracticeSettingsAnswer>(PATH, { body: settings, ifMatch: version, userAction: true });
   queryClient.setQueryData(KEY, saved);
   return saved;
 }

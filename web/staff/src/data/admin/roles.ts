@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { RoleScopeList } from "@/api/accountTypes.admin";
-import type { Category, Role } from "@/api/types";
+import type { Category, Role, RoleScopes } from "@/api/types";
 import { CATEGORIES } from "@/domain/words";
 import { api, queryClient } from "../../app/session";
 
@@ -25,7 +24,7 @@ export const isFixed = (role: Role): boolean => role === "admin" || role === "au
 export function rolesOptions() {
   return queryOptions({
     queryKey: KEY,
-    queryFn: async ({ signal }) => (await api.get<RoleScopeList>(BASE, { signal })).roles,
+    queryFn: async ({ signal }) => (await api.get<RoleScopes>(BASE, { signal })).roles,
   });
 }
 

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { AdminUser, AdminUserChange, AdminUserList, NewAdminUser } from "@/api/accountTypes.admin";
+import type { NewStaffAccount, StaffAccount, StaffAccountChange, StaffAccounts } from "@/api/types";
 import { causedByPerson } from "../../app/activity";
 import { api, queryClient } from "../../app/session";
-import { withStepUp } from "../stepUp";
 
 const BASE = "/api/admin/users";
 const keys = {
@@ -14,14 +13,14 @@ const keys = {
 export function usersOptions() {
   return queryOptions({
     queryKey: keys.list,
-    queryFn: async ({ signal }) => (await api.get<AdminUserList>(BASE, { signal, userAction: causedByPerson() })).users,
+    queryFn: async ({ signal }) => (await api.get<StaffAccounts>(BASE, { signal, userAction: causedByPerson() })).users,
   });
 }
 
 export function userOptions(id: string) {
   return queryOptions({
     queryKey: keys.one(id),
-    queryFn: ({ signal }) => api.get<AdminUser>(`${BASE}/${id}`, { signal, userAction: causedByPerson() }),
+    queryFn: ({ signal }) => api.get<StaffAccount>(`${BASE}/${id}`, { signal, userAction: causedByPerson() }),
   });
 }
 
@@ -30,15 +29,15 @@ const refresh = () =>
   Promise.all([["admin", "users"], ["staff"], ["teams"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 
 /** Invites a colleague by mail and answers with the new id. */
-export async function inviteUser(user: NewAdminUser, idempotencyKey: string): Promise<string> {
+export async function inviteUser(user: NewStaffAccount, idempotencyKey: string): Promise<string> {
   const { id } = await api.post<{ id: string }>(BASE, { body: user, idempotencyKey, userAction: true });
   await refresh();
   return id;
 }
 
 /** Changes what is named; `version_mismatch` where somebody else did since. */
-export async function updateUser({ id, version }: AdminUser, change: AdminUserChange): Promise<AdminUser> {
-  const changed = await api.put<AdminUser>(`${BASE}/${id}`, { body: change, ifMatch: version, userAction: true });
+export async function updateUser({ id, version }: StaffAccount, change: StaffAccountChange): Promise<StaffAccount> {
+  const changed = await api.put<StaffAccount>(`${BASE}/${id}`, { body: change, ifMatch: version, userAction: true });
   queryClient.setQueryData(keys.one(id), changed);
   await refresh();
   return changed;
@@ -52,4 +51,4 @@ const tell = async (id: string, act: string) => {
 export const inviteUserAgain = (id: string) => tell(id, "invitation");
 export const sendUserPasswordReset = (id: string) => tell(id, "password-reset");
 export const endUserSessions = (id: string) => tell(id, "end-sessions");
-export const removeUserFactors = (id: string) => withStepUp(() => tell(id, "remove-second-factors"));
+export const removeUserFactors = (id: string) => tell(id, "remove-second-factors");

@@ -1,18 +1,18 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { CannedVersionList } from "@/api/accountTypes.admin";
+import type { CannedResponseVersions } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut } from "@/test/typed";
 import { renderApp } from "../../test/renderApp";
 import { difference } from "./difference";
 
-const versions: CannedVersionList["versions"] = [
+const versions: CannedResponseVersions["versions"] = [
   { version: 1, title: "More Information", category: "other", responseText: "Please provide details.", writtenAt: "2026-01-01T10:00:00.000Z", writtenByName: null },
   { version: 2, title: "Need More Information", category: "general", responseText: "Please provide [specific details needed].", writtenAt: "2026-02-01T10:00:00.000Z", writtenByName: "Dr. Amara Okafor" },
 ];
 
 async function open() {
-  const app = await renderApp({ path: "/canned-responses", handlers: [mockGet<CannedVersionList & object>("/api/canned-responses/:id/versions", { versions })] });
+  const app = await renderApp({ path: "/canned-responses", handlers: [mockGet<CannedResponseVersions & object>("/api/canned-responses/:id/versions", { versions })] });
   await app.user.click(await screen.findByRole("button", { name: "Versions of Need More Information" }));
   const drawer = within(await screen.findByRole("dialog", { name: "Versions of “Need More Information”" }));
   await drawer.findByRole("heading", { name: "Version 1" });

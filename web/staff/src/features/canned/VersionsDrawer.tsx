@@ -4,8 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CloudOff, RotateCw, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CannedVersion } from "@/api/accountTypes.admin";
-import type { CannedResponse } from "@/api/types";
+import type { CannedResponse, CannedResponseVersion } from "@/api/types";
 import { CategoryBadge } from "@/domain/badges";
 import { fullDateTime } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
@@ -35,8 +34,8 @@ function Marked({ older, newer }: { older: string; newer: string }) {
 }
 
 interface VersionProps {
-  version: CannedVersion;
-  older?: CannedVersion;
+  version: CannedResponseVersion;
+  older?: CannedResponseVersion;
   isCurrent: boolean;
   onUse: () => void;
 }
@@ -63,8 +62,8 @@ function Version({ version, older, isCurrent, onUse }: VersionProps) {
 export default function VersionsDrawer({ response, onClose }: { response: CannedResponse; onClose: () => void }) {
   const { t } = useTranslation();
   const { data, isError, refetch } = useQuery(cannedVersionsOptions(response.id));
-  const [using, setUsing] = useState<CannedVersion | null>(null);
-  const takeBack = async ({ title, category, responseText }: CannedVersion) => {
+  const [using, setUsing] = useState<CannedResponseVersion | null>(null);
+  const takeBack = async ({ title, category, responseText }: CannedResponseVersion) => {
     await updateCanned(response.id, { title, category, responseText });
     showToast(t("admin.versions.used"));
   };

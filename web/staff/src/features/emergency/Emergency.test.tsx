@@ -1,8 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, it } from "vitest";
-import type { StaffMeNow } from "@/api/accountTypes.staff";
-import type { Operation } from "@/api/types";
+import type { Operation, StaffMe } from "@/api/types";
 import { server } from "@/test/server";
 import { noContent } from "@/test/typed";
 import { setSessionForTest } from "../../app/session";
@@ -10,7 +9,7 @@ import { me } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
 const UNTIL = "2099-03-12T19:40:00.000Z";
-const may: StaffMeNow = me({ mayDo: [...me().mayDo, "break_glass" as Operation] });
+const may: StaffMe = me({ mayDo: [...me().mayDo, "break_glass" as Operation] });
 
 it("is not offered to roles that may not", async () => {
   await renderApp({ path: "/more" });

@@ -2,7 +2,7 @@ import "../../account.css";
 import "../../words/account";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InvitationCheck } from "@/api/accountTypes.staff";
+import type { CheckedStaffInvitation } from "@/api/types";
 import { ProblemError } from "@/api/problem";
 import { leavePublicPage } from "../../app/publicPage";
 import { useAttempt } from "../../app/useAttempt";
@@ -13,7 +13,7 @@ import { LinkBad, LinkChecking } from "./LinkStates";
 import { NewPasswordForm } from "./NewPasswordForm";
 import { useLink } from "./useLink";
 
-function Accept({ token, invitation, onSpent }: { token: string; invitation: InvitationCheck; onSpent: (problem: unknown) => void }) {
+function Accept({ token, invitation, onSpent }: { token: string; invitation: CheckedStaffInvitation; onSpent: (problem: unknown) => void }) {
   const { t } = useTranslation();
   const { practice, fullName, email, role, minimumLength } = invitation;
   const attempt = useAttempt(() => onSpent(new ProblemError("invalid_token", 401)));

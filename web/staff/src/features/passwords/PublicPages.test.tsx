@@ -2,7 +2,7 @@ import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { InvitationCheck } from "@/api/accountTypes.staff";
+import type { CheckedStaffInvitation } from "@/api/types";
 import { startI18n } from "@/i18n";
 import { server } from "@/test/server";
 import { mockPost, noContent, problemResponse } from "@/test/typed";
@@ -11,7 +11,7 @@ import { setSessionForTest } from "../../app/session";
 import en from "../../words/first.en.json";
 
 const practice = { slug: "riverside", name: "Riverside Dermatology" };
-const invitation: InvitationCheck = { practice, fullName: "Omar Haddad", email: "omar@riverside.example", role: "nurse", minimumLength: 12 };
+const invitation: CheckedStaffInvitation = { practice, fullName: "Omar Haddad", email: "omar@riverside.example", role: "nurse", minimumLength: 12 };
 let sent: { path: string; body: unknown; practice: string | null }[] = [];
 
 beforeAll(() => startI18n({ en, es: () => import("../../words/es") }));

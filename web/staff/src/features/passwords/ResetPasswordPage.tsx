@@ -2,7 +2,7 @@ import "../../account.css";
 import "../../words/account";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PasswordResetCheck } from "@/api/accountTypes.staff";
+import type { CheckedReset } from "@/api/types";
 import { ProblemError } from "@/api/problem";
 import { leavePublicPage } from "../../app/publicPage";
 import type { SignInStart } from "../../app/session";
@@ -15,7 +15,7 @@ import { LinkBad, LinkChecking } from "./LinkStates";
 import { NewPasswordForm } from "./NewPasswordForm";
 import { useLink } from "./useLink";
 
-function Choose({ token, reset, onSpent }: { token: string; reset: PasswordResetCheck; onSpent: (problem: unknown) => void }) {
+function Choose({ token, reset, onSpent }: { token: string; reset: CheckedReset; onSpent: (problem: unknown) => void }) {
   const { t } = useTranslation();
   const { practice, minimumLength } = reset;
   const attempt = useAttempt(() => onSpent(new ProblemError("invalid_token", 401)));

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { TotpSetup } from "@/api/accountTypes.staff";
+import type { NewTotp } from "@/api/types";
 import type { Attempt } from "../../app/useAttempt";
 import { CodeForm } from "./CodeForm";
 import { CopyButton } from "./CopyButton";
@@ -9,7 +9,7 @@ import { QrCode } from "./QrCode";
 const grouped = (secret: string) => secret.match(/.{1,4}/g)?.join(" ") ?? secret;
 
 interface AuthenticatorSetupProps {
-  setup: TotpSetup;
+  setup: NewTotp;
   attempt: Attempt;
   onCode: (code: string) => Promise<void>;
 }

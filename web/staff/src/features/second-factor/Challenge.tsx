@@ -1,7 +1,7 @@
 import { KeyRound, LifeBuoy, Smartphone, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SecondFactorDue, SecondFactorMethod } from "@/api/accountTypes.staff";
+import type { ProofMethod, SecondFactorDue } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { admit } from "../../app/session";
 import { useAttempt } from "../../app/useAttempt";
@@ -10,7 +10,7 @@ import { hasPasskeys } from "../../data/passkeys";
 import { AttemptProblem } from "./AttemptProblem";
 import { CodeForm } from "./CodeForm";
 
-const ICONS: Record<SecondFactorMethod, LucideIcon> = { totp: Smartphone, passkey: KeyRound, recovery_code: LifeBuoy };
+const ICONS: Record<ProofMethod, LucideIcon> = { totp: Smartphone, passkey: KeyRound, recovery_code: LifeBuoy };
 
 interface MethodProps {
   mfaToken: string;

@@ -2,7 +2,7 @@ import { ChevronRight, KeyRound, Smartphone, type LucideIcon } from "lucide-reac
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button as AriaButton } from "react-aria-components/Button";
-import type { EnrolledSignIn, TotpSetup } from "@/api/accountTypes.staff";
+import type { NewTotp, StaffEnrolled } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { useAttempt } from "../../app/useAttempt";
@@ -16,7 +16,7 @@ import { StepHeading } from "./StepHeading";
 interface EnrolmentProps {
   mfaToken: string;
   onExpired: () => void;
-  onEnrolled: (answer: EnrolledSignIn) => void;
+  onEnrolled: (answer: StaffEnrolled) => void;
 }
 
 function Way({ icon, title, text, onPress }: { icon: LucideIcon; title: string; text: string; onPress: () => void }) {
@@ -38,7 +38,7 @@ function Way({ icon, title, text, onPress }: { icon: LucideIcon; title: string; 
 export function Enrolment({ mfaToken, onExpired, onEnrolled }: EnrolmentProps) {
   const { t } = useTranslation();
   const attempt = useAttempt(onExpired);
-  const [setup, setSetup] = useState<TotpSetup | null>(null);
+  const [setup, setSetup] = useState<NewTotp | null>(null);
   const [passkey, setPasskey] = useState(false);
   const again = () => {
     setSetup(null);

@@ -2,7 +2,7 @@ import * as webauthn from "@simplewebauthn/browser";
 import { screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { SecondFactorDue } from "@/api/accountTypes.staff";
+import type { SecondFactorDue } from "@/api/types";
 import { server } from "@/test/server";
 import { mockPost, problemResponse } from "@/test/typed";
 import { due, renderDoor, signedIn } from "../../test/renderDoor";

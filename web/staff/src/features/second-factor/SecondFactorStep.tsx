@@ -3,7 +3,7 @@ import "../../words/account";
 import { ArrowLeft } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EnrolledSignIn, SecondFactorDue } from "@/api/accountTypes.staff";
+import type { SecondFactorDue, StaffEnrolled } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { admit } from "../../app/session";
 import { useAttempt } from "../../app/useAttempt";
@@ -19,7 +19,7 @@ interface SecondFactorStepProps {
 }
 
 /** The codes that came with the first factor; the door opens once they are kept. */
-function CodesBeforeEntering({ answer }: { answer: EnrolledSignIn }) {
+function CodesBeforeEntering({ answer }: { answer: StaffEnrolled }) {
   const { t } = useTranslation();
   const attempt = useAttempt();
   const [kept, setKept] = useState(false);
@@ -41,7 +41,7 @@ function CodesBeforeEntering({ answer }: { answer: EnrolledSignIn }) {
 /** What comes between the right password and the inbox. */
 export default function SecondFactorStep({ due, onBack }: SecondFactorStepProps) {
   const { t } = useTranslation();
-  const [enrolled, setEnrolled] = useState<EnrolledSignIn | null>(null);
+  const [enrolled, setEnrolled] = useState<StaffEnrolled | null>(null);
   const expire = useEffectEvent(() => onBack("code-expired"));
   useEffect(() => {
     if (enrolled) return;

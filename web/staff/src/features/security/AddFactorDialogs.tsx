@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FactorAdded, TotpSetup } from "@/api/accountTypes.staff";
+import type { FirstRecoveryCodes, NewTotp } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { useAttempt } from "../../app/useAttempt";
@@ -14,13 +14,13 @@ interface DialogProps {
 }
 
 /** Codes that came with the first factor are kept before the dialog goes. */
-function useAdded(onClose: () => void): [string[] | null, (added: FactorAdded) => void] {
+function useAdded(onClose: () => void): [string[] | null, (added: FirstRecoveryCodes) => void] {
   const [codes, setCodes] = useState<string[] | null>(null);
   return [codes, ({ recoveryCodes }) => (recoveryCodes ? setCodes(recoveryCodes) : onClose())];
 }
 
 /** Sets up the authenticator app. */
-export function AddTotpDialog({ setup, onClose }: DialogProps & { setup: TotpSetup }) {
+export function AddTotpDialog({ setup, onClose }: DialogProps & { setup: NewTotp }) {
   const { t } = useTranslation();
   const attempt = useAttempt();
   const [codes, take] = useAdded(onClose);

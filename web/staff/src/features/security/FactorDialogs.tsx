@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { SecondFactor } from "@/api/accountTypes.staff";
+import type { Factor } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
@@ -11,7 +11,7 @@ import { useNameError } from "../second-factor/PasskeyForm";
 import { ConfirmDialog } from "./ConfirmDialog";
 
 interface FactorDialogProps {
-  factor: SecondFactor;
+  factor: Factor;
   onClose: () => void;
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound, ShieldAlert, Smartphone } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SecondFactor, SecondFactors, TotpSetup } from "@/api/accountTypes.staff";
+import type { Factor, Factors, NewTotp } from "@/api/types";
 import { fullDateTime, shortDate } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -18,10 +18,10 @@ import { Answer, Section } from "./Section";
 const MOST = { totp: 1, passkey: 10 };
 const ICONS = { totp: Smartphone, passkey: KeyRound };
 
-type Open = { kind: "passkey" } | { kind: "totp"; setup: TotpSetup } | { kind: "rename" | "remove"; factor: SecondFactor };
+type Open = { kind: "passkey" } | { kind: "totp"; setup: NewTotp } | { kind: "rename" | "remove"; factor: Factor };
 
 interface FactorRowProps {
-  factor: SecondFactor;
+  factor: Factor;
   /** The practice demands one, and this is the only one. */
   isLast: boolean;
   onOpen: (open: Open) => void;
@@ -53,10 +53,10 @@ function FactorRow({ factor, isLast, onOpen }: FactorRowProps) {
   );
 }
 
-function Factors({ factors, demanded, onOpen }: SecondFactors & { onOpen: (open: Open) => void }) {
+function Factors({ factors, demanded, onOpen }: Factors & { onOpen: (open: Open) => void }) {
   const { t } = useTranslation();
   const attempt = useAttempt();
-  const count = (kind: SecondFactor["kind"]) => factors.filter((factor) => factor.kind === kind).length;
+  const count = (kind: Factor["kind"]) => factors.filter((factor) => factor.kind === kind).length;
   const begin = () => attempt.run(async () => onOpen({ kind: "totp", setup: await beginTotp(t("factor.kind.totp")) }));
   return (
     <>

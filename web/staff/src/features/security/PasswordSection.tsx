@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { SecondFactors } from "@/api/accountTypes.staff";
+import type { Factors } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
@@ -61,7 +61,7 @@ function PasswordForm({ minimumLength }: { minimumLength: number }) {
   );
 }
 
-const leastOf = ({ factors, demanded }: SecondFactors) => (demanded || factors.length > 0 ? LEAST.beside : LEAST.alone);
+const leastOf = ({ factors, demanded }: Factors) => (demanded || factors.length > 0 ? LEAST.beside : LEAST.alone);
 
 /** A new password in place of the old one. */
 export function PasswordSection() {

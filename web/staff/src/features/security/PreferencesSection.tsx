@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { StaffPreferences } from "@/api/accountTypes.staff";
+import type { Preferences } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Checkbox } from "@/ui/Checkbox";
 import { Segmented } from "@/ui/Segmented";
@@ -12,12 +12,12 @@ import { Answer, Section } from "./Section";
 const LANGUAGES = [{ id: "en", label: "English" }, { id: "es", label: "Español" }] as const;
 
 /** The choices as they are being saved; a refusal takes them back to what the server has. */
-function Choices({ saved }: { saved: StaffPreferences }) {
+function Choices({ saved }: { saved: Preferences }) {
   const { t } = useTranslation();
-  const [wanted, setWanted] = useState<StaffPreferences | null>(null);
+  const [wanted, setWanted] = useState<Preferences | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const shown = wanted ?? saved;
-  const change = async (part: Partial<StaffPreferences>) => {
+  const change = async (part: Partial<Preferences>) => {
     const next = { ...shown, ...part };
     setFailure(null);
     setWanted(next);

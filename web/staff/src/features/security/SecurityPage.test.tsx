@@ -2,14 +2,14 @@ import * as webauthn from "@simplewebauthn/browser";
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { SecondFactors, SessionOfPerson, StaffPreferences } from "@/api/accountTypes.staff";
+import type { Factors, OwnSession, Preferences } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut, noContent, problemResponse } from "@/test/typed";
 import { renderApp } from "../../test/renderApp";
 
 vi.mock("@simplewebauthn/browser", { spy: true });
 
-const both: SecondFactors = {
+const both: Factors = {
   factors: [
     { id: "f1", kind: "totp", name: "Phone", createdAt: "2026-01-04T10:00:00.000Z", lastUsedAt: null },
     { id: "f2", kind: "passkey", name: "Desk 4", createdAt: "2026-02-11T10:00:00.000Z", lastUsedAt: null },
@@ -17,7 +17,7 @@ const both: SecondFactors = {
   recoveryCodesLeft: 9,
   demanded: true,
 };
-const session = (id: string, change: Partial<SessionOfPerson> = {}): SessionOfPerson => ({
+const session = (id: string, change: Partial<OwnSession> = {}): OwnSession => ({
   id, isCurrent: false, deviceName: null, browser: "Firefox", address: "203.0.113.9", createdAt: "2026-03-01T10:00:00.000Z",
   lastActivityAt: "2026-03-12T10:00:00.000Z", expiresAt: "2026-03-13T10:00:00.000Z", method: "totp", ...change,
 });
@@ -40,9 +40,9 @@ function answerTo(method: "post" | "put" | "delete", path: string, given: () => 
 }
 
 interface Account {
-  factors?: SecondFactors;
-  sessions?: SessionOfPerson[];
-  preferences?: StaffPreferences;
+  factors?: Factors;
+  sessions?: OwnSession[];
+  preferences?: Preferences;
 }
 
 async function open({ factors = both, sessions = [session("s1", { isCurrent: true })], preferences = { mailEnabled: true, language: "en" } }: Account = {}) {

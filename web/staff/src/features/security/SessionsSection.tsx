@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SessionOfPerson } from "@/api/accountTypes.staff";
+import type { OwnSession } from "@/api/types";
 import { daysAgo, fullDateTime, shortDate, timeOfDay } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -13,7 +13,7 @@ import { Answer, Section } from "./Section";
 /** More than these are behind a button: nobody reads two hundred by accident. */
 const SHOWN_AT_FIRST = 8;
 
-type Asking = "others" | "all" | SessionOfPerson;
+type Asking = "others" | "all" | OwnSession;
 
 function When({ at, word }: { at: string; word: "active" | "since" }) {
   const { t, i18n } = useTranslation();
@@ -21,7 +21,7 @@ function When({ at, word }: { at: string; word: "active" | "since" }) {
   return <span title={fullDateTime(at, i18n.language)}>{t(`sessions.${word}`, { when })}</span>;
 }
 
-function SessionRow({ session, onEnd }: { session: SessionOfPerson; onEnd: () => void }) {
+function SessionRow({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
   const { t } = useTranslation();
   const name = session.deviceName ?? session.browser ?? t("sessions.unknown");
   return (
@@ -50,11 +50,11 @@ function SessionRow({ session, onEnd }: { session: SessionOfPerson; onEnd: () =>
 }
 
 /** This one first, then those that were last at work. */
-function inOrder(sessions: SessionOfPerson[]): SessionOfPerson[] {
+function inOrder(sessions: OwnSession[]): OwnSession[] {
   return [...sessions].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.lastActivityAt.localeCompare(a.lastActivityAt));
 }
 
-function Sessions({ sessions, onAsk }: { sessions: SessionOfPerson[]; onAsk: (asking: Asking) => void }) {
+function Sessions({ sessions, onAsk }: { sessions: OwnSession[]; onAsk: (asking: Asking) => void }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const shown = inOrder(sessions).slice(0, all ? undefined : SHOWN_AT_FIRST);

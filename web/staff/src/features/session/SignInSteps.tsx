@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import type { SecondFactorDue } from "@/api/accountTypes.staff";
+import type { SecondFactorDue } from "@/api/types";
 import type { SignInStart } from "../../app/session";
 import type { OnDue } from "./usePasswordStep";
 

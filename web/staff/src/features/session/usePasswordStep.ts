@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent } from "react";
-import type { SecondFactorDue } from "@/api/accountTypes.staff";
+import type { SecondFactorDue } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { signIn, type SignInStart } from "../../app/session";
 import { useCountdown } from "../../app/useCountdown";

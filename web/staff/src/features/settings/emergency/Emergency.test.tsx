@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { EmergencyAccess, EmergencyAccessList } from "@/api/accountTypes.admin";
+import type { EmergencyAccess, EmergencyAccesses } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent } from "@/test/typed";
 import { administrator } from "../../../test/admin";
@@ -13,7 +13,7 @@ const access = (change: Partial<EmergencyAccess>): EmergencyAccess => ({
 });
 const reviewed = access({ id: "e2", fullName: "Ruth Abernathy", startedAt: "2026-03-11T09:00:00.000Z", reviewedAt: "2026-03-12T09:00:00.000Z", reviewedByName: "Priya", note: "Justified." });
 
-const listOf = (...emergencyAccesses: EmergencyAccess[]) => mockGet<EmergencyAccessList & object>("/api/admin/emergency-accesses", { emergencyAccesses });
+const listOf = (...emergencyAccesses: EmergencyAccess[]) => mockGet<EmergencyAccesses & object>("/api/admin/emergency-accesses", { emergencyAccesses });
 
 it("shows an auditor what waits for a review first, and nothing else of the administration", async () => {
   await renderApp({ path: "/settings", me: administrator("review_emergency_access"), handlers: [listOf(reviewed, access({}))] });

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, ShieldAlert, Siren } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EmergencyAccess } from "@/api/accountTypes.admin";
+import type { EmergencyAccess } from "@/api/types";
 import { fullDateTime } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { EmergencyAccess } from "@/api/accountTypes.admin";
+import type { EmergencyAccess } from "@/api/types";
 import { fullDateTime } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";

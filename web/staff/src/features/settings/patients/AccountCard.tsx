@@ -1,7 +1,7 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPatientDetail, PatientAccount } from "@/api/accountTypes.admin";
+import type { AccountOfPatient, PatientDetail } from "@/api/types";
 import { fullDateTime } from "@/i18n/dates";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
@@ -21,8 +21,8 @@ type Asked = (typeof ACTS)[number];
 const isAsked = (id: string): id is Asked => (ACTS as readonly string[]).includes(id);
 
 interface AccountCardProps {
-  patient: AdminPatientDetail;
-  account: PatientAccount;
+  patient: PatientDetail;
+  account: AccountOfPatient;
   majority?: string;
 }
 

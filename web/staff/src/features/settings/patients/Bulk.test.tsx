@@ -1,17 +1,17 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { BulkInvitationReport, BulkInvitationRow } from "@/api/accountTypes.admin";
+import type { BulkInvited, BulkRow } from "@/api/types";
 import { server } from "@/test/server";
 import { mockPost } from "@/test/typed";
 import { administrator } from "../../../test/admin";
 import { renderApp } from "../../../test/renderApp";
 import { asTyped, countPatients, problemsCsv, withColumns } from "./csv";
 
-async function open(rows: BulkInvitationRow[]) {
+async function open(rows: BulkRow[]) {
   const app = await renderApp({ path: "/settings/patients/invitations", me: administrator("manage_patients") });
   const asked: { csv: string; dryRun: boolean }[] = [];
   server.use(
-    mockPost<BulkInvitationReport & object>("/api/admin/patients/invitations/bulk", async (request) => {
+    mockPost<BulkInvited & object>("/api/admin/patients/invitations/bulk", async (request) => {
       const body = (await request.json()) as { csv: string; dryRun: boolean };
       asked.push(body);
       // The first line names the columns.

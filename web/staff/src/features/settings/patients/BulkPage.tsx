@@ -1,7 +1,7 @@
 import { FileUp, Mails } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BulkInvitationReport } from "@/api/accountTypes.admin";
+import type { BulkInvited } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { TextArea } from "@/ui/TextArea";
@@ -47,7 +47,7 @@ function ChooseFile({ onText, onFailed }: ChooseFileProps) {
 export function BulkPage() {
   const { t } = useTranslation();
   const [csv, setCsv] = useState("");
-  const [report, setReport] = useState<BulkInvitationReport | null>(null);
+  const [report, setReport] = useState<BulkInvited | null>(null);
   const [unread, setUnread] = useState(false);
   const { busy, failure, save, setFailure } = useSaving();
   const count = countPatients(csv);

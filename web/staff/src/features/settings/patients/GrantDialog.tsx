@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { PatientAccount } from "@/api/accountTypes.admin";
+import type { AccountOfPatient } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { changeGrant } from "../../../data/admin/patients";
@@ -12,7 +12,7 @@ const FORM = "grant";
 
 interface GrantDialogProps {
   patientId: string;
-  account: PatientAccount;
+  account: AccountOfPatient;
   majority?: string;
   onDone: () => void;
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PatientInvitation } from "@/api/accountTypes.admin";
+import type { InvitationOfPatient } from "@/api/types";
 import { fullDateTime } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "../../../app/ConfirmDialog";
@@ -8,7 +8,7 @@ import { withdrawInvitation } from "../../../data/admin/patients";
 import { Facts } from "../parts";
 
 /** An invitation that nobody has answered yet. */
-export function InvitationCard({ patientId, invitation }: { patientId: string; invitation: PatientInvitation }) {
+export function InvitationCard({ patientId, invitation }: { patientId: string; invitation: InvitationOfPatient }) {
   const { t, i18n } = useTranslation();
   const [isAsked, setAsked] = useState(false);
   const { id, email, relationship, scope, expiresAt, createdAt } = invitation;

@@ -1,8 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPatientDetail, NewPatientInvitation } from "@/api/accountTypes.admin";
 import { newIdempotencyKey } from "@/api/client";
-import type { Relationship } from "@/api/types";
+import type { NewInvitation, PatientDetail, Relationship } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Segmented } from "@/ui/Segmented";
@@ -17,7 +16,7 @@ const FORM = "invite-patient";
 const FIELDS = ["/email", "/fullName", "/expiresAt", "/relationship"];
 
 interface InviteDialogProps {
-  patient: AdminPatientDetail;
+  patient: PatientDetail;
   majority?: string;
   onDone: () => void;
 }
@@ -46,7 +45,7 @@ export function InviteDialog({ patient, majority, onDone }: InviteDialogProps) {
     event.preventDefault();
     setTried(true);
     if (Object.values(errors).some(Boolean)) return;
-    const proxy: Partial<NewPatientInvitation> = { fullName: fullName.trim(), scope: grant.scope, expiresAt: grant.until ? endOfDay(grant.until) : undefined };
+    const proxy: Partial<NewInvitation> = { fullName: fullName.trim(), scope: grant.scope, expiresAt: grant.until ? endOfDay(grant.until) : undefined };
     if (!(await save(() => invitePatient(patient.id, { relationship, email, ...(isOwn ? {} : proxy) }, key)))) return;
     onDone();
     showToast(t("admin.invite.done"));

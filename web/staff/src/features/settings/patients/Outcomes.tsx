@@ -1,13 +1,13 @@
 import { CircleAlert, CircleCheck, CircleMinus, Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { BulkInvitationOutcome, BulkInvitationReport, BulkInvitationRow } from "@/api/accountTypes.admin";
+import type { BulkInvited, BulkRow, InvitationOutcome } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { RowTable, type Column } from "../RowTable";
 import { countOutcomes, isProblemRow, linesOf, problemsCsv } from "./csv";
 
-function OutcomeBadge({ outcome }: { outcome: BulkInvitationOutcome }) {
+function OutcomeBadge({ outcome }: { outcome: InvitationOutcome }) {
   const { t } = useTranslation();
   const isWrong = outcome === "malformed" || outcome === "no_such_patient";
   const icon = outcome === "invite" ? CircleCheck : isWrong ? CircleAlert : CircleMinus;
@@ -27,7 +27,7 @@ function save(name: string, text: string): void {
 }
 
 interface OutcomesProps {
-  report: BulkInvitationReport;
+  report: BulkInvited;
   csv: string;
   busy: boolean;
   onInvite: () => void;
@@ -41,7 +41,7 @@ export function Outcomes({ report, csv, busy, onInvite }: OutcomesProps) {
   const malformed = rows.filter(({ outcome }) => outcome === "malformed").length;
   const hasProblems = rows.some(isProblemRow);
   const invitable = rows.filter((row) => !isProblemRow(row)).length;
-  const columns: Column<BulkInvitationRow>[] = [
+  const columns: Column<BulkRow>[] = [
     { id: "line", label: t("admin.bulk.line"), cell: ({ line }) => line },
     { id: "text", label: t("admin.bulk.content"), cell: ({ line }) => <span className="truncate" title={lines[line - 1]}>{lines[line - 1]}</span> },
     { id: "outcome", label: t("admin.bulk.outcomeTitle"), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPatientDetail } from "@/api/accountTypes.admin";
+import type { PatientDetail } from "@/api/types";
 import { newIdempotencyKey } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
@@ -20,13 +20,13 @@ const LANGUAGES = ["en", "es", "zh"] as const;
 const EARLIEST = "1900-01-01";
 const FIELDS = ["/fullName", "/mrn", "/birthDate", "/phone", "/email", "/language"];
 
-const draftOf = (patient: AdminPatientDetail | null) => ({
+const draftOf = (patient: PatientDetail | null) => ({
   fullName: patient?.fullName ?? "", mrn: patient?.mrn ?? "", birthDate: patient?.birthDate?.slice(0, 10) ?? null,
   phone: patient?.phone ?? "", email: patient?.email ?? "", language: patient?.language ?? "en",
 });
 
 /** Opens a patient's record or corrects it. */
-export function PatientForm({ patient, onDone }: { patient: AdminPatientDetail | null; onDone: (id: string | null) => void }) {
+export function PatientForm({ patient, onDone }: { patient: PatientDetail | null; onDone: (id: string | null) => void }) {
   const { t } = useTranslation();
   const [before, setBefore] = useState(patient);
   const [draft, setDraft] = useState(() => draftOf(patient));

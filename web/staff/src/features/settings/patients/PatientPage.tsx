@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { MailPlus, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPatientDetail } from "@/api/accountTypes.admin";
+import type { PatientDetail } from "@/api/types";
 import { ageOn, calendarDate } from "@/i18n/birthDates";
 import { Button } from "@/ui/Button";
 import { useMay } from "../../../app/session";
@@ -24,7 +24,7 @@ function useMajority(birthDate: string | null): string | undefined {
   return majorityOf(birthDate, data?.majorityAge ?? USUAL_MAJORITY);
 }
 
-function Person({ patient }: { patient: AdminPatientDetail }) {
+function Person({ patient }: { patient: PatientDetail }) {
   const { t, i18n } = useTranslation();
   const [open, setOpen] = useState<"edit" | "invite" | null>(null);
   const majority = useMajority(patient.birthDate);

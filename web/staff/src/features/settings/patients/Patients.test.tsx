@@ -1,23 +1,23 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { AdminPatientDetail, AdminPatientList, NewPatientInvitation, PracticeSettings } from "@/api/accountTypes.admin";
+import type { NewInvitation, PatientDetail, PatientPage, PracticeSettingsAnswer } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { administrator, patient, patientDetail, practice } from "../../../test/admin";
 import { renderApp } from "../../../test/renderApp";
 
 const me = administrator("manage_patients");
-const page = (patients: AdminPatientList["patients"], nextCursor: string | null = null): AdminPatientList & object => ({ patients, pagination: { limit: 50, nextCursor, hasMore: nextCursor !== null } });
-const one = (found = patientDetail()) => mockGet<AdminPatientDetail & object>("/api/admin/patients/:id", found);
-const list = (...found: AdminPatientList["patients"]) => mockGet("/api/admin/patients", page(found));
+const page = (patients: PatientPage["patients"], nextCursor: string | null = null): PatientPage & object => ({ patients, pagination: { limit: 50, nextCursor, hasMore: nextCursor !== null } });
+const one = (found = patientDetail()) => mockGet<PatientDetail & object>("/api/admin/patients/:id", found);
+const list = (...found: PatientPage["patients"]) => mockGet("/api/admin/patients", page(found));
 
 it("has the server search, page after page, and keeps the words out of the address", async () => {
   const asked: string[] = [];
   const { user, router } = await renderApp({
     path: "/settings/patients", me,
     handlers: [
-      mockGet<AdminPatientList & object>("/api/admin/patients", (request) => {
+      mockGet<PatientPage & object>("/api/admin/patients", (request) => {
         const { searchParams } = new URL(request.url);
         asked.push(`${searchParams.get("search") ?? ""}|${searchParams.get("cursor") ?? ""}`);
         return searchParams.get("cursor") ? page([patient({ id: "p2", fullName: "Li Wei" })]) : page([patient()], "next");
@@ -73,7 +73,7 @@ it("takes in what somebody else changed in a record, and keeps one's own", async
   const { user } = await renderApp({ path: "/settings/patients/p1", me, handlers: [one(), list()] });
   const saved: unknown[] = [];
   server.use(
-    mockPut<AdminPatientDetail & object>("/api/admin/patients/:id", async (request) => {
+    mockPut<PatientDetail & object>("/api/admin/patients/:id", async (request) => {
       if (request.headers.get("if-match") === '"2"') {
         server.use(one(patientDetail({ phone: "(555) 010-0999", version: 3 })));
         return problemResponse(412, "version_mismatch");
@@ -94,8 +94,8 @@ it("takes in what somebody else changed in a record, and keeps one's own", async
 
 it("invites the patient at the address of the record", async () => {
   const { user } = await renderApp({ path: "/settings/patients/p1", me, handlers: [one(), list()] });
-  const sent: NewPatientInvitation[] = [];
-  server.use(mockPost<{ id: string }>("/api/admin/patients/p1/invitations", async (request) => (sent.push((await request.json()) as NewPatientInvitation), { id: "i1" })));
+  const sent: NewInvitation[] = [];
+  server.use(mockPost<{ id: string }>("/api/admin/patients/p1/invitations", async (request) => (sent.push((await request.json()) as NewInvitation), { id: "i1" })));
   await user.click(await screen.findByRole("button", { name: "Invite" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Invite to the portal" }));
   expect(dialog.getByLabelText("E-mail")).toHaveValue("sofia@example.org");
@@ -106,7 +106,7 @@ it("invites the patient at the address of the record", async () => {
 it("says when a guardian's access ends, by the practice's age of majority", async () => {
   const { user } = await renderApp({
     path: "/settings/patients/p1", me: administrator("manage_patients", "manage_practice"),
-    handlers: [one(), mockGet<PracticeSettings & object>("/api/admin/settings", practice({ majorityAge: 16 }))],
+    handlers: [one(), mockGet<PracticeSettingsAnswer & object>("/api/admin/settings", practice({ majorityAge: 16 }))],
   });
   await user.click(await screen.findByRole("button", { name: "Invite" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Invite to the portal" }));

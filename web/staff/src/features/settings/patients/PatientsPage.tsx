@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Mails, Plus, UserRoundSearch, UsersRound } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPatient } from "@/api/accountTypes.admin";
+import type { Patient } from "@/api/types";
 import { initials } from "@/domain/words";
 import { calendarDate } from "@/i18n/birthDates";
 import { Avatar } from "@/ui/Avatar";
@@ -21,7 +21,7 @@ import { AccessBadge } from "./patientWords";
 
 const LIST = "patients";
 
-function useColumns(): Column<AdminPatient>[] {
+function useColumns(): Column<Patient>[] {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const text = (value: string | null) => value && <span className="truncate" title={value}>{value}</span>;

@@ -1,4 +1,4 @@
-import type { BulkInvitationOutcome, BulkInvitationRow } from "@/api/accountTypes.admin";
+import type { BulkRow, InvitationOutcome } from "@/api/types";
 
 /** So many lines the server takes at once. */
 export const MAX_LINES = 2_000;
@@ -19,15 +19,15 @@ export function countPatients(csv: string): number {
 export const withColumns = (csv: string): string => (namesColumns(csv) ? csv : `${COLUMNS}\n${csv}`);
 
 /** The rows by the lines of what somebody typed. */
-export function asTyped(rows: BulkInvitationRow[], csv: string): BulkInvitationRow[] {
+export function asTyped(rows: BulkRow[], csv: string): BulkRow[] {
   const added = namesColumns(csv) ? 0 : 1;
   return rows.map(({ line, outcome }) => ({ line: line - added, outcome }));
 }
 
-export const isProblemRow = ({ outcome }: BulkInvitationRow): boolean => outcome !== "invite";
+export const isProblemRow = ({ outcome }: BulkRow): boolean => outcome !== "invite";
 
-export function countOutcomes(rows: BulkInvitationRow[]): [BulkInvitationOutcome, number][] {
-  const counts = new Map<BulkInvitationOutcome, number>();
+export function countOutcomes(rows: BulkRow[]): [InvitationOutcome, number][] {
+  const counts = new Map<InvitationOutcome, number>();
   for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   return [...counts];
 }
@@ -36,7 +36,7 @@ export function countOutcomes(rows: BulkInvitationRow[]): [BulkInvitationOutcome
 const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 
 /** The lines that bring no invitation, with the reason, for the office to mend. */
-export function problemsCsv(rows: BulkInvitationRow[], csv: string, reason: (outcome: BulkInvitationOutcome) => string): string {
+export function problemsCsv(rows: BulkRow[], csv: string, reason: (outcome: InvitationOutcome) => string): string {
   const lines = linesOf(csv);
   const listed = rows.filter(isProblemRow).map(({ line, outcome }) => [String(line), lines[line - 1] ?? "", reason(outcome)].map(cell).join(","));
   return ["line,text,reason", ...listed].join("\r\n") + "\r\n";

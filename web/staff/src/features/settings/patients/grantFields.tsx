@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { GrantScope } from "@/api/accountTypes.admin";
-import type { Relationship } from "@/api/types";
+import type { GrantScope, Relationship } from "@/api/types";
 import { calendarDate } from "@/i18n/birthDates";
 import { DateField } from "@/ui/DateField";
 import { Select } from "@/ui/Select";

@@ -1,13 +1,13 @@
 import { parseDate } from "@internationalized/date";
 import { CircleCheck, CircleDashed, CircleOff, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PatientAccess } from "@/api/accountTypes.admin";
+import type { PortalAccess } from "@/api/types";
 import { Icon } from "@/ui/Icon";
 
-const accessIcons: Record<PatientAccess, LucideIcon> = { active: CircleCheck, invited: CircleDashed, none: CircleOff };
+const accessIcons: Record<PortalAccess, LucideIcon> = { active: CircleCheck, invited: CircleDashed, none: CircleOff };
 
 /** Whether a patient reaches the portal, with its shape and its word. */
-export function AccessBadge({ access }: { access: PatientAccess }) {
+export function AccessBadge({ access }: { access: PortalAccess }) {
   const { t } = useTranslation();
   return <span className={`state state--${access}`}><Icon icon={accessIcons[access]} size="sm" />{t(`admin.patients.access.${access}`)}</span>;
 }

@@ -1,7 +1,7 @@
 import { CircleAlert, Plus, X } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Holiday } from "@/api/accountTypes.admin";
+import type { PracticeHoliday } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { DateField } from "@/ui/DateField";
 import { Icon } from "@/ui/Icon";
@@ -10,7 +10,7 @@ import { TextField } from "@/ui/TextField";
 import type { PartProps } from "./field";
 
 interface HolidaysProps {
-  holidays: Holiday[];
+  holidays: PracticeHoliday[];
   change: PartProps["change"];
   error?: string;
 }
@@ -18,8 +18,8 @@ interface HolidaysProps {
 /** Days on which the practice is closed though the week says otherwise. */
 export const Holidays = memo(function Holidays({ holidays, change, error }: HolidaysProps) {
   const { t } = useTranslation();
-  const onChange = (next: Holiday[]) => change({ holidays: next });
-  const put = (at: number, part: Partial<Holiday>) => onChange(holidays.map((holiday, place) => (place === at ? { ...holiday, ...part } : holiday)));
+  const onChange = (next: PracticeHoliday[]) => change({ holidays: next });
+  const put = (at: number, part: Partial<PracticeHoliday>) => onChange(holidays.map((holiday, place) => (place === at ? { ...holiday, ...part } : holiday)));
   return (
     <fieldset className={error ? "holidays field--invalid" : "holidays"}>
       <legend className="field__label">{t("admin.practice.field.holidays")}</legend>

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Label, Radio, RadioGroup } from "react-aria-components/RadioGroup";
-import type { Accent } from "@/api/accountTypes.admin";
+import type { Accent } from "@/api/types";
 import { Icon } from "@/ui/Icon";
 import { Section } from "../parts";
 import type { PartProps } from "./field";

@@ -1,20 +1,20 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { PracticeSettings } from "@/api/accountTypes.admin";
+import type { PracticeSettingsAnswer } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut, problemResponse } from "@/test/typed";
 import { administrator, practice } from "../../../test/admin";
 import { renderApp } from "../../../test/renderApp";
 
 const me = administrator("manage_practice", "manage_teams");
-const stands = (settings: PracticeSettings) => mockGet<PracticeSettings & object>("/api/admin/settings", settings);
+const stands = (settings: PracticeSettingsAnswer) => mockGet<PracticeSettingsAnswer & object>("/api/admin/settings", settings);
 
 async function open() {
   const app = await renderApp({ path: "/settings/practice", me, handlers: [stands(practice())] });
-  const saved: { body: Omit<PracticeSettings, "version">; ifMatch: string | null }[] = [];
+  const saved: { body: Omit<PracticeSettingsAnswer, "version">; ifMatch: string | null }[] = [];
   server.use(
-    mockPut<PracticeSettings & object>("/api/admin/settings", async (request) => {
-      const body = (await request.json()) as Omit<PracticeSettings, "version">;
+    mockPut<PracticeSettingsAnswer & object>("/api/admin/settings", async (request) => {
+      const body = (await request.json()) as Omit<PracticeSettingsAnswer, "version">;
       saved.push({ body, ifMatch: request.headers.get("if-match") });
       return { ...body, version: 8 };
     }),
@@ -67,13 +67,13 @@ it("names every field that is wrong, at the field and at the top, without asking
 it("takes in what somebody else saved, keeps one's own changes and asks to save again", async () => {
   const { user, saved } = await open();
   server.use(
-    mockPut<PracticeSettings & object>("/api/admin/settings", async (request) => {
+    mockPut<PracticeSettingsAnswer & object>("/api/admin/settings", async (request) => {
       const ifMatch = request.headers.get("if-match");
       if (ifMatch === '"7"') {
         server.use(stands(practice({ hoursText: "Weekdays and Saturday", version: 9 })));
         return problemResponse(412, "version_mismatch");
       }
-      const body = (await request.json()) as Omit<PracticeSettings, "version">;
+      const body = (await request.json()) as Omit<PracticeSettingsAnswer, "version">;
       saved.push({ body, ifMatch });
       return { ...body, version: 10 };
     }),

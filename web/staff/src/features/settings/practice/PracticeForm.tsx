@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { PracticeSettings } from "@/api/accountTypes.admin";
+import type { PracticeSettingsAnswer } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
 import { showToast } from "@/ui/toasts";
@@ -19,7 +19,7 @@ import { Patients } from "./Patients";
 import { SaveBar } from "./SaveBar";
 
 /** All of the settings, saved as one. What somebody else saved meanwhile is taken in; one's own changes stay. */
-export function PracticeForm({ settings }: { settings: PracticeSettings }) {
+export function PracticeForm({ settings }: { settings: PracticeSettingsAnswer }) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const [before, setBefore] = useState(settings);
@@ -30,13 +30,13 @@ export function PracticeForm({ settings }: { settings: PracticeSettings }) {
   const dirty = isChanged(before, draft);
   const wrong = checked(draft);
   const wrongNames = Object.keys(wrong) as Pointer[];
-  const start = (newest: PracticeSettings) => {
+  const start = (newest: PracticeSettingsAnswer) => {
     setBefore(newest);
     setDraft(newest);
     setTried(false);
   };
   // The same at every keystroke: the heavier parts are drawn anew for their own changes alone.
-  const change = useCallback((some: Partial<PracticeSettings>) => {
+  const change = useCallback((some: Partial<PracticeSettingsAnswer>) => {
     setDraft((old) => ({ ...old, ...some }));
     setFailure(null);
   }, [setFailure]);

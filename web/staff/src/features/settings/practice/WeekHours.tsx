@@ -1,7 +1,7 @@
 import { CircleAlert, Plus, X } from "lucide-react";
 import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { BusinessHours } from "@/api/accountTypes.admin";
+import type { PracticeHours } from "@/api/types";
 import { format } from "@/i18n/dates";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -18,24 +18,24 @@ const DAY_END = "24:00";
 const MIDNIGHT = "00:00";
 
 interface WeekHoursProps {
-  hours: BusinessHours[];
+  hours: PracticeHours[];
   change: PartProps["change"];
   error?: string;
 }
 
 interface DayProps {
   day: string;
-  ranges: BusinessHours[];
+  ranges: PracticeHours[];
   isInvalid: boolean;
   describedBy?: string;
-  onChange: (ranges: BusinessHours[]) => void;
+  onChange: (ranges: PracticeHours[]) => void;
   onAdd: () => void;
 }
 
 function Day({ day, ranges, isInvalid, describedBy, onChange, onAdd }: DayProps) {
   const { t } = useTranslation();
-  const put = (at: number, part: Partial<BusinessHours>) => onChange(ranges.map((range, place) => (place === at ? { ...range, ...part } : range)));
-  const wrong = ({ from, to }: BusinessHours) => isInvalid && (from === "" || to === "" || from >= to);
+  const put = (at: number, part: Partial<PracticeHours>) => onChange(ranges.map((range, place) => (place === at ? { ...range, ...part } : range)));
+  const wrong = ({ from, to }: PracticeHours) => isInvalid && (from === "" || to === "" || from >= to);
   return (
     <div className="week__day" role="group" aria-label={day}>
       <span className="week__name">{day}</span>
@@ -61,7 +61,7 @@ export const WeekHours = memo(function WeekHours({ hours, change, error }: WeekH
   const errorId = useId();
   const nameOf = (day: number) => format(i18n.language, { weekday: "long", timeZone: "UTC" }).format(MONDAY + day * DAY_MS);
   const on = (day: number) => hours.filter((range) => range.day === day);
-  const put = (day: number, ranges: BusinessHours[]) => change({ businessHours: [...hours.filter((range) => range.day !== day), ...ranges] });
+  const put = (day: number, ranges: PracticeHours[]) => change({ businessHours: [...hours.filter((range) => range.day !== day), ...ranges] });
   const monday = on(0);
   const copy = () => change({ businessHours: [...monday, ...[1, 2, 3, 4].flatMap((day) => monday.map((range) => ({ ...range, day }))), ...on(5), ...on(6)] });
   return (

@@ -1,7 +1,7 @@
-import type { BusinessHours, PracticeSettings } from "@/api/accountTypes.admin";
+import type { PracticeHours, PracticeSettingsAnswer } from "@/api/types";
 
 /** A field of the settings, as the server points at it. */
-export type Pointer = `/${Exclude<keyof PracticeSettings, "version">}`;
+export type Pointer = `/${Exclude<keyof PracticeSettingsAnswer, "version">}`;
 /** What is wrong with a field: a key of the words. */
 export type Errors = Partial<Record<Pointer, "required" | "range" | "hours" | "overlap" | "holidays" | "twice" | "addresses">>;
 
@@ -12,18 +12,18 @@ export const bounds = {
   portalIdleMinutes: [5, 60],
   mobileIdleDays: [1, 90],
   majorityAge: [13, 25],
-} as const satisfies Partial<Record<keyof PracticeSettings, readonly [number, number]>>;
+} as const satisfies Partial<Record<keyof PracticeSettingsAnswer, readonly [number, number]>>;
 export type NumberName = keyof typeof bounds;
 export const NUMBERS = Object.keys(bounds) as NumberName[];
 
 const RANGE = /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}|[0-9a-f:]*:[0-9a-f:]*\/\d{1,3})$/i;
 
 /** Whether two stretches of one day lie over each other. */
-const overlap = (hours: BusinessHours[]): boolean =>
+const overlap = (hours: PracticeHours[]): boolean =>
   hours.some((one, at) => hours.slice(at + 1).some((other) => one.day === other.day && one.from < other.to && other.from < one.to));
 
 /** What a form can tell by itself; the server decides. */
-export function checked(settings: PracticeSettings): Errors {
+export function checked(settings: PracticeSettingsAnswer): Errors {
   const errors: Errors = {};
   if (settings.name.trim() === "") errors["/name"] = "required";
   if (settings.timeZone === "") errors["/timeZone"] = "required";
@@ -42,7 +42,7 @@ export function checked(settings: PracticeSettings): Errors {
 }
 
 /** The settings as they are sent: trimmed, in order, without empty lines. */
-export function tidied(settings: PracticeSettings): PracticeSettings {
+export function tidied(settings: PracticeSettingsAnswer): PracticeSettingsAnswer {
   const { businessHours, holidays, staffAddresses, answerTimes } = settings;
   return {
     ...settings,

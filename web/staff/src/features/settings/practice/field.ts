@@ -1,10 +1,10 @@
-import type { PracticeSettings } from "@/api/accountTypes.admin";
+import type { PracticeSettingsAnswer } from "@/api/types";
 import type { Pointer } from "./checks";
 
 /** What each part of the form works on. */
 export interface PartProps {
-  draft: PracticeSettings;
-  change: (part: Partial<PracticeSettings>) => void;
+  draft: PracticeSettingsAnswer;
+  change: (part: Partial<PracticeSettingsAnswer>) => void;
   /** What is wrong with a field, in words. */
   error: (pointer: Pointer) => string | undefined;
 }

@@ -1,8 +1,7 @@
 import { Lock } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RoleScope } from "@/api/accountTypes.admin";
-import type { Category } from "@/api/types";
+import type { Category, RoleScope } from "@/api/types";
 import { CategoryIcon } from "@/domain/icons";
 import { CATEGORIES } from "@/domain/words";
 import { Banner } from "@/ui/Banner";

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { RoleScope, RoleScopeList } from "@/api/accountTypes.admin";
+import type { RoleScope, RoleScopes } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPut, problemResponse } from "@/test/typed";
 import { administrator } from "../../../test/admin";
@@ -13,7 +13,7 @@ const scopes: RoleScope[] = [
 ];
 
 async function open() {
-  const app = await renderApp({ path: "/settings/roles", me: administrator("manage_users"), handlers: [mockGet<RoleScopeList & object>("/api/admin/roles", { roles: scopes })] });
+  const app = await renderApp({ path: "/settings/roles", me: administrator("manage_users"), handlers: [mockGet<RoleScopes & object>("/api/admin/roles", { roles: scopes })] });
   const saved: unknown[] = [];
   server.use(mockPut<null>("/api/admin/roles/:role", async (request, { role }) => (saved.push([role, await request.json()]), null)));
   const row = async (name: RegExp) => within(await screen.findByRole("row", { name }));

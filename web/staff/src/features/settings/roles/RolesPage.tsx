@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { RoleScope } from "@/api/accountTypes.admin";
+import type { RoleScope } from "@/api/types";
 import { CategoryIcon } from "@/domain/icons";
 import { CATEGORIES } from "@/domain/words";
 import { rolesOptions } from "../../../data/admin/roles";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminUser } from "@/api/accountTypes.admin";
+import type { StaffAccount } from "@/api/types";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
 import { showToast } from "@/ui/toasts";
@@ -13,7 +13,7 @@ import { Act } from "../parts";
 type Asked = "deactivate" | "activate" | "endSessions" | "removeFactors";
 
 /** Lets somebody in or keeps them out; a change by others in between is not in the way of it. */
-async function setActive(user: AdminUser, isActive: boolean): Promise<void> {
+async function setActive(user: StaffAccount, isActive: boolean): Promise<void> {
   try {
     await updateUser(user, { isActive });
   } catch (error) {
@@ -23,7 +23,7 @@ async function setActive(user: AdminUser, isActive: boolean): Promise<void> {
   }
 }
 
-const done: Record<Asked, (user: AdminUser) => Promise<unknown>> = {
+const done: Record<Asked, (user: StaffAccount) => Promise<unknown>> = {
   deactivate: (user) => setActive(user, false),
   activate: (user) => setActive(user, true),
   endSessions: ({ id }) => endUserSessions(id),
@@ -31,7 +31,7 @@ const done: Record<Asked, (user: AdminUser) => Promise<unknown>> = {
 };
 
 /** What an administrator does about a colleague's signing in. */
-export function UserActs({ user }: { user: AdminUser }) {
+export function UserActs({ user }: { user: StaffAccount }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [failure, setFailure] = useState<unknown>(null);

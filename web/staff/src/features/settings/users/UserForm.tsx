@@ -1,8 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminUser } from "@/api/accountTypes.admin";
 import { isProblem } from "@/api/problem";
-import type { Role } from "@/api/types";
+import type { Role, StaffAccount } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Select } from "@/ui/Select";
@@ -13,10 +12,10 @@ import { updateUser, userOptions } from "../../../data/admin/users";
 import { isChanged, looksLikeEmail, NotSaved, rebased, refusedField, useSaving } from "../forms";
 import { ROLES } from "./userWords";
 
-const draftOf = ({ fullName, title, email, role }: AdminUser) => ({ fullName, title: title ?? "", email, role });
+const draftOf = ({ fullName, title, email, role }: StaffAccount) => ({ fullName, title: title ?? "", email, role });
 
 /** A colleague's name, title, address and role. */
-export function UserForm({ user }: { user: AdminUser }) {
+export function UserForm({ user }: { user: StaffAccount }) {
   const { t } = useTranslation();
   const [before, setBefore] = useState(user);
   const [draft, setDraft] = useState(() => draftOf(user));

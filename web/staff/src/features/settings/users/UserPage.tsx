@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { AdminUser } from "@/api/accountTypes.admin";
+import type { StaffAccount } from "@/api/types";
 import { fullDateTime } from "@/i18n/dates";
 import { userOptions } from "../../../data/admin/users";
 import { Facts, Loaded, PageHead, Section } from "../parts";
@@ -8,7 +8,7 @@ import { UserActs } from "./UserActs";
 import { UserForm } from "./UserForm";
 import { FactorBadge, StateBadge } from "./userWords";
 
-function Person({ user }: { user: AdminUser }) {
+function Person({ user }: { user: StaffAccount }) {
   const { t, i18n } = useTranslation();
   return (
     <>

@@ -3,8 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Plus, SearchX } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminUser, UserState } from "@/api/accountTypes.admin";
-import type { Role } from "@/api/types";
+import type { Role, StaffAccount, UserState } from "@/api/types";
 import { initials } from "@/domain/words";
 import { fullDateTime, shortDate } from "@/i18n/dates";
 import { Avatar } from "@/ui/Avatar";
@@ -27,7 +26,7 @@ interface Terms {
 const NO_TERMS: Terms = { search: "", state: "any", role: "any" };
 const LIST = "users";
 
-function matching(users: AdminUser[], { search, state, role }: Terms): AdminUser[] {
+function matching(users: StaffAccount[], { search, state, role }: Terms): StaffAccount[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return users.filter((user) => {
     const text = `${user.fullName} ${user.title ?? ""} ${user.email}`.toLocaleLowerCase();
@@ -35,7 +34,7 @@ function matching(users: AdminUser[], { search, state, role }: Terms): AdminUser
   });
 }
 
-function useColumns(): Column<AdminUser>[] {
+function useColumns(): Column<StaffAccount>[] {
   const { t, i18n } = useTranslation();
   return useMemo(() => [
     {
@@ -63,7 +62,7 @@ function useColumns(): Column<AdminUser>[] {
   ], [t, i18n.language]);
 }
 
-function UserList({ users, terms, onTerms }: { users: AdminUser[]; terms: Terms; onTerms: (terms: Terms) => void }) {
+function UserList({ users, terms, onTerms }: { users: StaffAccount[]; terms: Terms; onTerms: (terms: Terms) => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const columns = useColumns();

@@ -1,7 +1,6 @@
 import { CircleCheck, CircleDashed, CircleOff, ShieldCheck, ShieldOff, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { UserState } from "@/api/accountTypes.admin";
-import type { Role } from "@/api/types";
+import type { Role, UserState } from "@/api/types";
 import { Icon } from "@/ui/Icon";
 
 export const ROLES = ["admin", "provider", "nurse", "medical_assistant", "front_desk", "billing", "auditor"] as const satisfies readonly Role[];
