@@ -22,13 +22,13 @@ type Answer = [status: number, body?: unknown];
 export type Answers = [act: RegExp, answer: (body: unknown) => Answer][];
 
 const TENANT = { id: "t-1", slug: "riverside", name: "Riverside Dermatology" };
-export const ANA: Schemas["PortalPatient"] = { id: "p-ana", fullName: "Ana Lucía Silva-Monteiro", relationship: "self" };
-export const SOFIA: Schemas["PortalPatient"] = { id: "p-sofia", fullName: "Sofia Mendes", relationship: "guardian" };
+export const ANA: Schemas["PortalPatient"] = { id: "p-ana", fullName: "Ana Lucía Silva-Monteiro", relationship: "self", scope: "write" };
+export const SOFIA: Schemas["PortalPatient"] = { id: "p-sofia", fullName: "Sofia Mendes", relationship: "guardian", scope: "write" };
 
 const practice = (accent: Accent = "violet"): Practice => ({
   slug: TENANT.slug, name: TENANT.name, phone: "(555) 010-0142", emergencyText: "If this is an emergency, call 911.",
   hours: "Monday to Friday, 8 AM to 5 PM", answerTimes: [{ category: "prescription", text: "1 to 2 days" }], reopenWindowDays: 14,
-  afterHoursText: "We do not read messages at night or on weekends.", accent, identityCheck: true, isOpen: true, timeZone: "America/New_York",
+  afterHoursText: "We do not read messages at night or on weekends.", accent, identityCheck: true, patientsMayInvite: true, isOpen: true, timeZone: "America/New_York",
   businessHours: [0, 1, 2, 3, 4].map((day) => ({ day, from: "08:00", to: "17:00" })),
   holidays: [{ date: "2026-11-26", name: "Thanksgiving" }],
 });

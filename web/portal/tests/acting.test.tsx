@@ -3,8 +3,8 @@ import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
 import { server } from "@/test/server";
 import { problemResponse } from "@/test/typed";
-import { mateo, sofia, threadOf } from "./fixtures";
-import { AUTH, lists, MESSAGES, openPortal, signedIn } from "./portal";
+import { ana, mateo, messageOf, pageOf, sofia, staffMessage, threadOf } from "./fixtures";
+import { AUTH, conversation, lists, MESSAGES, openPortal, signedIn } from "./portal";
 
 const actsFor = (refuse?: () => Response) =>
   server.use(
@@ -75,9 +75,35 @@ describe("a guardian of two", () => {
 });
 
 it("shows no strip to somebody who has only themselves", async () => {
-  signedIn([{ id: "p", fullName: "Ana Silva", relationship: "self" }]);
+  signedIn([ana]);
   lists(() => []);
   await openPortal("/riverside");
   expect(await screen.findByText("No messages yet")).toBeVisible();
   expect(screen.queryByRole("region", { name: "Who you are here for" })).toBeNull();
+});
+
+describe("somebody who may only read", () => {
+  const readOnly = { ...sofia, relationship: "caregiver", scope: "read" } as const;
+
+  it("reads a conversation and is told why there is nothing to write in", async () => {
+    signedIn([readOnly]);
+    conversation(() => pageOf(threadOf({ patientId: sofia.id }), [messageOf("m-1"), staffMessage("m-2", "It is on its way.")]));
+    await openPortal("/riverside/messages/thread-1");
+    expect(await screen.findByText("It is on its way.")).toBeVisible();
+    expect(screen.getByText("You can read these messages, but not write.").parentElement).toHaveTextContent("If you need to write for Sofia, call us at (555) 010-0142.");
+    expect(screen.queryByRole("textbox")).toBeNull();
+    expect(screen.queryByRole("button", { name: /Send|Write again/ })).toBeNull();
+  });
+
+  it("finds no way to a new message, by a link that was kept neither", async () => {
+    signedIn([readOnly]);
+    lists(() => []);
+    const { router } = await openPortal("/riverside");
+    expect(await screen.findByText("No messages yet")).toBeVisible();
+    expect(screen.queryByRole("link", { name: /Write/ })).toBeNull();
+    await router.navigate({ to: "/$practice/new", params: { practice: "riverside" } });
+    expect(await screen.findByRole("heading", { name: "Write to the care team about Sofia" })).toBeVisible();
+    expect(screen.getByText("You can read these messages, but not write.")).toBeVisible();
+    expect(screen.queryByRole("textbox")).toBeNull();
+  });
 });

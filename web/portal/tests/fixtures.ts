@@ -15,11 +15,12 @@ export const riverside: Practice = {
   holidays: [],
   isOpen: true,
   identityCheck: false,
+  patientsMayInvite: true,
 };
 
-export const ana: PortalPatient = { id: "p-ana", fullName: "Ana Silva", relationship: "self" };
-export const sofia: PortalPatient = { id: "p-sofia", fullName: "Sofia Mendes", relationship: "guardian" };
-export const mateo: PortalPatient = { id: "p-mateo", fullName: "Mateo Mendes", relationship: "guardian" };
+export const ana: PortalPatient = { id: "p-ana", fullName: "Ana Silva", relationship: "self", scope: "write" };
+export const sofia: PortalPatient = { id: "p-sofia", fullName: "Sofia Mendes", relationship: "guardian", scope: "write" };
+export const mateo: PortalPatient = { id: "p-mateo", fullName: "Mateo Mendes", relationship: "guardian", scope: "write" };
 
 /** The account behind a session. */
 export function meOf(patients: PortalPatient[], actingFor: string | null = patients[0]?.id ?? null): PortalMe {

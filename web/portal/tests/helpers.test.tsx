@@ -112,6 +112,14 @@ describe("inviting somebody", () => {
     await user.click(screen.getByRole("radio", { name: /Read only/ }));
   }
 
+  it("is offered only where the practice lets patients", async () => {
+    grants({ ...none, given: [carla] });
+    await openPortal("/riverside/account/helpers", { patientsMayInvite: false });
+    expect(await screen.findByRole("button", { name: "Stop access of Carla Mendes" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Invite somebody" })).toBeNull();
+    expect(screen.getByText(/Here the practice adds people who help/)).toBeVisible();
+  });
+
   it("says who, how much and how long", async () => {
     const { now, sent, on } = grants(none);
     on("post", "/grants", () => {

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { shortName } from "@/domain/words";
 import { Icon } from "@/ui/Icon";
+import { ReadOnly } from "../features/acting/ReadOnly";
 import { ListTools } from "../features/threads/ListTools";
 import { SearchBox } from "../features/threads/search/SearchBox";
 import { ThreadList } from "../features/threads/ThreadList";
@@ -16,7 +17,7 @@ import { usePageTitle } from "../frame/usePageTitle";
 import { OpenNow } from "../practice/OpenNow";
 import { usePractice } from "../practice/practices";
 import { UrgentNotice } from "../practice/UrgentNotice";
-import { usePatient } from "../session/session";
+import { useMayWrite, usePatient } from "../session/session";
 
 // Few readers search: what it takes comes when the first one does.
 const SearchResults = lazy(async () => ({ default: (await import("../features/threads/search/SearchResults")).SearchResults }));
@@ -27,6 +28,7 @@ export default function MessagesPage() {
   const { t } = useTranslation();
   const { slug, name } = usePractice();
   const { fullName, relationship } = usePatient();
+  const mayWrite = useMayWrite();
   const filter = route.useSearch();
   const navigate = route.useNavigate();
   const [search, setSearch] = useSearch();
@@ -40,11 +42,14 @@ export default function MessagesPage() {
     <Columns side={<HelpColumn />} sideLabel={t("reach.heading")}>
       <div className="title-row">
         <PageHeading>{relationship === "self" ? t("home.headingSelf") : t("home.headingFor", { name: shortName(fullName) })}</PageHeading>
-        <Link to="/$practice/new" params={{ practice: slug }} className={actClass({ variant: "primary" })}>
-          <Icon icon={SquarePen} size="lg" />
-          {t("home.write")}
-        </Link>
+        {mayWrite && (
+          <Link to="/$practice/new" params={{ practice: slug }} className={actClass({ variant: "primary" })}>
+            <Icon icon={SquarePen} size="lg" />
+            {t("home.write")}
+          </Link>
+        )}
       </div>
+      {!mayWrite && <ReadOnly />}
       <OpenNow />
       <UrgentNotice />
       <section className="home-list">

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { AttachmentsProvider } from "@/attachments/context";
 import { shortName } from "@/domain/words";
 import { Icon } from "@/ui/Icon";
+import { ReadOnly } from "../features/acting/ReadOnly";
 import { announceArrival } from "../features/threads/arrivals";
 import { NewMessageForm } from "../features/threads/NewMessageForm";
 import { PhotoTips } from "../features/threads/PhotoTips";
@@ -14,13 +15,14 @@ import { OpenNow } from "../practice/OpenNow";
 import { usePractice } from "../practice/practices";
 import { UrgentNotice } from "../practice/UrgentNotice";
 import { attachments, attachmentWords } from "../session/attachments";
-import { usePatient } from "../session/session";
+import { useMayWrite, usePatient } from "../session/session";
 
 /** A new message to the care team. */
 export default function NewMessagePage() {
   const { t } = useTranslation();
   const { slug, name } = usePractice();
   const patient = usePatient();
+  const mayWrite = useMayWrite();
   const navigate = useNavigate();
   usePageTitle(t("pageTitle.newMessage", { practice: name }));
   return (
@@ -31,14 +33,18 @@ export default function NewMessagePage() {
         </PageHeading>
         <OpenNow />
         <UrgentNotice />
-        <NewMessageForm
-          patient={patient}
-          onStarted={(threadId) => {
-            announceArrival(threadId, "sent");
-            // Back from the sent message leads to the list, not to an empty form.
-            void navigate({ to: "/$practice/messages/$threadId", params: { practice: slug, threadId }, replace: true });
-          }}
-        />
+        {mayWrite ? (
+          <NewMessageForm
+            patient={patient}
+            onStarted={(threadId) => {
+              announceArrival(threadId, "sent");
+              // Back from the sent message leads to the list, not to an empty form.
+              void navigate({ to: "/$practice/messages/$threadId", params: { practice: slug, threadId }, replace: true });
+            }}
+          />
+        ) : (
+          <ReadOnly />
+        )}
       </Columns>
     </AttachmentsProvider>
   );

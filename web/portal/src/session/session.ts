@@ -180,6 +180,11 @@ export function usePatient(): PortalPatient {
   return patient;
 }
 
+/** Whether the reader may write for the patient, or only read. */
+export function useMayWrite(): boolean {
+  return usePatient().scope === "write";
+}
+
 /** Other tabs share the cookie: what one changes, all must follow. */
 export function followTabs(): () => void {
   return onTabNews((news) => {

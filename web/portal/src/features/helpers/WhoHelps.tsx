@@ -8,6 +8,7 @@ import { Banner } from "@/ui/Banner";
 import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
 import { ConfirmDialog } from "../../frame/ConfirmDialog";
+import { usePractice } from "../../practice/practices";
 import { grantWords, pendingWords } from "./grantWords";
 import { InviteForm } from "./InviteForm";
 import { useGrantsChanged, withdrawGrant, withdrawInvitation } from "./queries";
@@ -15,6 +16,7 @@ import { useGrantsChanged, withdrawGrant, withdrawInvitation } from "./queries";
 /** Who may read and write for the reader, who is asked to, and the way to ask one more. */
 export function WhoHelps({ grants: { given, pending } }: { grants: PortalGrants }) {
   const { t } = useTranslation();
+  const { patientsMayInvite } = usePractice();
   const [inviting, setInviting] = useState(false);
   const [invited, setInvited] = useState<string | null>(null);
   return (
@@ -30,7 +32,9 @@ export function WhoHelps({ grants: { given, pending } }: { grants: PortalGrants 
         )}
       </section>
       {invited && <Banner tone="success" live="status"><b>{t("helpers.invited")}</b>{t("helpers.invitedHint", { email: invited })}</Banner>}
-      {inviting ? (
+      {!patientsMayInvite ? (
+        <p className="muted">{t("invite.forbidden")} {t("invite.forbiddenHint")}</p>
+      ) : inviting ? (
         <InviteForm
           onCancel={() => setInviting(false)}
           onInvited={(email) => {

@@ -5,6 +5,8 @@ import type { PortalThread, PortalThreadPage } from "@/api/types";
 import { Banner } from "@/ui/Banner";
 import { OwnWords } from "../../practice/OwnWords";
 import { usePractice } from "../../practice/practices";
+import { useMayWrite } from "../../session/session";
+import { ReadOnly } from "../acting/ReadOnly";
 import { announceArrival, arrivalIn, arrivalSeen, type Arrival } from "./arrivals";
 import { draftName, draftOf } from "./drafts";
 import { ArrivedAloud, FreshAct, MoreMessages, OlderOnly } from "./MoreMessages";
@@ -30,6 +32,7 @@ export function OpenConversation({ talk, foundId, onNewest, onContinued }: OpenC
   const { t } = useTranslation();
   const { query, messages, newest, following } = talk;
   const { thread } = newest;
+  const mayWrite = useMayWrite();
   // The line stays where it was when the reader came, though reading moves the cursor.
   const [newId] = useState(() =>
     thread.unreadCount > 0 ? firstNew(messages, newest.ownLastReadMessageId, !query.hasNextPage) : null,
@@ -63,7 +66,9 @@ export function OpenConversation({ talk, foundId, onNewest, onContinued }: OpenC
         <MoreMessages which="later" loading={query.isFetchingPreviousPage} failed={query.isFetchPreviousPageError} onLoad={() => void query.fetchPreviousPage()} />
       )}
       <div ref={end} id="reply" tabIndex={-1}>
-        {following ? (
+        {!mayWrite ? (
+          <ReadOnly />
+        ) : following ? (
           <Reply thread={thread} lastSeenMessageId={messages.at(-1)?.id} onSent={() => setArrival(null)} onContinued={onContinued} />
         ) : (
           <OlderOnly hasDraft={draftOf(draftName(thread.patientId, thread.id)) !== undefined} onNewest={onNewest} />

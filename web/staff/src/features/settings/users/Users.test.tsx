@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { NewStaffAccount, StaffAccount, StaffAccountChange, StaffAccounts } from "@/api/types";
+import type { NewStaffAccount, StaffAccount, StaffAccountChange, StaffAccounts, StepUpWays } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { administrator, user } from "../../../test/admin";
@@ -116,6 +116,29 @@ it.each([
   await person.click(await screen.findByRole("button", { name: button }));
   if (confirm) await person.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: confirm }));
   await waitFor(() => expect(done).toEqual([act]));
+});
+
+it("removes second factors by itself once the administrator has shown that it is they", async () => {
+  const done: string[] = [];
+  const { user: person } = await renderApp({
+    path: "/settings/users/u1", me,
+    handlers: [
+      one(user()), listOf(user()),
+      mockGet<StepUpWays & object>("/api/auth/step-up", { methods: ["password"], until: null }),
+      http.post("/api/auth/step-up", () => (done.push("step-up"), noContent())),
+      http.post("/api/admin/users/u1/:act", ({ params }) => {
+        const shown = done.includes("step-up");
+        done.push(String(params.act));
+        return shown ? noContent() : problemResponse(401, "step_up_required");
+      }),
+    ],
+  });
+  await person.click(await screen.findByRole("button", { name: "Remove second factors" }));
+  await person.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove second factors" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Confirm that it is you" }));
+  await person.type(await dialog.findByLabelText("Password"), "correct horse battery{Enter}");
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
+  expect(done).toEqual(["remove-second-factors", "step-up", "remove-second-factors"]);
 });
 
 it("offers to somebody invited the mail again, and nothing about sessions", async () => {
