@@ -1,18 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountPages, pagesWithoutWords, type AccountPage } from "./support/accountScenes.ts";
 import { accountAnswers, type AccountScene } from "./support/accountStub.ts";
-import { violations } from "./support/axe.ts";
-import { launch, openWindow, type Theme, type WindowOptions } from "./support/browser.ts";
+import { launch, openWindow } from "./support/browser.ts";
+import { DESK, EVERY_LOOK, faultsIn, PHONE, type Look } from "./support/looks.ts";
 import { startStub, type Stub } from "./support/stub.ts";
 
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
-const THEMES: Theme[] = ["light", "dark"];
 /** Where pictures go, if somebody wants to look at them. */
 const PICTURES = process.env.ACCOUNT_PICTURES;
 const TOUCH_PX = 44;
@@ -45,26 +40,21 @@ async function tooSmall(page: Page): Promise<string[]> {
   }, TOUCH_PX);
 }
 
-async function look({ show, name, ...wanted }: AccountPage, options: WindowOptions & { width: number }): Promise<void> {
+/** Looks at a page as a person of that language sees it. */
+async function look({ show, name, ...wanted }: AccountPage, looks: readonly Look[], locale: string): Promise<void> {
   scene = wanted;
-  const { page, complaints, close } = await openWindow(browser, { ...options, baseUrl: stub.baseUrl });
+  const { page, complaints, close } = await openWindow(browser, { locale, baseUrl: stub.baseUrl });
   await show(page);
-  const { width, theme, locale } = options;
-  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme ?? locale}.png`), animations: "disabled" });
-  const found = await violations(page);
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wider > 0) found.push(`wider than the window by ${wider} px`);
-  if (width < 600) found.push(...(await tooSmall(page)));
+  const found = await faultsIn(page, looks, async ({ width, theme }) => {
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}-${locale.slice(0, 2)}.png`), animations: "disabled" });
+    return width < 600 ? tooSmall(page) : [];
+  });
   expect(found).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
 }
 
-/** Every page of one's account, both themes, both widths: axe finds nothing, nothing is wider than the window. */
-describe.each(SIZES)("at $width px", ({ width, height }) => {
-  describe.each(THEMES)("%s", (theme) => {
-    test.each(accountPages)("$name", (shown) => look(shown, { width, height, theme }));
-  });
+/** Every page of one's account: axe finds nothing, nothing is wider than the window, a finger finds everything. */
+test.each(accountPages)("$name", (shown) => look(shown, EVERY_LOOK, "en-US"));
 
-  test.each(pagesWithoutWords)("$name in Spanish", (shown) => look(shown, { width, height, locale: "es-US" }));
-});
+test.each(pagesWithoutWords)("$name in Spanish", (shown) => look(shown, [DESK, PHONE].map((size) => ({ ...size, theme: "light", rules: "all" })), "es-US"));

@@ -62,6 +62,12 @@ export const accountScenes: AccountScene[] = [
   { name: "home-open", state: { ...signedIn, accent: "teal" }, path: "" },
   { name: "conversation", state: { ...signedIn, accent: "green" }, path: "/messages/thread-1" },
   { name: "conversation-private", state: { ...signedIn, isConfidential: true }, path: "/messages/thread-1" },
+  { name: "conversation-read-only", state: { ...signedIn, patients: [{ ...SOFIA, relationship: "caregiver", scope: "read" }] }, path: "/messages/thread-1" },
+  { name: "home-read-only", state: { ...signedIn, patients: [{ ...SOFIA, relationship: "caregiver", scope: "read" }] }, path: "" },
+  { name: "switcher", state: both, path: "", show: async (page) => {
+    await page.locator(".acting .link-act").click();
+    await page.locator(".choice").first().waitFor();
+  } },
   { name: "new-message", state: { ...signedIn, accent: "slate" }, path: "/new" },
   { name: "account", state: { ...both, accent: "blue" }, path: "/account" },
   { name: "security-off", state: signedIn, path: "/account/security" },
@@ -82,6 +88,7 @@ export const accountScenes: AccountScene[] = [
     await page.getByRole("dialog").locator("input").waitFor();
   } },
   { name: "helpers", state: both, path: "/account/helpers" },
+  { name: "helpers-elsewhere", state: { ...both, patients: [SOFIA, ANA] }, path: "/account/helpers" },
   { name: "helpers-none", state: signedIn, path: "/account/helpers" },
   { name: "helpers-invite", state: signedIn, path: "/account/helpers", show: async (page) => {
     await press(page, /Invite somebody|Invitar a alguien/);

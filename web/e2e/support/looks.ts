@@ -1,0 +1,41 @@
+import type { Page } from "playwright-core";
+import { violations } from "./axe.ts";
+import { settled, type Theme } from "./browser.ts";
+
+/** A window's size and colours, and what is looked for in it. */
+export interface Look {
+  width: number;
+  height: number;
+  theme: Theme;
+  /** With the theme alone nothing but the colours changes. */
+  rules: "all" | "colours";
+}
+
+export const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** Both sizes in both themes. */
+export const EVERY_LOOK: readonly Look[] = [
+  { ...DESK, theme: "light", rules: "all" },
+  { ...DESK, theme: "dark", rules: "colours" },
+  { ...PHONE, theme: "dark", rules: "all" },
+  { ...PHONE, theme: "light", rules: "colours" },
+];
+
+const isTooWide = (page: Page) =>
+  page.evaluate(() => [document.documentElement, document.querySelector(".page-pane")].some((part) => part !== null && part.scrollWidth > part.clientWidth));
+
+/** What is at fault with a page as it stands, in one look after the other: none of them loads it anew. */
+export async function faultsIn(page: Page, looks: readonly Look[], further: (look: Look) => Promise<string[]> = () => Promise.resolve([])): Promise<string[]> {
+  const faults: string[] = [];
+  for (const look of looks) {
+    const { width, height, theme, rules } = look;
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: theme });
+    await settled(page);
+    const found = [...(await further(look)), ...(await violations(page, rules === "colours" ? ["color-contrast"] : undefined))];
+    if (await isTooWide(page)) found.push("wider than the window");
+    faults.push(...found.map((fault) => `${width} px, ${theme}: ${fault}`));
+  }
+  return faults;
+}
