@@ -2,6 +2,8 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { newIdempotencyKey } from "@/api/client";
 import type { NewInvitation, PatientDetail, Relationship } from "@/api/types";
+import { isProblem } from "@/api/problem";
+import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Segmented } from "@/ui/Segmented";
@@ -41,6 +43,7 @@ export function InviteDialog({ patient, majority, onDone }: InviteDialogProps) {
     fullName: !isOwn && fullName.trim() === "" ? t("field.required") : undefined,
     grant: isOwn ? undefined : grantError,
   };
+  const wrongPerson = isProblem(failure) ? failure.fieldCode("/relationship") : undefined;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -66,6 +69,7 @@ export function InviteDialog({ patient, majority, onDone }: InviteDialogProps) {
     >
       <form id={FORM} className="grid gap-4" onSubmit={(event) => void submit(event)} noValidate>
         <NotSaved failure={failure} fields={FIELDS} />
+        {wrongPerson && <Banner tone="danger" live="alert"><b>{t("admin.notSaved")}</b> {t(`admin.invite.not.${wrongPerson}`, { defaultValue: t("admin.refused.other") })}</Banner>}
         <Segmented label={t("admin.invite.whom")} value={relationship} onChange={choose} options={(["self", "guardian", "caregiver"] as const).map((id) => ({ id, label: t(`admin.invite.as.${id}`) }))} />
         <p className="muted">{t(`admin.invite.about.${relationship}`)}</p>
         <TextField

@@ -103,6 +103,22 @@ it("invites the patient at the address of the record", async () => {
   await waitFor(() => expect(sent).toEqual([{ relationship: "self", email: "sofia@example.org" }]));
 });
 
+it.each([
+  ["The patient", "taken", "This patient has an account already."],
+  ["A guardian", "conflict", "This patient has come of age."],
+])("says why nobody can be invited as “%s”", async (as, code, words) => {
+  const { user } = await renderApp({ path: "/settings/patients/p1", me, handlers: [one(), list()] });
+  server.use(http.post("/api/admin/patients/p1/invitations", () => problemResponse(422, "validation_failed", { errors: [{ pointer: "/relationship", code }] })));
+  await user.click(await screen.findByRole("button", { name: "Invite" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Invite to the portal" }));
+  await user.click(dialog.getByRole("radio", { name: as }));
+  await user.clear(dialog.getByLabelText("E-mail"));
+  await user.type(dialog.getByLabelText("E-mail"), "sofia@example.org");
+  if (as !== "The patient") await user.type(dialog.getByLabelText("Name"), "Carla");
+  await user.click(dialog.getByRole("button", { name: "Send invitation" }));
+  expect(await dialog.findByRole("alert")).toHaveTextContent(words);
+});
+
 it("says when a guardian's access ends, by the practice's age of majority", async () => {
   const { user } = await renderApp({
     path: "/settings/patients/p1", me: administrator("manage_patients", "manage_practice"),
