@@ -36,3 +36,15 @@ export async function mailsSince(before: number): Promise<Mail[]> {
   const mails = await mailbox();
   return mails.slice(0, Math.max(0, mails.length - before));
 }
+
+/** The newest link of a kind that somebody was mailed; waits until the mail is there. */
+export async function linkTo(address: string, kind: string): Promise<string> {
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline) {
+    const mail = (await mailbox()).find((one) => one.to === address && one.text.includes(`/${kind}#`));
+    const link = mail?.text.match(/http\S+#\S+/)?.[0];
+    if (link) return link;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  throw new Error(`no ${kind} was mailed to ${address}`);
+}

@@ -10,10 +10,10 @@ export class Portal {
     this.page = page;
   }
 
-  async signIn(email: string): Promise<void> {
+  async signIn(email: string, password = PASSWORD): Promise<void> {
     await this.page.goto(`/portal/${PRACTICE}`);
     await this.page.getByRole("textbox", { name: "E-mail" }).fill(email);
-    await this.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Sign in" }).click();
     await this.page.getByRole("heading", { level: 1, name: /messages|Who are you here for/ }).waitFor();
   }
