@@ -176,6 +176,8 @@ describe("a practice that demands a second step", () => {
   it("hands the codes over by clipboard, file and printer", async () => {
     const { user } = await setUpApp();
     const made = vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:codes");
+    // What is no browser cannot go to a file's address, and answers nothing any more after the attempt.
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
     const print = vi.fn();
     vi.stubGlobal("print", print);
     await user.click(screen.getByRole("button", { name: "Copy the codes" }));
