@@ -117,7 +117,8 @@ pub trait Accounts {
     /// An unavailable database.
     fn open_account(&mut self, account: &OpenedAccount<'_>) -> Result<bool>;
 
-    /// Gives an account what its invitation says; a grant that it had for the patient is replaced.
+    /// Gives an account what its invitation says; a grant that it had for the patient is replaced, unless
+    /// it is the patient's own account.
     ///
     /// # Errors
     /// An unavailable database.

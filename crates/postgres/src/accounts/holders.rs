@@ -10,7 +10,7 @@ use threadwell_application::access::Audience;
 use threadwell_application::ports::{Accounts, OpenedAccount, PatientFacts, Preferences, Recipient};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
-use threadwell_domain::access::Grant;
+use threadwell_domain::access::{Grant, Relationship};
 use threadwell_domain::{AccountId, Moment, PatientId, Phi};
 use uuid::Uuid;
 
@@ -91,6 +91,9 @@ impl Accounts for PgTransaction<'_> {
 
     fn grant_by_link(&mut self, account: AccountId, grant: &Grant, link: Uuid) -> Result<()> {
         bind_account(self.conn, account).map_err(unavailable)?;
+        if grant.relationship != Relationship::Myself && self.is_own_record(account, grant)? {
+            return Ok(());
+        }
         let terms = (
             patient_access::relationship.eq(grant.relationship.code()),
             patient_access::scope.eq(grant.scope.code()),
@@ -134,5 +137,18 @@ impl Accounts for PgTransaction<'_> {
             (Audience::Portal, false) => Duration::minutes(portal.into()),
             (Audience::Portal, true) => Duration::days(mobile.into()),
         })
+    }
+}
+
+impl PgTransaction<'_> {
+    /// Whether the account is the patient's own, which no invitation to help takes away.
+    fn is_own_record(&mut self, account: AccountId, grant: &Grant) -> Result<bool> {
+        let own = patient_access::table
+            .filter(patient_access::tenant_id.eq(self.tenant_id()))
+            .filter(patient_access::account_id.eq(account.uuid()))
+            .filter(patient_access::patient_id.eq(grant.patient.uuid()))
+            .filter(patient_access::relationship.eq(Relationship::Myself.code()))
+            .filter(patient_access::ended_at.is_null());
+        diesel::select(diesel::dsl::exists(own)).get_result(self.conn).map_err(unavailable)
     }
 }

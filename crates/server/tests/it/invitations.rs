@@ -121,6 +121,19 @@ fn a_patient_takes_an_invitation_up_in_either_language() {
 }
 
 #[test]
+fn who_is_invited_to_help_oneself_keeps_the_own_record() {
+    let app = TestApp::start();
+    let ben = app.patient("Ben Okafor");
+    let body = json!({ "email": ben.email, "fullName": "Ben", "relationship": "caregiver", "scope": "read" });
+    ben.post("/api/patient-portal/grants", &body).expect(201);
+    let token = app.mailed_secret(&ben.email);
+    accept(&app, &token, &json!({ "password": PASSWORD })).expect(204);
+    let own = "SELECT count(*) FROM patient_access WHERE relationship = 0 AND scope = 1 AND ended_at IS NULL";
+    assert_eq!(app.number_of(own), 1);
+    start(&ben, "general", "Mine");
+}
+
+#[test]
 fn five_wrong_birth_dates_end_an_invitation() {
     let app = TestApp::start();
     let riverside = app.riverside();
