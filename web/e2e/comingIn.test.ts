@@ -138,7 +138,7 @@ describe("a patient who was invited", () => {
     await page.getByText(helperEmail).first().waitFor();
 
     await helper.page.goto(await linkTo(helperEmail, "invitation"));
-    await helper.page.getByLabel("Name", { exact: true }).fill("Paul Perry");
+    await helper.page.getByLabel("Your own name").fill("Paul Perry");
     await helper.page.getByLabel("New password", { exact: true }).fill(PHRASE);
     await accept(helper.page);
     const portal = new Portal(helper.page);
@@ -155,8 +155,8 @@ describe("a patient who was invited", () => {
     const { page } = patient;
     await page.goto("/portal/riverside/account/helpers");
     await page.getByRole("button", { name: "Stop access of Paul Perry" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Stop access" }).click();
-    await page.getByText("Paul Perry").waitFor({ state: "hidden" });
+    await page.getByRole("alertdialog").getByRole("button", { name: "Stop access" }).click();
+    await page.getByRole("button", { name: "Stop access of Paul Perry" }).waitFor({ state: "hidden" });
     await helper.page.reload();
     await helper.page.getByText(question).waitFor({ state: "hidden" });
   });
