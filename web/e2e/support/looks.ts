@@ -25,6 +25,14 @@ export const EVERY_LOOK: readonly Look[] = [
 const isTooWide = (page: Page) =>
   page.evaluate(() => [document.documentElement, document.querySelector(".page-pane")].some((part) => part !== null && part.scrollWidth > part.clientWidth));
 
+/** Colours cross over for a moment when the theme changes: what is seen then is neither. */
+const untilStill = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+
 /** What is at fault with a page as it stands, in one look after the other: none of them loads it anew. */
 export async function faultsIn(page: Page, looks: readonly Look[], further: (look: Look) => Promise<string[]> = () => Promise.resolve([])): Promise<string[]> {
   const faults: string[] = [];
@@ -33,6 +41,7 @@ export async function faultsIn(page: Page, looks: readonly Look[], further: (loo
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: theme });
     await settled(page);
+    await untilStill(page);
     const found = [...(await further(look)), ...(await violations(page, rules === "colours" ? ["color-contrast"] : undefined))];
     if (await isTooWide(page)) found.push("wider than the window");
     faults.push(...found.map((fault) => `${width} px, ${theme}: ${fault}`));
