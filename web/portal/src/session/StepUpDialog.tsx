@@ -11,7 +11,7 @@ import { PasswordField } from "../frame/PasswordField";
 import { PortalDialog } from "../frame/PortalDialog";
 import { Trouble } from "../frame/Trouble";
 import { useAct, type ActState } from "../frame/useAct";
-import { canUsePasskeys } from "./passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 import { answerStepUp } from "./stepUp";
 import { proveByCode, proveByPasskey, proveByPassword, stepUpQuery } from "./stepUpQueries";
 
@@ -23,7 +23,7 @@ export function StepUpDialog() {
   const query = useQuery(stepUpQuery);
   const act = useAct();
   const [chosen, setChosen] = useState<StepUpMethod>();
-  const usable = ORDER.filter((method) => query.data?.methods.includes(method) && (method !== "passkey" || canUsePasskeys()));
+  const usable = ORDER.filter((method) => query.data?.methods.includes(method) && (method !== "passkey" || hasPasskeys()));
   const method = chosen ?? usable[0];
   const prove = async (proof: () => Promise<void>) => {
     if (await act.run(proof)) answerStepUp(true);
@@ -58,7 +58,7 @@ function ByPasskey({ act, onTry }: { act: ActState; onTry: () => void }) {
   const { t } = useTranslation();
   return (
     <>
-      <Trouble error={act.error} known={{ passkey_failed: "factor.passkeyFailed", invalid_code: "factor.passkeyFailed" }} />
+      <Trouble error={act.error} known={{ passkey_dismissed: "factor.passkeyFailed", invalid_code: "factor.passkeyFailed" }} />
       <Act icon={Fingerprint} unavailable={act.busy} onClick={onTry}>{t(act.busy ? "factor.waiting" : "factor.usePasskey")}</Act>
     </>
   );

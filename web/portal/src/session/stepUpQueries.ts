@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { PasskeyRequest, StepUpWays } from "@/api/types";
-import { provePasskey } from "./passkeys";
+import { takePasskey } from "@/api/passkeys";
 import { AUTH, client } from "./session";
 
 const STEP_UP = `${AUTH}/step-up`;
@@ -25,6 +25,6 @@ export function proveByCode(code: string): Promise<void> {
 /** By a passkey of this device. */
 export async function proveByPasskey(): Promise<void> {
   const { publicKey } = await client.post<PasskeyRequest>(`${STEP_UP}/passkey-options`, { userAction: true });
-  const credential = await provePasskey(publicKey);
+  const credential = await takePasskey(publicKey);
   await client.post<void>(STEP_UP, { body: { method: "passkey", credential }, userAction: true });
 }

@@ -3,7 +3,7 @@ import type {
   Factors, FirstRecoveryCodes, FactorPasskeyCreation, NewTotp, OwnSessions, PasskeyRequest, Preferences, RecoveryCodes, StepUpWays,
 } from "@/api/types";
 import { api, endHere, queryClient } from "../app/session";
-import { makePasskey, takePasskey } from "./passkeys";
+import { makePasskey, takePasskey } from "@/api/passkeys";
 
 const BASE = "/api/auth";
 const keys = { factors: ["account", "factors"], sessions: ["account", "sessions"], preferences: ["account", "preferences"] } as const;

@@ -1,6 +1,6 @@
 import type { NewTotp, PasskeyCreation, PasskeyRequest, StaffEnrolled, StaffSignIn } from "@/api/types";
 import { api } from "../app/session";
-import { makePasskey, takePasskey } from "./passkeys";
+import { makePasskey, takePasskey } from "@/api/passkeys";
 
 const ask = <T>(path: string, body: object) => api.requestPublic<T>("POST", `/api/auth/${path}`, { body, userAction: true });
 

@@ -10,7 +10,7 @@ import { PageHeading } from "../../frame/PageHeading";
 import { Trouble, troubleOf } from "../../frame/Trouble";
 import { useAct, type ActState } from "../../frame/useAct";
 import { PhoneSentence } from "../../practice/PhoneSentence";
-import { canUsePasskeys } from "../../session/passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 import { signInByCode, signInByPasskey } from "./queries";
 
 export interface SecondFactorProps {
@@ -24,7 +24,7 @@ const ORDER: ProofMethod[] = ["passkey", "totp", "recovery_code"];
 /** The second step of signing in: a code, a passkey of this device, or a code kept for bad days. */
 export function SecondFactor({ due, onBack }: SecondFactorProps) {
   const { t } = useTranslation();
-  const usable = ORDER.filter((method) => due.methods.includes(method) && (method !== "passkey" || canUsePasskeys()));
+  const usable = ORDER.filter((method) => due.methods.includes(method) && (method !== "passkey" || hasPasskeys()));
   const [method, setMethod] = useState(usable[0]);
   const act = useAct();
   const attempt = (proof: () => Promise<void>) =>
@@ -70,7 +70,7 @@ function ByPasskey({ act, onTry }: { act: ActState; onTry: () => void }) {
   const { t } = useTranslation();
   return (
     <>
-      <Trouble error={act.error} known={{ passkey_failed: "factor.passkeyFailed", invalid_code: "factor.passkeyFailed" }} />
+      <Trouble error={act.error} known={{ passkey_dismissed: "factor.passkeyFailed", invalid_code: "factor.passkeyFailed" }} />
       <Act block icon={Fingerprint} unavailable={act.busy} onClick={onTry}>{t(act.busy ? "factor.waiting" : "factor.usePasskey")}</Act>
     </>
   );

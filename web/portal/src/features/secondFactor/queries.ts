@@ -1,5 +1,5 @@
 import type { PasskeyRequest, PortalSignIn, ProofMethod } from "@/api/types";
-import { provePasskey } from "../../session/passkeys";
+import { takePasskey } from "@/api/passkeys";
 import { AUTH, client, enterWith } from "../../session/session";
 
 const STEP = `${AUTH}/second-factor`;
@@ -14,7 +14,7 @@ export async function signInByCode(mfaToken: string, method: Exclude<ProofMethod
 export async function signInByPasskey(mfaToken: string): Promise<void> {
   const path = `${STEP}/passkey-options`;
   const { publicKey } = await client.requestPublic<PasskeyRequest>("POST", path, { body: { mfaToken } });
-  const credential = await provePasskey(publicKey);
+  const credential = await takePasskey(publicKey);
   const { accessToken } = await client.requestPublic<PortalSignIn>("POST", STEP, { body: { mfaToken, method: "passkey", credential } });
   await enterWith(accessToken);
 }

@@ -1,7 +1,7 @@
 import { Fingerprint, Smartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Act } from "../../frame/Act";
-import { canUsePasskeys } from "../../session/passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 
 export interface AddFactorProps {
   /** There is room for one app alone. */
@@ -14,7 +14,7 @@ export function AddFactor({ hasApp, onAdd }: AddFactorProps) {
   const { t } = useTranslation();
   return (
     <ul className="ways">
-      {canUsePasskeys() && (
+      {hasPasskeys() && (
         <li>
           <p>{t("twoStep.passkeyAbout")}</p>
           <Act variant="secondary" icon={Fingerprint} onClick={() => onAdd("passkey")}>{t("twoStep.addPasskey")}</Act>

@@ -31,7 +31,7 @@ export function AddPasskey({ onAdded, onCancel }: AddFactorStepProps) {
       />
       <Trouble
         error={act.error}
-        known={{ passkey_failed: "factor.passkeyFailed", passkey_known: "twoStep.passkeyKnown", invalid_code: "factor.passkeyFailed", limit_reached: "twoStep.limit" }}
+        known={{ passkey_dismissed: "factor.passkeyFailed", passkey_known: "twoStep.passkeyKnown", invalid_code: "factor.passkeyFailed", limit_reached: "twoStep.limit" }}
       />
       <div className="send-row">
         <Act type="submit" icon={Fingerprint} unavailable={act.busy}>{t(act.busy ? "factor.waiting" : "twoStep.makePasskey")}</Act>

@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import type { Factors, FirstRecoveryCodes, NewTotp, OwnSessions, FactorPasskeyCreation, RecoveryCodes } from "@/api/types";
-import { makePasskey } from "../../session/passkeys";
+import { makePasskey } from "@/api/passkeys";
 import { AUTH, client } from "../../session/session";
 
 const FACTORS = `${AUTH}/factors`;

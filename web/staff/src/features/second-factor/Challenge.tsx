@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { admit } from "../../app/session";
 import { useAttempt } from "../../app/useAttempt";
 import { confirmByCode, confirmByPasskey } from "../../data/signInSteps";
-import { hasPasskeys } from "../../data/passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 import { AttemptProblem } from "./AttemptProblem";
 import { CodeForm } from "./CodeForm";
 

@@ -6,7 +6,7 @@ import type { NewTotp, StaffEnrolled } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { useAttempt } from "../../app/useAttempt";
-import { hasPasskeys } from "../../data/passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 import { beginTotp, confirmTotp, enrolPasskey } from "../../data/signInSteps";
 import { AttemptProblem } from "./AttemptProblem";
 import { AuthenticatorSetup } from "./AuthenticatorSetup";

@@ -9,7 +9,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { useAttempt } from "../../app/useAttempt";
 import { beginTotp, factorsOptions } from "../../data/account";
-import { hasPasskeys } from "../../data/passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 import { AttemptProblem } from "../second-factor/AttemptProblem";
 import { AddPasskeyDialog, AddTotpDialog } from "./AddFactorDialogs";
 import { RemoveFactorDialog, RenameFactorDialog } from "./FactorDialogs";

@@ -11,7 +11,7 @@ import { Dialog } from "@/ui/Dialog";
 import { useMe } from "../../app/session";
 import { useAttempt } from "../../app/useAttempt";
 import { stepUpBy, stepUpByPasskey, stepUpMethods } from "../../data/account";
-import { hasPasskeys } from "../../data/passkeys";
+import { hasPasskeys } from "@/api/passkeys";
 import { AttemptProblem } from "../second-factor/AttemptProblem";
 import { CodeForm } from "../second-factor/CodeForm";
 import { AccountHint } from "../session/AccountHint";

@@ -1,18 +1,19 @@
 import {
-  browserSupportsWebAuthn, startAuthentication, startRegistration, WebAuthnError, type AuthenticationResponseJSON,
+  browserSupportsWebAuthn, startAuthentication, startRegistration, type AuthenticationResponseJSON,
   type PublicKeyCredentialCreationOptionsJSON, type PublicKeyCredentialRequestOptionsJSON, type RegistrationResponseJSON,
 } from "@simplewebauthn/browser";
-import { ProblemError } from "@/api/problem";
+import { ProblemError } from "./problem";
 
 /** Whether this browser can make and use passkeys at all. */
-export const hasPasskeys = browserSupportsWebAuthn;
+export const hasPasskeys = (): boolean => browserSupportsWebAuthn();
 
 /** The browser tells a refusal from a closed window by nothing: both are the person's own choice. */
 function codeOf(error: unknown): string {
-  if (error instanceof WebAuthnError && error.code === "ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED") return "passkey_known";
-  return "passkey_dismissed";
+  // What a device says that has a passkey of this person already (WebAuthn, 5.1.3).
+  return error instanceof Error && error.name === "InvalidStateError" ? "passkey_known" : "passkey_dismissed";
 }
 
+/** What the device refused, as a problem like any other: the pages have words for problems. */
 async function asProblem<T>(ceremony: Promise<T>): Promise<T> {
   try {
     return await ceremony;
