@@ -6,11 +6,12 @@ export interface QrCodeProps {
   label: string;
 }
 
-const EDGE = 4;
+/** Blank modules around the code, without which cameras do not find it (ISO/IEC 18004). */
+const QUIET = 4;
 
 /** A QR code as one path, drawn here: its text never leaves the page. Dark on white in every theme, as cameras need it. */
 export function QrCode({ text, label }: QrCodeProps) {
-  const { data, size } = encode(text, { border: EDGE });
+  const { data, size } = encode(text, { border: QUIET, ecc: "M" });
   const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
   return (
     <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">

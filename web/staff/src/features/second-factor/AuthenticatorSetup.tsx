@@ -3,7 +3,7 @@ import type { NewTotp } from "@/api/types";
 import type { Attempt } from "../../app/useAttempt";
 import { CodeForm } from "./CodeForm";
 import { CopyButton } from "./CopyButton";
-import { QrCode } from "./QrCode";
+import { QrCode } from "@/ui/QrCode";
 
 /** Groups of four: a person who types them loses neither place nor patience. */
 const grouped = (secret: string) => secret.match(/.{1,4}/g)?.join(" ") ?? secret;

@@ -39,5 +39,3 @@ export function usePasswordStep(practice: string, email: string, onDue: OnDue) {
   };
   return { password, setPassword, passwordRef, busy, tried: tried && !problem, problem, wait, submit };
 }
-
-export type PasswordStep = ReturnType<typeof usePasswordStep>;
