@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountAnswers, CODES, due, signedIn, type AccountScene } from "./support/accountStub.ts";
 import { launch, openWindow } from "./support/browser.ts";
+import { plugKeyIn } from "./support/keys.ts";
 import { startStub, type Stub } from "./support/stub.ts";
 
 let browser: Browser;
@@ -27,15 +28,6 @@ const creation = {
     pubKeyCredParams: [{ type: "public-key", alg: -7 }], authenticatorSelection: { residentKey: "required", userVerification: "required" },
   },
 };
-
-/** A key that the browser takes for one in the machine, whose owner always says yes. */
-async function plugKeyIn(page: Page): Promise<void> {
-  const debug = await page.context().newCDPSession(page);
-  await debug.send("WebAuthn.enable");
-  await debug.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-}
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/");
