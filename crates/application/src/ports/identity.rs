@@ -196,7 +196,8 @@ pub struct ThrottleKeys<'a> {
     pub email: &'a Phi,
     /// Where the attempt came from.
     pub address: Option<IpAddr>,
-    /// The device, if the account knows it: what strangers get wrong elsewhere does not hold it up.
+    /// The device, if the account knows it, or the session of whoever is signed in: what strangers get wrong elsewhere
+    /// does not hold it up.
     pub device: Option<[u8; 32]>,
 }
 

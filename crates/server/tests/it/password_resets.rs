@@ -225,6 +225,24 @@ fn b18_changing_the_password_ends_the_other_sessions() {
     assert_eq!(audited(&app, "account.password.change", "denied"), 1);
 }
 
+/// B8: whoever is signed in proves who they are by a count of their own.
+#[test]
+fn b08_strangers_at_the_door_do_not_hold_up_whoever_is_signed_in() {
+    let app = TestApp::start();
+    for person in [app.staff(Role::Nurse), app.patient("Ana Silva")] {
+        let door = person.door();
+        for _ in 0..5 {
+            sign_in(&app, door, &person.email, "a guess").refused(401, "invalid_credentials");
+        }
+        sign_in(&app, door, &person.email, PASSWORD).refused(429, "rate_limited");
+        let proof = json!({ "method": "password", "password": PASSWORD });
+        person.post(&format!("{door}/step-up"), &proof).expect(204);
+        let body = json!({ "currentPassword": PASSWORD, "newPassword": NEW });
+        person.post(&format!("{door}/password"), &body).expect(204);
+        sign_in(&app, door, &person.email, NEW).refused(429, "rate_limited");
+    }
+}
+
 #[test]
 fn guessing_the_current_password_has_to_wait_like_signing_in() {
     let app = TestApp::start();

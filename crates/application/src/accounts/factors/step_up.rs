@@ -104,7 +104,7 @@ pub fn step_up(tools: &FactorTools<'_>, caller: &Caller, proof: &StepUpProof<'_>
         tenant: Some(found.person.tenant),
         email: &found.email,
         address: caller.request.ip,
-        device: None,
+        device: caller.counted_session(),
     };
     if let Err(refusal) = tools.throttle.admit(&keys, at) {
         return refuse(tools.store, caller, Action::StepUp, refusal);
