@@ -4,6 +4,7 @@ use crate::Result;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{Store, Tx};
 use threadwell_domain::Phi;
+use threadwell_domain::access::Role;
 use threadwell_domain::search::{FilterName, Query, Side, quoted_if_blank};
 
 /// How many there are at most.
@@ -79,7 +80,9 @@ impl Suggestions<'_> {
         }
         let mut names: Vec<(String, Option<String>)> = Vec::new();
         if matches!(filter, FilterName::From | FilterName::Assigned) {
-            names.extend(tx.people().staff()?.into_iter().map(|staff| (staff.full_name, staff.title)));
+            // Auditors look on: they write nothing and are given nothing.
+            let workers = tx.people().staff()?.into_iter().filter(|staff| staff.role != Role::Auditor);
+            names.extend(workers.map(|staff| (staff.full_name, staff.title)));
         }
         if filter == FilterName::Assigned {
             names.extend(tx.people().teams()?.into_iter().map(|team| (team.name, None)));

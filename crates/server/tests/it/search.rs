@@ -346,6 +346,7 @@ fn recent_searches_are_ones_own_and_can_be_forgotten() {
 fn suggestions_complete_operators_values_people_patients_and_words() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    app.staff(Role::Auditor);
     let thread = start(&ana, "general", "Question");
     write(&ana, &thread, "hydrocortisone please").expect(201);
     app.run_worker();
@@ -359,6 +360,8 @@ fn suggestions_complete_operators_values_people_patients_and_words() {
     assert!(suggested("rash fr").contains(&pair("operator", "rash from:")));
     assert!(suggested("category:me").contains(&pair("value", "category:medical ")));
     assert!(suggested("from:some").contains(&pair("person", "from:\"Somebody nurse\" ")));
+    let auditor = |(_, query): &(String, String)| query.contains("auditor");
+    assert!(!suggested("from:some").iter().any(auditor), "who writes nothing");
     assert!(suggested("itch sil").contains(&pair("patient", "itch \"Ana Silva\" ")));
     assert!(suggested("hydro").contains(&pair("word", "hydrocortisone ")));
 }
