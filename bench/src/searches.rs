@@ -34,7 +34,7 @@ fn name(n: u64) -> &'static str {
     NAMES.get(usize::try_from(n).unwrap_or(0) % NAMES.len()).copied().unwrap_or("silva")
 }
 
-const KINDS: [(&str, Query); 11] = [
+const KINDS: [(&str, Query); 13] = [
     ("one common word", |n| word(COMMON, n)),
     ("one medium word", |n| word(MEDIUM, n)),
     ("one rare word", |n| word(RARE, n)),
@@ -43,7 +43,9 @@ const KINDS: [(&str, Query); 11] = [
     ("a common and a rare word", |n| word(COMMON, n) + &word(RARE, n)),
     ("two medium words", |n| word(MEDIUM, n) + &word(MEDIUM, n + 7)),
     ("three words, mixed", |n| word(COMMON, n) + &word(MEDIUM, n) + &word(RARE, n)),
+    ("a name and a common word", |n| format!("{} {}", name(n), word(COMMON, n))),
     ("a name and a medium word", |n| format!("{} {}", name(n), word(MEDIUM, n))),
+    ("a name and a rare word", |n| format!("{} {}", name(n), word(RARE, n))),
     ("a phrase of two words", |n| format!("\"{} {}\" ", ranked(COMMON + n % 5), ranked(COMMON + n % 7))),
     ("the beginning of a word", |n| ranked(MEDIUM + n).chars().take(5).collect()),
 ];
