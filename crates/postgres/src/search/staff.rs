@@ -148,9 +148,12 @@ impl PgTransaction<'_> {
         if hunt.wanted.terms.is_empty() || hunt.narrowing.is_of_messages() {
             return Ok(Vec::new());
         }
-        let views = match in_all(&hunt.wanted) {
-            Some(threads) => self.newest_threads(threads, CONVERSATIONS_SEEN)?,
-            None => self.threads_by_words(&spoken(&hunt.wanted), CONVERSATIONS_SEEN)?,
+        let views = match in_every_narrow(&hunt.wanted) {
+            Some(threads) if threads.is_empty() => return Ok(Vec::new()),
+            Some(threads) if are_few(&threads) || !has_wide(&hunt.wanted) => {
+                self.newest_threads(threads, CONVERSATIONS_SEEN)?
+            }
+            _ => self.threads_by_words(&spoken(&hunt.wanted), CONVERSATIONS_SEEN)?,
         };
         let is_meant = |view: &StaffThreadView| {
             hunt.narrowing.takes_thread(view)
@@ -191,17 +194,23 @@ fn page(
     SearchPage { hits, conversations, next: next.map(MessageId::new), understood, is_body_searched }
 }
 
-/// The threads that are in every context; `None` where one is too wide to say.
-fn in_all(wanted: &Wanted) -> Option<Vec<Uuid>> {
-    let mut common: Option<HashSet<Uuid>> = None;
-    for (_, context) in &wanted.terms {
-        let Context::Narrow(threads) = context else { return None };
-        common = Some(match common {
-            None => threads.clone(),
-            Some(common) => common.intersection(threads).copied().collect(),
-        });
-    }
-    common.map(|threads| threads.into_iter().collect())
+/// The threads that are in every context that names its threads; `None` where none does.
+fn in_every_narrow(wanted: &Wanted) -> Option<Vec<Uuid>> {
+    let narrow = wanted.terms.iter().filter_map(|(_, context)| match context {
+        Context::Narrow(threads) => Some(threads.clone()),
+        Context::Wide => None,
+    });
+    let common = narrow.reduce(|common, threads| common.intersection(&threads).copied().collect())?;
+    Some(common.into_iter().collect())
+}
+
+fn has_wide(wanted: &Wanted) -> bool {
+    wanted.terms.iter().any(|(_, context)| matches!(context, Context::Wide))
+}
+
+/// Whether all of the threads are looked at, so that the wider contexts need not choose among them.
+fn are_few(threads: &[Uuid]) -> bool {
+    i64::try_from(threads.len()).is_ok_and(|count| count <= CONVERSATIONS_SEEN)
 }
 
 /// The words of all terms, as one text.
