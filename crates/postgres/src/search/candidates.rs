@@ -5,26 +5,24 @@
 //! patient; threads of the latter kind are grouped by which terms they meet, and each group asks the index for the
 //! remaining ones, so that a name and a word together read the few messages of that name's threads.
 
+use super::conditions::{
+    Group, Ids, Stretch, any_in_text, below_id, from_id, from_senders, groups, in_text, within,
+};
 use super::contexts::Context;
 use super::stretches::{first_id, sent_ms, tokens_between};
 use super::terms::AskedTerm;
 use crate::errors::unavailable;
-use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
-use diesel::sql_types::Uuid as SqlUuid;
-use std::collections::{BTreeMap, HashMap};
 use threadwell_application::Result;
 use uuid::Uuid;
 
 /// How many of the newest messages the first step looks through.
 const NEWEST: i64 = 2_000;
 /// How many candidates a batch has at most.
-pub(super) const BATCH: usize = 1_000;
-/// More groups of threads than these are asked for together.
-const GROUPS: usize = 16;
-
-type Ids = Statement<(SqlUuid,)>;
+const BATCH: usize = 1_000;
+/// How many where the thread and patient of each are looked up: a page and a little more.
+const BATCH_LOOKED_UP: usize = 40;
 
 /// What candidates must have.
 pub(super) struct Wanted {
@@ -42,6 +40,15 @@ pub(super) struct Wanted {
 pub(super) struct Batch {
     pub(super) messages: Vec<Uuid>,
     pub(super) next: Option<Uuid>,
+    /// Whether it had to leave some for the next one.
+    pub(super) is_full: bool,
+}
+
+impl Wanted {
+    /// The terms whose threads are too many to be named.
+    pub(super) fn wide(&self) -> impl Iterator<Item = &AskedTerm> {
+        self.terms.iter().filter(|(_, context)| matches!(context, Context::Wide)).map(|(term, _)| term)
+    }
 }
 
 impl PgTransaction<'_> {
@@ -67,7 +74,7 @@ impl PgTransaction<'_> {
         let query = self.meets_all(from_senders(query, wanted), wanted);
         let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
         let lasted = newest.zip(floor).map(|(newest, floor)| sent_ms(newest).saturating_sub(sent_ms(floor)));
-        Ok((Batch { messages, next: floor }, lasted))
+        Ok((Batch { messages, next: floor, is_full: false }, lasted))
     }
 
     /// The candidates below `below` that were sent in the `reach` before, or at any time.
@@ -78,22 +85,32 @@ impl PgTransaction<'_> {
         reach: Option<u64>,
     ) -> Result<Batch> {
         let stretch = self.stretch(wanted, below, reach)?;
-        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let most = if wanted.wide().next().is_some() { BATCH_LOOKED_UP } else { BATCH };
         let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
             within(self.messages("SELECT s.message_id "), &stretch)
         } else {
-            let mut query = Ids::uncached("WITH hits AS MATERIALIZED (");
-            for (n, group) in groups(wanted).into_iter().enumerate() {
-                query = if n == 0 { query } else { query.sql(" UNION ") };
-                query = self.of_group(query, wanted, &group, &stretch);
-            }
-            let query = query.sql(") SELECT s.message_id FROM hits s WHERE s.tenant_id = ");
-            within(query.uuid(self.tenant_id()), &stretch)
+            self.of_groups(wanted, &stretch)
         };
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let query = query.sql(" ORDER BY s.message_id DESC LIMIT ").number(limit);
         let messages = self.load_candidates(query)?;
-        let last = messages.last().copied().filter(|_| messages.len() == BATCH);
-        Ok(Batch { messages, next: last.or(stretch.from.filter(|_| !stretch.is_last)) })
+        let is_full = messages.len() == most;
+        let last = messages.last().copied().filter(|_| is_full);
+        Ok(Batch { messages, next: last.or(stretch.from.filter(|_| !stretch.is_last)), is_full })
+    }
+
+    /// What has the tokens, newest first; threads and patients of wide terms are looked up one after the other, for no
+    /// more messages than the batch takes.
+    fn of_groups(&self, wanted: &Wanted, stretch: &Stretch) -> Ids {
+        let mut query = Ids::uncached("WITH hits AS MATERIALIZED (");
+        for (n, group) in groups(wanted).into_iter().enumerate() {
+            query = if n == 0 { query } else { query.sql(" UNION ") };
+            query = self.of_group(query, wanted, &group, stretch);
+        }
+        let query = query.sql(") SELECT s.message_id FROM (SELECT * FROM hits s WHERE s.tenant_id = ");
+        let query = within(query.uuid(self.tenant_id()), stretch);
+        let query = query.sql(" ORDER BY s.message_id DESC OFFSET 0) s WHERE true");
+        wanted.wide().fold(query, |query, term| self.meets(query.sql(" AND "), term, &Context::Wide))
     }
 
     /// Where the next step looks.
@@ -135,10 +152,13 @@ impl PgTransaction<'_> {
         Ids::uncached(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
     }
 
-    /// What the group's threads have in the stretch. Practice and ids are compared again outside: in here they would only
+    /// What the group's threads have in the stretch, but for wide terms. Practice and ids are compared again outside: in here they would only
     /// lead the plan to walk through everything that a practice has, or had at the time.
     fn of_group(&self, query: Ids, wanted: &Wanted, group: &Group, stretch: &Stretch) -> Ids {
-        let query = query.sql("SELECT s.tenant_id, s.message_id FROM message_search s WHERE ");
+        let is_looked_up = wanted.wide().next().is_some();
+        let query = query.sql("SELECT s.tenant_id, s.message_id");
+        let query = if is_looked_up { query.sql(", s.thread_id, s.tokens") } else { query };
+        let query = query.sql(" FROM message_search s WHERE ");
         let query = match (&group.threads, &stretch.tokens) {
             (None, Some(_)) => query.sql("true"),
             (None, None) => within(query.sql("s.tenant_id = ").uuid(self.tenant_id()), stretch),
@@ -150,13 +170,9 @@ impl PgTransaction<'_> {
         let mut query = from_senders(query, wanted);
         let mut is_sure = wanted.terms.is_empty();
         for (place, (term, context)) in wanted.terms.iter().enumerate() {
-            match (context, group.met & (1 << place) != 0) {
-                (_, true) => {}
-                (Context::Wide, false) => query = self.meets(query.sql(" AND "), term, context),
-                (Context::Narrow(_), false) => {
-                    query = in_text(query.sql(" AND "), term);
-                    is_sure = true;
-                }
+            if matches!(context, Context::Narrow(_)) && group.met & (1 << place) == 0 {
+                query = in_text(query.sql(" AND "), term);
+                is_sure = true;
             }
         }
         let query = if is_sure { query } else { any_in_text(query, wanted) };
@@ -213,82 +229,4 @@ impl PgTransaction<'_> {
         }
         query.sql("))")
     }
-}
-
-/// A time that a step looks at.
-struct Stretch {
-    from: Option<Uuid>,
-    below: Uuid,
-    /// One of these is carried by each message of it.
-    tokens: Option<Vec<i64>>,
-    /// Whether nothing that is asked for lies before it.
-    is_last: bool,
-}
-
-fn within(query: Ids, stretch: &Stretch) -> Ids {
-    from_id(below_id(query, Some(stretch.below)), stretch.from)
-}
-
-fn below_id(query: Ids, below: Option<Uuid>) -> Ids {
-    match below {
-        None => query,
-        Some(below) => query.sql(" AND s.message_id < ").uuid(below),
-    }
-}
-
-fn from_id(query: Ids, floor: Option<Uuid>) -> Ids {
-    match floor {
-        None => query,
-        Some(floor) => query.sql(" AND s.message_id >= ").uuid(floor),
-    }
-}
-
-fn from_senders(query: Ids, wanted: &Wanted) -> Ids {
-    match &wanted.senders {
-        None => query,
-        Some(tokens) => query.sql(" AND s.tokens && ").big_ints(tokens.clone()),
-    }
-}
-
-fn in_text(query: Ids, term: &AskedTerm) -> Ids {
-    let mut query = query.sql("(");
-    for (n, tokens) in term.text_tokens.iter().enumerate() {
-        query = query.sql(if n == 0 { "s.tokens && " } else { " AND s.tokens && " }).big_ints(tokens.clone());
-    }
-    query.sql(if term.text_tokens.is_empty() { "false)" } else { ")" })
-}
-
-fn any_in_text(query: Ids, wanted: &Wanted) -> Ids {
-    let mut query = query;
-    for (n, (term, _)) in wanted.terms.iter().enumerate() {
-        query = in_text(query.sql(if n == 0 { " AND (" } else { " OR " }), term);
-    }
-    query.sql(")")
-}
-
-/// Threads that meet the same terms without their messages; without threads, all others.
-struct Group {
-    met: u32,
-    threads: Option<Vec<Uuid>>,
-}
-
-/// Groups the threads by the terms that they meet.
-fn groups(wanted: &Wanted) -> Vec<Group> {
-    let mut met: HashMap<Uuid, u32> = HashMap::new();
-    for (place, (_, context)) in wanted.terms.iter().enumerate() {
-        if let Context::Narrow(threads) = context {
-            threads.iter().for_each(|thread| *met.entry(*thread).or_default() |= 1 << place);
-        }
-    }
-    let mut by_met: BTreeMap<u32, Vec<Uuid>> = BTreeMap::new();
-    met.into_iter().for_each(|(thread, met)| by_met.entry(met).or_default().push(thread));
-    let mut groups = vec![Group { met: 0, threads: None }];
-    if by_met.len() > GROUPS {
-        // Too many kinds: what any of them meets is left to the look in clear.
-        let met = by_met.keys().fold(0, |all, met| all | met);
-        groups.push(Group { met, threads: Some(by_met.into_values().flatten().collect()) });
-    } else {
-        groups.extend(by_met.into_iter().map(|(met, threads)| Group { met, threads: Some(threads) }));
-    }
-    groups
 }

@@ -6,6 +6,7 @@
 
 mod budget;
 mod candidates;
+mod conditions;
 mod contexts;
 mod filters;
 mod found_threads;

@@ -1,7 +1,7 @@
 //! What staff search for: a page of messages, and threads that are found without them.
 
 use super::budget::Budget;
-use super::candidates::{BATCH, Batch, Wanted};
+use super::candidates::{Batch, Wanted};
 use super::contexts::Context;
 use super::filters::Narrowing;
 use super::terms::AskedTerm;
@@ -23,10 +23,11 @@ const CONVERSATIONS_SEEN: i64 = 100;
 const OPENED: usize = 1_500;
 /// How many batches of candidates one request asks for at most.
 const BATCHES: usize = 12;
-/// How many candidates a step into the past is to find.
-const EXPECTED: u64 = 64;
-/// How much further each step reaches that found too few.
-const FURTHER: u64 = 8;
+/// How many candidates a step into the past is to find at least, and how many for each hit that the page still lacks.
+const EXPECTED: u64 = 16;
+const EXPECTED_EACH: u64 = 3;
+/// How much further a step reaches than the one before it, which found too few.
+const FURTHER: std::ops::RangeInclusive<u64> = 4..=16;
 /// How many candidates are loaded at once: the first few often fill the page.
 const FIRST_CHUNK: usize = 60;
 const CHUNK: usize = 250;
@@ -94,12 +95,12 @@ impl PgTransaction<'_> {
             let batch = match (batch_number, below) {
                 (0, _) | (_, None) => {
                     let (batch, lasted) = self.newest_candidates(&hunt.wanted, below)?;
-                    reach = lasted.map(|lasted| first_reach(lasted, &batch));
+                    reach = lasted.map(|lasted| first_reach(lasted, &batch, limit));
                     batch
                 }
                 (_, Some(below)) => {
                     let batch = self.older_candidates(&hunt.wanted, below, reach)?;
-                    reach = further(reach, &batch);
+                    reach = further(reach, &batch, limit);
                     batch
                 }
             };
@@ -150,7 +151,7 @@ impl PgTransaction<'_> {
         }
         let views = match in_every_narrow(&hunt.wanted) {
             Some(threads) if threads.is_empty() => return Ok(Vec::new()),
-            Some(threads) if are_few(&threads) || !has_wide(&hunt.wanted) => {
+            Some(threads) if are_few(&threads) || hunt.wanted.wide().next().is_none() => {
                 self.newest_threads(threads, CONVERSATIONS_SEEN)?
             }
             _ => self.threads_by_words(&spoken(&hunt.wanted), CONVERSATIONS_SEEN)?,
@@ -164,14 +165,27 @@ impl PgTransaction<'_> {
 }
 
 /// How far back the first step into the past reaches, by how long the newest messages were sent in and what they brought.
-fn first_reach(lasted: u64, newest: &Batch) -> u64 {
-    let brought = u64::try_from(newest.messages.len()).unwrap_or(u64::MAX).max(1);
-    lasted.max(1).saturating_mul((EXPECTED / brought).max(1))
+fn first_reach(lasted: u64, newest: &Batch, limit: usize) -> u64 {
+    lasted.max(1).saturating_mul(expected(newest, limit).div_ceil(brought(newest)))
 }
 
 /// A step that brought little is followed by a longer one.
-fn further(reach: Option<u64>, batch: &Batch) -> Option<u64> {
-    if batch.messages.len() == BATCH { reach } else { reach?.checked_mul(FURTHER) }
+fn further(reach: Option<u64>, batch: &Batch, limit: usize) -> Option<u64> {
+    if batch.is_full {
+        return reach;
+    }
+    let factor = expected(batch, limit).div_ceil(brought(batch)).clamp(*FURTHER.start(), *FURTHER.end());
+    reach?.checked_mul(factor)
+}
+
+/// How many candidates are to be found by the step behind a batch.
+fn expected(batch: &Batch, limit: usize) -> u64 {
+    let lacking = u64::try_from(limit).unwrap_or(u64::MAX).saturating_sub(brought(batch));
+    lacking.saturating_add(1).saturating_mul(EXPECTED_EACH).max(EXPECTED)
+}
+
+fn brought(batch: &Batch) -> u64 {
+    u64::try_from(batch.messages.len()).unwrap_or(u64::MAX).max(1)
 }
 
 impl Prey {
@@ -202,10 +216,6 @@ fn in_every_narrow(wanted: &Wanted) -> Option<Vec<Uuid>> {
     });
     let common = narrow.reduce(|common, threads| common.intersection(&threads).copied().collect())?;
     Some(common.into_iter().collect())
-}
-
-fn has_wide(wanted: &Wanted) -> bool {
-    wanted.terms.iter().any(|(_, context)| matches!(context, Context::Wide))
 }
 
 /// Whether all of the threads are looked at, so that the wider contexts need not choose among them.
