@@ -57,9 +57,10 @@ syntax_of_scripts() {
   for script in scripts/*.sh .ci/run; do bash -n "$script" || return 1; done
 }
 
-browser_scenario() {
-  cargo build --locked --quiet --package threadwell-server --bin threadwell &&
-    in_web npx --no-install vitest run --config e2e/vitest.config.ts
+in_browser() { in_web npx --no-install vitest run --config "e2e/$1"; }
+
+browser_scenarios() {
+  cargo build --locked --quiet --package threadwell-server --bin threadwell && in_browser vitest.config.ts
 }
 
 python_check() { /usr/bin/python3 "$@"; }
@@ -78,7 +79,8 @@ step web-types in_web npm run --silent typecheck
 step web-lints in_web npm run --silent lint
 step web-tests in_web npm run --silent test
 step web-build scripts/build-web.sh
-step e2e browser_scenario
+step smooth in_browser vitest.smooth.config.ts
+step e2e browser_scenarios
 
 [ "${#table[@]}" -gt 0 ] || fail "no step is named so: ${wishes[*]}"
 printf '\n%s\n' "== summary"

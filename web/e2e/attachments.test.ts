@@ -6,6 +6,7 @@ import { CANARY, infected, pdf, photo, pretender, type UploadFile } from "./supp
 import { people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
 import { StaffInbox } from "./support/staff.ts";
+import { useServer } from "./support/server.ts";
 
 /** A file is looked into and scanned within seconds; a page looks for news every 15. */
 const NEWS = { timeout: 45_000, interval: 250 };
@@ -18,6 +19,8 @@ const ANSWER = "Thank you for the photos. Your care plan is attached.";
 
 /** A photo of a conversation as its thumbnail; there once the server has let it through. */
 const thumbnail = (place: Locator, name: string) => place.getByRole("img", { name: `${name}, photo` });
+
+useServer();
 
 /** Two windows, one patient, one nurse: the whole way of a photo and of a document. */
 describe("a patient attaches a photo and the care team answers with a document", () => {

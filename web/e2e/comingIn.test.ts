@@ -4,29 +4,26 @@ import { launch, openWindow, type Window } from "./support/browser.ts";
 import { plugKeyIn } from "./support/keys.ts";
 import { linkTo, people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
-import { startServer, type RunningServer } from "./support/server.ts";
+import { useServer } from "./support/server.ts";
 import { StaffInbox } from "./support/staff.ts";
 
 /** Tells this run's people from the demo's. */
 const RUN = String(Date.now() % 1_000_000);
 const PHRASE = "seven quiet herons by the river";
 
-/** A server of its own: what is mailed here is nothing to other scenarios. */
-let server: RunningServer;
+useServer();
 let browser: Browser;
 let office: Window;
 let admin: StaffInbox;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launch();
-  office = await openWindow(browser, { baseUrl: server.baseUrl });
+  office = await openWindow(browser);
   admin = new StaffInbox(office.page);
   await admin.signIn(people.admin);
 });
 afterAll(async () => {
   await browser.close();
-  await server.stop();
 });
 
 describe("a colleague who was invited", () => {
@@ -35,7 +32,7 @@ describe("a colleague who was invited", () => {
   let page: Page;
 
   beforeAll(async () => {
-    window = await openWindow(browser, { baseUrl: server.baseUrl });
+    window = await openWindow(browser);
     page = window.page;
     await plugKeyIn(page);
   });
@@ -52,7 +49,7 @@ describe("a colleague who was invited", () => {
     await form.getByRole("button", { name: "Send invitation" }).click();
     await office.page.getByText("Nora Newman").first().waitFor();
 
-    await page.goto(await linkTo(email, "invitation", server.baseUrl));
+    await page.goto(await linkTo(email, "invitation"));
     await page.getByLabel("New password", { exact: true }).fill(PHRASE);
     // What is secret of the address is gone from it, and from the history.
     expect(page.url()).not.toContain("#");
@@ -101,8 +98,8 @@ describe("a patient who was invited", () => {
   let helper: Window;
 
   beforeAll(async () => {
-    patient = await openWindow(browser, { baseUrl: server.baseUrl, width: 390, height: 844 });
-    helper = await openWindow(browser, { baseUrl: server.baseUrl, width: 390, height: 844 });
+    patient = await openWindow(browser, { width: 390, height: 844 });
+    helper = await openWindow(browser, { width: 390, height: 844 });
   });
   afterAll(async () => {
     await patient.close();
@@ -124,7 +121,7 @@ describe("a patient who was invited", () => {
     await office.page.getByRole("dialog").getByRole("button", { name: "Send invitation" }).click();
 
     const { page } = patient;
-    await page.goto(await linkTo(email, "invitation", server.baseUrl));
+    await page.goto(await linkTo(email, "invitation"));
     await page.getByLabel("Month").selectOption({ label: "March" });
     await page.getByLabel("Day").fill("14");
     await page.getByLabel("Year").fill("1990");
@@ -144,7 +141,7 @@ describe("a patient who was invited", () => {
     await form.getByRole("button", { name: "Send the invitation" }).click();
     await page.getByText(helperEmail).first().waitFor();
 
-    await helper.page.goto(await linkTo(helperEmail, "invitation", server.baseUrl));
+    await helper.page.goto(await linkTo(helperEmail, "invitation"));
     await helper.page.getByLabel("Your own name").fill("Paul Perry");
     await helper.page.getByLabel("New password", { exact: true }).fill(PHRASE);
     await accept(helper.page);

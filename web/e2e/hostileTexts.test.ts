@@ -4,28 +4,24 @@ import { launch, openWindow, settled, type Window } from "./support/browser.ts";
 import { HOSTILE } from "./support/hostile.ts";
 import { PASSWORD, PRACTICE, people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
-import { startServer, type RunningServer } from "./support/server.ts";
+import { baseUrl, useServer } from "./support/server.ts";
 import { StaffInbox } from "./support/staff.ts";
 
 type Json = Record<string, unknown>;
 type Call = (method: string, path: string, body?: Json, version?: unknown) => Promise<Json>;
 
 /** A practice of its own, in which every text that somebody can write is one of two hundred attempts at markup. */
-let server: RunningServer;
+useServer({ THREADWELL_WRITES_PER_MINUTE: "5000", THREADWELL_REQUESTS_PER_MINUTE: "20000" });
 let browser: Browser;
 const threads: string[] = [];
 let ana = "";
 
 beforeAll(async () => {
-  process.env.THREADWELL_WRITES_PER_MINUTE = "5000";
-  process.env.THREADWELL_REQUESTS_PER_MINUTE = "20000";
-  server = await startServer();
   browser = await launch();
   await fill(await signedIn(people.admin));
 }, 180_000);
 afterAll(async () => {
   await browser.close();
-  await server.stop();
 });
 
 /** Signs in and gives a way to call the API. */
@@ -33,7 +29,7 @@ async function signedIn(email: string): Promise<Call> {
   let token = "";
   const call: Call = async (method, path, body, version) => {
     const headers = { "X-Tenant-ID": PRACTICE, ...(token && { Authorization: `Bearer ${token}` }), ...(version !== undefined && { "If-Match": `"${String(version)}"` }) };
-    const answer = await fetch(`${server.baseUrl}/api${path}`, { method, headers: { ...headers, ...(body && { "Content-Type": "application/json" }) }, ...(body && { body: JSON.stringify(body) }) });
+    const answer = await fetch(`${baseUrl()}/api${path}`, { method, headers: { ...headers, ...(body && { "Content-Type": "application/json" }) }, ...(body && { body: JSON.stringify(body) }) });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return (text ? JSON.parse(text) : {}) as Json;
@@ -79,7 +75,7 @@ async function fillThread(admin: Call, from: number): Promise<void> {
 
 /** A window in which every way to be noticed is listened to. */
 async function wary(width?: number): Promise<Window> {
-  const window = await openWindow(browser, { baseUrl: server.baseUrl, ...(width ? { width } : {}) });
+  const window = await openWindow(browser, width ? { width } : {});
   await window.page.addInitScript(() => {
     const scope = globalThis as unknown as { hits: number; hit: () => void; alert: () => void };
     scope.hits = 0;

@@ -4,6 +4,9 @@ import { launch, openWindow } from "./support/browser.ts";
 import { PASSWORD, people, PRACTICE } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
 import { StaffInbox } from "./support/staff.ts";
+import { useServer } from "./support/server.ts";
+
+useServer();
 
 let browser: Browser;
 beforeAll(async () => {

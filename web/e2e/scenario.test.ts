@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launch, openWindow, type Window } from "./support/browser.ts";
 import { mailbox, mailsSince, people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
+import { useServer } from "./support/server.ts";
 import { StaffInbox } from "./support/staff.ts";
 
 /** News and mails come within a second or two. */
@@ -20,6 +21,7 @@ const CLOSED_BECAUSE = "Refill approved";
 
 /** Two windows, one patient, one medical assistant: the whole way of a refill request. */
 describe("a patient asks for a refill and the care team answers", () => {
+  useServer();
   let browser: Browser;
   let patient: Window;
   let assistant: Window;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { launch, openWindow, settled, type Theme } from "./support/browser.ts";
 import { acts } from "./support/scenes.ts";
+import { useServer } from "./support/server.ts";
 
 /** The pictures of the docs: each of these scenes at both widths, light and dark. */
 const WANTED = new Set([
@@ -40,6 +41,8 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 const THEMES: Theme[] = ["light", "dark"];
+
+useServer();
 
 let browser: Browser;
 beforeAll(async () => {

@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Real Chromium against the real server: one file at a time, for they share one practice's data. */
+/** Real Chromium against real servers: two files at a time, each with a server of its own. */
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
     include: ["e2e/**/*.test.ts"],
-    globalSetup: ["./e2e/support/server.ts"],
-    fileParallelism: false,
+    // Frames are measured while nothing else runs: see vitest.smooth.config.ts.
+    exclude: ["e2e/smooth.test.ts"],
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ["verbose"],

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 import e2e from "./vitest.config.ts";
 
-/** The smoothness tests alone: they bring a server of their own and need the built app, nothing else. */
-export default defineConfig({ ...e2e, test: { ...e2e.test, include: ["e2e/smooth.test.ts"], globalSetup: [] } });
+/** The smoothness tests, which need the built app and a quiet machine. */
+export default defineConfig({ ...e2e, test: { ...e2e.test, include: ["e2e/smooth.test.ts"], exclude: [], maxWorkers: 1 } });

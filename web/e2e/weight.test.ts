@@ -5,8 +5,11 @@ import { launch, openWindow } from "./support/browser.ts";
 import { people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
 import { StaffInbox } from "./support/staff.ts";
+import { useServer } from "./support/server.ts";
 
 const KB = 1000;
+
+useServer();
 
 let browser: Browser;
 beforeAll(async () => {

@@ -4,10 +4,13 @@ import { launch, openWindow, type Window } from "./support/browser.ts";
 import { people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
 import { StaffInbox } from "./support/staff.ts";
+import { useServer } from "./support/server.ts";
 
 const SOON = { timeout: 5_000 };
 const SUBJECT = `Itching after the injection ${Date.now() % 100_000}`;
 const WORD = `quillwort${Date.now() % 100_000}`;
+
+useServer();
 
 /** Finding what was written, telling a colleague, and clearing many conversations at once. */
 describe("staff find anything and work through the rest", () => {

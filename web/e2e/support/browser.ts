@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContext, type Page, type Request } from "playwright-core";
-import { inject } from "vitest";
+import { baseUrl as ownServer } from "./server.ts";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -22,7 +22,7 @@ export interface WindowOptions {
   height?: number;
   theme?: Theme;
   locale?: string;
-  /** Where the server answers, if not at the one that all files share. */
+  /** Where the server answers, if not at the server of the file. */
   baseUrl?: string;
 }
 
@@ -43,7 +43,7 @@ export interface Window {
 }
 
 export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<Window> {
-  const baseUrl = options.baseUrl ?? inject("baseUrl");
+  const baseUrl = options.baseUrl ?? ownServer();
   const context = await browser.newContext({
     baseURL: baseUrl,
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },

@@ -22,16 +22,28 @@ export const EVERY_LOOK: readonly Look[] = [
   { ...PHONE, theme: "light", rules: "colours" },
 ];
 
+/** One size in both themes. */
+export const bothThemes = (size: { width: number; height: number }): readonly Look[] => [
+  { ...size, theme: "light", rules: "all" },
+  { ...size, theme: "dark", rules: "colours" },
+];
+
 const isTooWide = (page: Page) =>
   page.evaluate(() => [document.documentElement, document.querySelector(".page-pane")].some((part) => part !== null && part.scrollWidth > part.clientWidth));
 
-/** Colours cross over for a moment when the theme changes: what is seen then is neither. */
+/** Frames without a movement after which a page stands still. */
+const STILL_FRAMES = 5;
+
+/** Colours cross over for a moment when the theme changes, those that are inherited one after the other. */
 const untilStill = (page: Page) =>
-  page.evaluate(async () => {
-    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ends.map(({ finished }) => finished));
-  });
+  page.evaluate(async (frames) => {
+    for (let still = 0; still < frames; still += 1) {
+      await new Promise(requestAnimationFrame);
+      const ends = document.getAnimations().filter(({ effect, playState }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
+      if (ends.length > 0) still = -1;
+      await Promise.allSettled(ends.map(({ finished }) => finished));
+    }
+  }, STILL_FRAMES);
 
 /** What is at fault with a page as it stands, in one look after the other: none of them loads it anew. */
 export async function faultsIn(page: Page, looks: readonly Look[], further: (look: Look) => Promise<string[]> = () => Promise.resolve([])): Promise<string[]> {
@@ -40,7 +52,8 @@ export async function faultsIn(page: Page, looks: readonly Look[], further: (loo
     const { width, height, theme, rules } = look;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: theme });
-    await settled(page);
+    // Other colours ask nothing of the server.
+    if (rules === "all") await settled(page);
     await untilStill(page);
     const found = [...(await further(look)), ...(await violations(page, rules === "colours" ? ["color-contrast"] : undefined))];
     if (await isTooWide(page)) found.push("wider than the window");

@@ -1,4 +1,4 @@
-import { inject } from "vitest";
+import { baseUrl } from "./server.ts";
 
 /** The demo's people; every one has the same password. */
 export const PASSWORD = "threadwell-demo-2026";
@@ -25,8 +25,8 @@ export interface Mail {
 }
 
 /** The demo's mailbox, newest first. */
-export async function mailbox(baseUrl = inject("baseUrl")): Promise<Mail[]> {
-  const answer = await fetch(`${baseUrl}/demo/mail.json`);
+export async function mailbox(): Promise<Mail[]> {
+  const answer = await fetch(`${baseUrl()}/demo/mail.json`);
   if (!answer.ok) throw new Error(`the mailbox answered ${answer.status}`);
   return (await answer.json()) as Mail[];
 }
@@ -38,10 +38,10 @@ export async function mailsSince(before: number): Promise<Mail[]> {
 }
 
 /** The newest link of a kind that somebody was mailed; waits until the mail is there. */
-export async function linkTo(address: string, kind: string, baseUrl: string): Promise<string> {
+export async function linkTo(address: string, kind: string): Promise<string> {
   const deadline = Date.now() + 15_000;
   while (Date.now() < deadline) {
-    const mail = (await mailbox(baseUrl)).find((one) => one.to === address && one.text.includes(`/${kind}#`));
+    const mail = (await mailbox()).find((one) => one.to === address && one.text.includes(`/${kind}#`));
     const link = mail?.text.match(/http\S+#\S+/)?.[0];
     if (link) return link;
     await new Promise((wake) => setTimeout(wake, 100));

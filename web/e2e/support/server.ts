@@ -4,21 +4,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TestProject } from "vitest/node";
+import { afterAll, beforeAll } from "vitest";
 
 /** The checkout. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const START_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 30_000;
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** Where the server answers. */
-    baseUrl: string;
-  }
-}
-
-export interface RunningServer {
+interface RunningServer {
   baseUrl: string;
   stop: () => Promise<void>;
 }
@@ -38,16 +31,21 @@ export function program(): string {
 }
 
 /** Starts the demo as `make run` does, on a port and in a directory of its own; everything goes with it. */
-export async function startServer(): Promise<RunningServer> {
+async function startServer(settings: Record<string, string>): Promise<RunningServer> {
   const port = await freePort();
   // "localhost" and not an address: browsers keep Secure cookies of plain http for this name alone.
   const baseUrl = `http://localhost:${port}`;
-  const { stop } = await startDemo(baseUrl, port);
+  const { stop } = await startDemo(baseUrl, port, () => [], settings);
   return { baseUrl, stop };
 }
 
 /** Starts the demo for browsers that know it by an address, which may be that of a proxy. */
-export async function startDemo(baseUrl: string, port: number, further: (home: string) => string[] = () => []): Promise<RunningDemo> {
+export async function startDemo(
+  baseUrl: string,
+  port: number,
+  further: (home: string) => string[],
+  settings: Record<string, string> = {},
+): Promise<RunningDemo> {
   const path = program();
   const home = mkdtempSync(join(tmpdir(), "threadwell-e2e-"));
   // Started by root, the database runs under another account, which must get through.
@@ -58,6 +56,7 @@ export async function startDemo(baseUrl: string, port: number, further: (home: s
     stdio: ["ignore", openSync(log, "w"), openSync(log, "a")],
     env: {
       ...process.env,
+      ...settings,
       THREADWELL_LISTEN: `127.0.0.1:${port}`,
       THREADWELL_PUBLIC_ORIGIN: baseUrl,
       THREADWELL_DATA_DIR: join(home, "data"),
@@ -118,14 +117,24 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** One server for all files, or the one that E2E_BASE_URL names. */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const running = process.env.E2E_BASE_URL;
-  if (running) {
-    project.provide("baseUrl", running);
-    return undefined;
-  }
-  const server = await startServer();
-  project.provide("baseUrl", server.baseUrl);
-  return server.stop;
+/** Where the server of this file's tests answers. */
+let here = process.env.E2E_BASE_URL ?? "";
+
+export function baseUrl(): string {
+  if (!here) throw new Error("no server runs for these tests: call useServer()");
+  return here;
+}
+
+/**
+ * A server for the tests of one file, or the one that E2E_BASE_URL names: what files do to their people, and what is
+ * mailed of it, is nothing to each other.
+ */
+export function useServer(settings: Record<string, string> = {}): void {
+  let server: RunningServer | undefined;
+  beforeAll(async () => {
+    if (here) return;
+    server = await startServer(settings);
+    here = server.baseUrl;
+  });
+  afterAll(() => server?.stop());
 }
