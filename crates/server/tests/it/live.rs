@@ -1,6 +1,6 @@
 //! Streams of two real servers on one database: what happens at one is told at the other, to whom it concerns.
 
-use crate::support::{STAFF, change, note, reply, start, write};
+use crate::support::{STAFF, change, reply, start, write};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use threadwell_domain::access::Role;
@@ -9,74 +9,37 @@ use threadwell_testkit::{Events, Person, Process, TestApp};
 const SOON: Duration = Duration::from_secs(20);
 
 /// Two servers, people at the first, and the same people at the second.
-struct Nodes {
-    app: TestApp,
+pub(crate) struct Nodes {
+    pub(crate) app: TestApp,
     a: Process,
-    b: Process,
+    pub(crate) b: Process,
 }
 
 impl Nodes {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let app = TestApp::start();
         let (a, b) = (app.serve(), app.serve());
         Self { app, a, b }
     }
 
-    fn staff(&self, role: Role) -> Person {
+    pub(crate) fn staff(&self, role: Role) -> Person {
         self.app.riverside().at(&self.a).staff(role)
     }
 
-    fn patient(&self, name: &str) -> Person {
+    pub(crate) fn patient(&self, name: &str) -> Person {
         self.app.riverside().at(&self.a).patient(name)
     }
 }
 
-fn open(person: &Person) -> Events {
+pub(crate) fn open(person: &Person) -> Events {
     let mut events = person.events(None);
     assert_eq!(events.expect("ready"), json!({ "resumed": false }));
     events
 }
 
 /// The next `thread` event, as its kind.
-fn kind(events: &mut Events) -> String {
+pub(crate) fn kind(events: &mut Events) -> String {
     events.expect("thread")["kind"].as_str().unwrap().to_owned()
-}
-
-#[test]
-fn every_kind_of_change_at_one_server_is_told_at_the_other() {
-    let nodes = Nodes::new();
-    let (nurse, provider, ana) =
-        (nodes.staff(Role::Nurse), nodes.staff(Role::Provider), nodes.patient("Ana Silva"));
-    let (mut staff, mut portal) = (open(&nurse.at(&nodes.b)), open(&ana.at(&nodes.b)));
-    let thread = start(&ana, "medical", "Canarysubject");
-    let event = staff.expect("thread");
-    assert_eq!((event["kind"].as_str(), event["threadId"].as_str()), (Some("started"), Some(&*thread)));
-    assert!(event.get("actorId").is_none(), "an account is nobody of the staff's");
-    assert_eq!(kind(&mut portal), "started");
-    let message = reply(&provider, &thread, "Canarybody").expect(201)["messageId"].clone();
-    let event = staff.expect("thread");
-    assert_eq!(
-        event,
-        json!({ "threadId": thread, "kind": "message", "messageId": message, "actorId": provider.id })
-    );
-    assert_eq!(
-        portal.expect("thread"),
-        json!({ "threadId": thread, "kind": "message", "messageId": message })
-    );
-    note(&provider, &thread, "Canarynote").expect(201);
-    assert_eq!(kind(&mut staff), "note");
-    change(&provider, &thread, &json!({ "priority": "urgent" })).expect(200);
-    assert_eq!(kind(&mut staff), "fields");
-    change(&provider, &thread, &json!({ "assignedTo": nurse.id })).expect(200);
-    assert_eq!(kind(&mut staff), "assigned");
-    change(&provider, &thread, &json!({ "status": "waiting-provider" })).expect(200);
-    assert_eq!((kind(&mut staff), kind(&mut portal)), ("status".to_owned(), "status".to_owned()));
-    write(&ana, &thread, "And one more.").expect(201);
-    assert_eq!((kind(&mut staff), kind(&mut portal)), ("message".to_owned(), "message".to_owned()));
-    nurse.post_empty(&format!("{STAFF}/threads/{thread}/mark-read")).expect(204);
-    assert_eq!((kind(&mut staff), kind(&mut portal)), ("read".to_owned(), "seen".to_owned()));
-    let text = format!("{}{}", staff.waiting_text(), portal.waiting_text());
-    assert!(!text.contains("Canary"), "{text}");
 }
 
 #[test]

@@ -40,6 +40,7 @@ mod known_devices;
 mod links;
 mod live;
 mod live_ends;
+mod live_kinds;
 mod live_portal;
 mod mail;
 mod mail_failures;
