@@ -77,6 +77,8 @@ many_revocations() {
 many_guesses() {
   THREADWELL_GUESSES=10000 cargo test --release --locked --quiet \
     --package threadwell-server --test it b08_strangers
+  THREADWELL_CODES=10000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it b09_a_password
 }
 
 many_questions() {

@@ -28,6 +28,7 @@ mod document;
 mod emergency_access;
 mod enrolment;
 mod enumeration;
+mod factor_brakes;
 mod factor_devices;
 mod factors;
 mod fields;
