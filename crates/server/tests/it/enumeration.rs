@@ -75,6 +75,7 @@ fn b7_answers_and_times_do_not_tell_who_has_an_account() {
         if number % 2 == 0 {
             riverside.add_staff(Role::Nurse, &email);
             riverside.add_patient_at("Somebody", &email, BORN, "en");
+            riverside.add_account("Somebody", &format!("own.{email}"), &[]);
         }
     }
     let known = |number: usize| format!("known{number}@riverside.example");
@@ -86,4 +87,8 @@ fn b7_answers_and_times_do_not_tell_who_has_an_account() {
     alike(&app, path, &|n| activation(known(n)), &|n| activation(unknown(n)));
     let sign_in = |email: String| json!({ "email": email, "password": "not the password of anybody" });
     alike(&app, "/api/auth/login", &|n| sign_in(known(n)), &|n| sign_in(unknown(n)));
+    let own = |number: usize| format!("own.{}", known(number));
+    let portal = "/api/patient-portal/auth";
+    alike(&app, &format!("{portal}/login"), &|n| sign_in(own(n)), &|n| sign_in(unknown(n)));
+    alike(&app, &format!("{portal}/password-reset"), &|n| reset(own(n)), &|n| reset(unknown(n)));
 }
