@@ -5,6 +5,7 @@
     reason = "helpers of tests fail like tests do; clippy only excuses functions marked as tests"
 )]
 
+mod activations;
 mod admin_patients;
 mod admin_settings;
 mod admin_users;
