@@ -3,11 +3,14 @@
 //! these probes must notice.
 
 mod accounts;
+mod changes;
+mod patients;
+mod practices;
 
 use crate::files::uploaded;
 use crate::raw::{Bound, texts};
 use crate::scene::{Employee, Scene, key, outgoing, portal_message};
-use crate::stage::{HILLSIDE, RIVERSIDE};
+use crate::stage::RIVERSIDE;
 use diesel::prelude::*;
 use threadwell_application::portal::PortalMessage;
 use threadwell_application::ports::ViewText;
@@ -122,225 +125,19 @@ fn readable_tables(busy: &Busy, role: &str) -> Vec<String> {
 fn violations(busy: &Busy) -> Vec<String> {
     let mut found = Vec::new();
     for role in ROLES {
-        found.extend(foreign_rows(busy, role));
+        found.extend(practices::foreign_rows(busy, role));
     }
-    found.extend(foreign_writes(busy));
-    found.extend(portal_reach(busy));
-    found.extend(other_audience(busy));
-    found.extend(false_changes(busy));
+    found.extend(practices::foreign_writes(busy));
+    found.extend(patients::portal_reach(busy));
+    found.extend(practices::other_audience(busy));
+    found.extend(changes::false_changes(busy));
     found.extend(accounts::violations(busy));
-    found
-}
-
-fn foreign_rows(busy: &Busy, role: &str) -> Vec<String> {
-    let mut conn = busy.scene.stage.raw(role);
-    let mut found = Vec::new();
-    for table in readable_tables(busy, role) {
-        if [("worker", "work_due"), ("worker", "change")].contains(&(role, table.as_str())) {
-            // Its list of practices with due work, read before one is bound, and what streams are told.
-            continue;
-        }
-        let foreign = format!("SELECT count(*) FROM {table} WHERE tenant_id <> '{RIVERSIDE}'");
-        if Bound::to(RIVERSIDE).count(&mut conn, &foreign).unwrap() > 0 {
-            found.push(format!("{role} sees foreign rows of {table}"));
-        }
-        if Bound::default().count(&mut conn, &format!("SELECT count(*) FROM {table}")).unwrap() > 0 {
-            found.push(format!("{role} sees rows of {table} unbound"));
-        }
-    }
-    found
-}
-
-/// Writes into the other practice while bound to one's own.
-fn foreign_writes(busy: &Busy) -> Vec<String> {
-    let dora = busy.scene.dora.grant.patient;
-    let thread = busy.dora_thread;
-    let audit = |tenant| {
-        format!(
-            "INSERT INTO audit_event (tenant_id, id, at, actor_kind, action, outcome, request_id) \
-             VALUES ('{tenant}', gen_random_uuid(), now(), 2, 'x', 0, gen_random_uuid())"
-        )
-    };
-    let outbox = |tenant| {
-        format!(
-            "INSERT INTO outbox (tenant_id, id, kind, audience, thread_id, created_at, due_at) \
-             VALUES ('{tenant}', gen_random_uuid(), 0, 0, '{thread}', now(), now())"
-        )
-    };
-    let forged = |kind: i16| audit(RIVERSIDE).replace("now(), 2,", &format!("now(), {kind},"));
-    let mut found = Vec::new();
-    for (role, sql) in [
-        ("staff", forged(1)),
-        ("portal", forged(0)),
-        ("portal", forged(1)),
-        ("worker", forged(0)),
-        ("portal", format!("UPDATE work_due SET due_at = now() WHERE tenant_id = '{HILLSIDE}'")),
-        ("worker", format!("UPDATE work_due SET due_at = now() WHERE tenant_id = '{HILLSIDE}'")),
-        ("staff", format!("UPDATE tenant SET name = 'Mine' WHERE id = '{HILLSIDE}'")),
-        ("staff", format!("UPDATE thread SET version = 99 WHERE tenant_id = '{HILLSIDE}'")),
-        ("staff", format!("UPDATE thread SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
-        ("staff", format!("UPDATE read_cursor SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'")),
-        (
-            "staff",
-            format!("UPDATE canned_response SET tenant_id = '{HILLSIDE}' WHERE tenant_id = '{RIVERSIDE}'"),
-        ),
-        (
-            "staff",
-            format!(
-                "INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, body_enc, is_internal, \
-                 sent_at) VALUES ('{HILLSIDE}', '{thread}', 99, gen_random_uuid(), '{dora}', 2, '', false, now())"
-            ),
-        ),
-        ("staff", audit(HILLSIDE)),
-        ("portal", audit(HILLSIDE)),
-        ("worker", audit(HILLSIDE)),
-        ("staff", outbox(HILLSIDE)),
-        ("worker", outbox(HILLSIDE)),
-    ] {
-        let mut conn = busy.scene.stage.raw(role);
-        if touches(&mut conn, &sql) {
-            found.push(format!("{role}: {sql}"));
-        }
-    }
     found
 }
 
 /// Whether a statement, bound to the first practice, writes anything. It is taken back.
 fn touches(conn: &mut PgConnection, sql: &str) -> bool {
     writes(Bound::to(RIVERSIDE), conn, sql)
-}
-
-fn portal_reach(busy: &Busy) -> Vec<String> {
-    let scene = &busy.scene;
-    let ana = Bound::to_account(RIVERSIDE, scene.ana.account, scene.ana.grant);
-    let carla = Bound::to_account(RIVERSIDE, scene.carla.account, scene.carla.grant);
-    let mut conn = scene.stage.raw("portal");
-    let me = scene.ana.grant.patient;
-    let account = scene.ana.account;
-    let mut found = Vec::new();
-    for (name, bound, query, expected) in [
-        ("other patients", ana, format!("SELECT count(*) FROM patient WHERE id <> '{me}'"), 0),
-        ("oneself", ana, "SELECT count(*) FROM patient".to_owned(), 1),
-        ("other accounts", ana, format!("SELECT count(*) FROM portal_account WHERE id <> '{account}'"), 0),
-        (
-            "other grants",
-            ana,
-            format!("SELECT count(*) FROM patient_access WHERE account_id <> '{account}'"),
-            0,
-        ),
-        ("other threads", ana, format!("SELECT count(*) FROM thread WHERE patient_id <> '{me}'"), 0),
-        ("own threads", ana, "SELECT count(*) FROM thread".to_owned(), 1),
-        ("other messages", ana, format!("SELECT count(*) FROM message WHERE patient_id <> '{me}'"), 0),
-        ("own messages", ana, "SELECT count(*) FROM message".to_owned(), 6),
-        ("notes", ana, "SELECT count(*) FROM message WHERE is_internal".to_owned(), 0),
-        ("other cursors", ana, format!("SELECT count(*) FROM read_cursor WHERE reader_id <> '{account}'"), 0),
-        ("own cursors", ana, "SELECT count(*) FROM read_cursor".to_owned(), 1),
-        ("other files", ana, format!("SELECT count(*) FROM attachment WHERE patient_id <> '{me}'"), 0),
-        ("notes' files", ana, "SELECT count(*) FROM attachment WHERE is_internal".to_owned(), 0),
-        ("own files", ana, "SELECT count(*) FROM attachment".to_owned(), 3),
-        ("own unsent files", carla, "SELECT count(*) FROM attachment WHERE thread_id IS NULL".to_owned(), 1),
-        ("nobody's files", Bound::to(RIVERSIDE), "SELECT count(*) FROM attachment".to_owned(), 0),
-        ("the staff's quotas", ana, "SELECT count(*) FROM upload_usage WHERE owner_kind = 1".to_owned(), 0),
-        (
-            "other quotas",
-            ana,
-            format!("SELECT count(*) FROM upload_usage WHERE owner_kind = 2 AND owner_id <> '{account}'"),
-            0,
-        ),
-        ("own quotas", ana, "SELECT count(*) FROM upload_usage WHERE owner_kind = 2".to_owned(), 1),
-        ("idle replies", ana, "SELECT count(*) FROM auto_reply WHERE NOT is_active".to_owned(), 0),
-        ("other keys", ana, format!("SELECT count(*) FROM idempotency_key WHERE actor_id <> '{account}'"), 0),
-        ("other sessions", ana, format!("SELECT count(*) FROM session WHERE account_id <> '{account}'"), 0),
-        ("own sessions", ana, "SELECT count(*) FROM session".to_owned(), 1),
-        ("refresh tokens", ana, "SELECT count(*) FROM refresh_token".to_owned(), 0),
-        ("own keys", ana, "SELECT count(*) FROM idempotency_key".to_owned(), 1),
-        ("confidential", carla, "SELECT count(*) FROM thread WHERE is_confidential".to_owned(), 0),
-        ("the child's", carla, "SELECT count(*) FROM thread".to_owned(), 1),
-        ("nobody's", Bound::to(RIVERSIDE), "SELECT count(*) FROM thread".to_owned(), 0),
-        ("nobody's mail", Bound::to(RIVERSIDE), "SELECT count(*) FROM portal_account".to_owned(), 0),
-    ] {
-        if bound.count(&mut conn, &query).unwrap() != expected {
-            found.push(format!("the portal reaches {name}"));
-        }
-    }
-    let note = format!(
-        "INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, account_id, body_enc, \
-         is_internal, sent_at) VALUES ('{RIVERSIDE}', '{}', 99, gen_random_uuid(), '{me}', 0, '{account}', '', \
-         false, now())",
-        busy.ana_thread
-    );
-    if ana.attempt(&mut conn, &note).is_err() {
-        found.push("the portal cannot write for its patient".to_owned());
-    }
-    found.extend(portal_files(busy, &mut conn));
-    for (name, sql) in [
-        ("notes", note.replace("false, now()", "true, now()")),
-        (
-            "automatic replies for another",
-            note.replace(&format!("0, '{account}'"), "2, NULL")
-                .replace(&me.to_string(), &scene.ben.grant.patient.to_string()),
-        ),
-        ("in another's name", note.replace(&account.to_string(), &scene.ben.account.to_string())),
-        ("for another", note.replace(&me.to_string(), &scene.ben.grant.patient.to_string())),
-    ] {
-        if ana.attempt(&mut conn, &sql).is_ok() {
-            found.push(format!("the portal writes {name}"));
-        }
-    }
-    found
-}
-
-/// What the portal's role would do to files with SQL of its own.
-fn portal_files(busy: &Busy, conn: &mut PgConnection) -> Vec<String> {
-    let scene = &busy.scene;
-    let ana = Bound::to_account(RIVERSIDE, scene.ana.account, scene.ana.grant);
-    let (me, account) = (scene.ana.grant.patient, scene.ana.account);
-    let (ben, other) = (scene.ben.grant.patient, scene.ben.account);
-    let mut found = Vec::new();
-    let upload = format!(
-        "INSERT INTO attachment (tenant_id, id, patient_id, account_id, kind, state, file_name_enc, key_enc, blob, \
-         size_bytes, created_at) VALUES ('{RIVERSIDE}', gen_random_uuid(), '{me}', '{account}', 0, 0, 'x', 'x', \
-         decode(repeat('00', 16), 'hex'), 1, now())"
-    );
-    if ana.attempt(conn, &upload).is_err() {
-        found.push("the portal cannot upload".to_owned());
-    }
-    for (name, sql) in [
-        ("uploads for another patient", upload.replace(&me.to_string(), &ben.to_string())),
-        ("uploads in another's name", upload.replace(&account.to_string(), &other.to_string())),
-        (
-            "hides its files as a note's",
-            "UPDATE attachment SET is_internal = true WHERE thread_id IS NOT NULL".to_owned(),
-        ),
-        (
-            "gives its files away",
-            format!("UPDATE attachment SET patient_id = '{ben}' WHERE thread_id IS NULL"),
-        ),
-    ] {
-        if writes(ana, conn, &sql) {
-            found.push(format!("the portal {name}"));
-        }
-    }
-    let sent =
-        format!("UPDATE attachment SET state = 4 WHERE thread_id IS NOT NULL AND account_id = '{account}'");
-    if writes(ana, conn, &sent) {
-        found.push("the portal changes what was sent".to_owned());
-    }
-    let quota = |kind: i16, id: String| {
-        format!(
-            "INSERT INTO upload_usage (tenant_id, day, owner_kind, owner_id, bytes) \
-             VALUES ('{RIVERSIDE}', '2020-01-01', {kind}, '{id}', 0)"
-        )
-    };
-    for sql in [quota(1, scene.nurse.id.to_string()), quota(2, other.to_string())] {
-        if writes(ana, conn, &sql) {
-            found.push("the portal counts for others".to_owned());
-        }
-    }
-    if writes(Bound::to(RIVERSIDE), &mut scene.stage.raw("staff"), &quota(2, other.to_string())) {
-        found.push("the staff count for patients".to_owned());
-    }
-    found
 }
 
 /// Whether a statement, bound so, writes anything. It is taken back.
@@ -350,101 +147,6 @@ pub(crate) fn writes(bound: Bound, conn: &mut PgConnection, sql: &str) -> bool {
          IF n > 0 THEN RAISE EXCEPTION 'wrote'; END IF; END $count$"
     );
     bound.attempt(conn, &counted).is_err_and(|refusal| refusal.to_string().contains("wrote"))
-}
-
-fn other_audience(busy: &Busy) -> Vec<String> {
-    let stage = &busy.scene.stage;
-    let mut found = Vec::new();
-    for (role, query) in [
-        ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
-        ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
-        ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
-        ("staff", "SELECT count(*) FROM known_device WHERE owner_kind = 1"),
-        ("staff", "SELECT count(*) FROM push_registration WHERE owner_kind = 1"),
-        ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),
-        ("portal", "SELECT count(*) FROM refresh_token WHERE owner_kind = 0"),
-    ] {
-        if Bound::to(RIVERSIDE).count(&mut stage.raw(role), query).unwrap() > 0 {
-            found.push(format!("{role}: {query}"));
-        }
-    }
-    let staff = |sql: &str| writes(Bound::to(RIVERSIDE), &mut stage.raw("staff"), sql);
-    if !staff("UPDATE session SET revoked_at = now() WHERE owner_kind = 1 AND revoked_at IS NULL") {
-        found.push("the practice cannot end the portal's sessions".to_owned());
-    }
-    for column in ["last_activity_at", "stepped_up_at"] {
-        if staff(&format!("UPDATE session SET {column} = now() WHERE owner_kind = 1 AND revoked_at IS NULL"))
-        {
-            found.push(format!("staff move {column} of the portal's sessions"));
-        }
-    }
-    let kept =
-        format!("DELETE FROM idempotency_key WHERE tenant_id = '{RIVERSIDE}' AND expires_at > '2020-01-01'");
-    if touches(&mut stage.raw("retention"), &kept) {
-        found.push("retention deletes keys before their time".to_owned());
-    }
-    // Of acts those that have no threads: others are held by their threads' rows.
-    for kept in ["bulk_act_thread WHERE", "bulk_act WHERE expires_at > now() + interval '36 hours' AND"] {
-        let early = format!("DELETE FROM {kept} tenant_id = '{RIVERSIDE}'");
-        if touches(&mut stage.raw("retention"), &early) {
-            found.push(format!("retention deletes of {kept} before its time"));
-        }
-    }
-    for (table, condition) in [
-        ("attachment", "state <> 7"),
-        ("upload_usage", "day > now() - interval '1 day'"),
-        ("change", "at > now() - interval '1 day'"),
-        ("presence", "until > now()"),
-        ("sign_in_ticket", "expires_at > now()"),
-        ("outbox", "kind <> 2"),
-    ] {
-        let early = format!("DELETE FROM {table} WHERE tenant_id = '{RIVERSIDE}' AND {condition}");
-        if touches(&mut stage.raw("retention"), &early) {
-            found.push(format!("retention deletes of {table} before its time"));
-        }
-    }
-    found
-}
-
-/// What a role would tell those who look on with SQL of its own.
-fn false_changes(busy: &Busy) -> Vec<String> {
-    let scene = &busy.scene;
-    let ana = Bound::to_account(RIVERSIDE, scene.ana.account, scene.ana.grant);
-    let (me, account, thread) = (scene.ana.grant.patient, scene.ana.account, busy.ana_thread);
-    let tell = |tenant, kind: i16, side: i16, actor: i16| {
-        format!(
-            "INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id, actor_kind, actor_id, \
-             category, categories) VALUES ('{tenant}', gen_random_uuid(), now(), {kind}, {side}, '{thread}', '{me}', \
-             {actor}, '{account}', 1, 2)"
-        )
-    };
-    let own = tell(RIVERSIDE, 1, 0, 1);
-    let end = format!(
-        "INSERT INTO change (tenant_id, id, at, kind, audience, session_id) \
-         VALUES ('{RIVERSIDE}', gen_random_uuid(), now(), 12, 1, gen_random_uuid())"
-    );
-    let mut found = Vec::new();
-    if ana.attempt(&mut scene.stage.raw("portal"), &own).is_err() {
-        found.push("the portal cannot tell of its messages".to_owned());
-    }
-    let another = |from: String, to: String| own.replace(&from, &to);
-    for (role, bound, sql) in [
-        ("staff", Bound::to(RIVERSIDE), tell(HILLSIDE, 2, 0, 0)),
-        ("worker", Bound::to(RIVERSIDE), tell(HILLSIDE, 8, 0, 0)),
-        ("staff", Bound::to(RIVERSIDE), own.clone()),
-        ("staff", Bound::to(RIVERSIDE), end.clone()),
-        ("staff", Bound::to(RIVERSIDE), tell(RIVERSIDE, 2, 1, 0)),
-        ("portal", ana, tell(RIVERSIDE, 2, 0, 1)),
-        ("portal", ana, tell(RIVERSIDE, 1, 0, 0)),
-        ("portal", ana, another(me.to_string(), scene.ben.grant.patient.to_string())),
-        ("portal", ana, another(account.to_string(), scene.ben.account.to_string())),
-        ("portal", ana, end),
-    ] {
-        if writes(bound, &mut scene.stage.raw(role), &sql) {
-            found.push(format!("{role}: {sql}"));
-        }
-    }
-    found
 }
 
 #[test]
