@@ -21,8 +21,6 @@ use uuid::Uuid;
 const NEWEST: i64 = 2_000;
 /// How many candidates a batch has at most.
 const BATCH: usize = 1_000;
-/// How many where the thread and patient of each are looked up: a page and a little more.
-const BATCH_LOOKED_UP: usize = 40;
 
 /// What candidates must have.
 pub(super) struct Wanted {
@@ -45,6 +43,17 @@ pub(super) struct Batch {
 }
 
 impl Wanted {
+    /// How many candidates a step takes for a page of `limit`. Where thread and patient of each are looked up it begins
+    /// with twice a page and doubles, for filters may leave few of them.
+    pub(super) fn batch(&self, limit: usize, step: usize) -> usize {
+        match self.wide().next() {
+            None => BATCH,
+            Some(_) => limit
+                .saturating_mul(2_usize.saturating_pow(u32::try_from(step).unwrap_or(u32::MAX)))
+                .clamp(2, BATCH),
+        }
+    }
+
     /// The terms whose threads are too many to be named.
     pub(super) fn wide(&self) -> impl Iterator<Item = &AskedTerm> {
         self.terms.iter().filter(|(_, context)| matches!(context, Context::Wide)).map(|(term, _)| term)
@@ -83,9 +92,9 @@ impl PgTransaction<'_> {
         wanted: &Wanted,
         below: Uuid,
         reach: Option<u64>,
+        most: usize,
     ) -> Result<Batch> {
         let stretch = self.stretch(wanted, below, reach)?;
-        let most = if wanted.wide().next().is_some() { BATCH_LOOKED_UP } else { BATCH };
         let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
             within(self.messages("SELECT s.message_id "), &stretch)
         } else {
@@ -152,8 +161,8 @@ impl PgTransaction<'_> {
         Ids::uncached(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
     }
 
-    /// What the group's threads have in the stretch, but for wide terms. Practice and ids are compared again outside: in here they would only
-    /// lead the plan to walk through everything that a practice has, or had at the time.
+    /// What the group's threads have in the stretch, but for wide terms. Practice and ids are compared again outside: in
+    /// here they would only lead the plan to walk through everything that a practice has, or had at the time.
     fn of_group(&self, query: Ids, wanted: &Wanted, group: &Group, stretch: &Stretch) -> Ids {
         let is_looked_up = wanted.wide().next().is_some();
         let query = query.sql("SELECT s.tenant_id, s.message_id");

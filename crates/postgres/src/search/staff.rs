@@ -99,7 +99,8 @@ impl PgTransaction<'_> {
                     batch
                 }
                 (_, Some(below)) => {
-                    let batch = self.older_candidates(&hunt.wanted, below, reach)?;
+                    let most = hunt.wanted.batch(limit, batch_number);
+                    let batch = self.older_candidates(&hunt.wanted, below, reach, most)?;
                     reach = further(reach, &batch, limit);
                     batch
                 }
