@@ -1,5 +1,5 @@
 -- The least SQL for a patient's new conversation with its automatic reply: thread, two messages, tokens of the
--- subject, the author's cursor, outbox, audit.
+-- subject, the author's cursor, outbox (the notice and the index of the search), changes for either side, audit.
 \set a random(0, {last_account})
 \set x random(1, 1000000000000000)
 \startpipeline
@@ -11,7 +11,8 @@ INSERT INTO thread (tenant_id, id, patient_id, category, priority, status, is_cr
 INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, account_id, body_enc, is_internal, sent_at) VALUES ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, 1, bench.uuid7(), {patient}, 0, {account}, decode(repeat('ab', 230), 'hex'), false, now()), ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, 2, bench.uuid7(), {patient}, 2, NULL, decode(repeat('ab', 240), 'hex'), false, now());
 INSERT INTO thread_search (tenant_id, token, thread_id) SELECT '{tenant}', hashint8extended(g, 7), (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid FROM generate_series(1, 14) g;
 INSERT INTO read_cursor (tenant_id, thread_id, reader_kind, reader_id, seq, read_at) VALUES ('{tenant}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, 1, {account}, 2, now());
-INSERT INTO outbox (tenant_id, id, kind, audience, thread_id, created_at, due_at) VALUES ('{tenant}', bench.uuid7(), 0, 1, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, now(), now());
+INSERT INTO outbox (tenant_id, id, kind, audience, thread_id, message_id, created_at, due_at) VALUES ('{tenant}', bench.uuid7(), 0, 1, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, NULL, now(), now()), ('{tenant}', bench.uuid7(), 2, NULL, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, bench.uuid7(), now(), now()), ('{tenant}', bench.uuid7(), 2, NULL, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, bench.uuid7(), now(), now());
+INSERT INTO change (tenant_id, id, at, kind, audience, thread_id, patient_id, actor_kind, actor_id, category, categories) SELECT '{tenant}', bench.uuid7(), now(), 0, side, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid, {patient}, 1, {account}, 4, 16 FROM generate_series(0, 1) side;
 INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, thread_ids, patient_ids, request_id) VALUES ('{tenant}', bench.uuid7(), now(), 1, {account}, {portal_session}, 'portal.thread.start', 0, ARRAY[(lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || '7fff8' || lpad(to_hex(:x::bigint), 15, '0'))::uuid], ARRAY[{patient}], {account});
 COMMIT;
 \endpipeline
