@@ -61,11 +61,11 @@ impl Wanted {
 }
 
 impl PgTransaction<'_> {
-    /// Makes plans for the values at hand, since one plan for rare and common words alike is bad for either.
+    /// Keeps plans off the whole of a table. What depends on how rare a word is, is not kept prepared and so planned
+    /// for the values at hand; all else is planned once.
     pub(super) fn plan_for_search(&mut self) -> Result<()> {
         use diesel::connection::SimpleConnection;
-        let settings = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; \
-                        SET LOCAL jit = off";
+        let settings = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
         self.conn.batch_execute(settings).map_err(unavailable)
     }
 
@@ -78,7 +78,7 @@ impl PgTransaction<'_> {
         let (newest, floor) = (self.message_at(0, below)?, self.message_at(NEWEST - 1, below)?);
         // By the floor and not by number: a message that comes in between moves none out of sight. `OFFSET 0` keeps
         // the index on tokens out, which is slow for common words.
-        let query = below_id(self.messages("SELECT s.message_id FROM (SELECT * "), below);
+        let query = below_id(self.messages(Ids::uncached("SELECT s.message_id FROM (SELECT * ")), below);
         let query = from_id(query, floor.max(wanted.oldest)).sql(" OFFSET 0) s WHERE true");
         let query = self.meets_all(from_senders(query, wanted), wanted);
         let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
@@ -96,7 +96,7 @@ impl PgTransaction<'_> {
     ) -> Result<Batch> {
         let stretch = self.stretch(wanted, below, reach)?;
         let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
-            within(self.messages("SELECT s.message_id "), &stretch)
+            within(self.messages(Ids::uncached("SELECT s.message_id ")), &stretch)
         } else {
             self.of_groups(wanted, &stretch)
         };
@@ -139,13 +139,13 @@ impl PgTransaction<'_> {
 
     /// The practice's first message.
     fn first_message(&mut self) -> Result<Option<Uuid>> {
-        let query = self.messages("SELECT s.message_id ").sql(" ORDER BY s.message_id LIMIT 1");
+        let query = self.messages(Ids::new("SELECT s.message_id ")).sql(" ORDER BY s.message_id LIMIT 1");
         Ok(self.load_candidates(query)?.pop())
     }
 
     /// The message below `below` that so many newer ones stand before.
     fn message_at(&mut self, place: i64, below: Option<Uuid>) -> Result<Option<Uuid>> {
-        let query = below_id(self.messages("SELECT s.message_id "), below)
+        let query = below_id(self.messages(Ids::new("SELECT s.message_id ")), below)
             .sql(" ORDER BY s.message_id DESC OFFSET ")
             .number(place)
             .sql(" LIMIT 1");
@@ -157,8 +157,8 @@ impl PgTransaction<'_> {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    fn messages(&self, select: &'static str) -> Ids {
-        Ids::uncached(select).sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
+    fn messages(&self, select: Ids) -> Ids {
+        select.sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
     }
 
     /// What the group's threads have in the stretch, but for wide terms. Practice and ids are compared again outside: in

@@ -73,10 +73,9 @@ impl PgTransaction<'_> {
 
     fn threads_by_subject(&mut self, tokens: &[i64]) -> Result<Vec<Uuid>> {
         let tenant = self.tenant_id();
-        let mut query =
-            Statement::<(SqlUuid,)>::uncached("SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.is_current");
+        let mut query = threads_by(tokens, "SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND s.is_current");
         for (n, token) in tokens.iter().enumerate() {
             query = match n {
                 0 => query.sql(" AND s.token = ").big_int(*token),
@@ -93,12 +92,11 @@ impl PgTransaction<'_> {
 
     fn threads_by_name(&mut self, tokens: &[i64]) -> Result<Vec<Uuid>> {
         let tenant = self.tenant_id();
-        let mut query = Statement::<(SqlUuid,)>::uncached(
-            "SELECT x.id FROM patient_search s JOIN thread x ON x.tenant_id = ",
-        )
-        .uuid(tenant)
-        .sql(" AND x.patient_id = s.patient_id WHERE s.tenant_id = ")
-        .uuid(tenant);
+        let mut query =
+            threads_by(tokens, "SELECT x.id FROM patient_search s JOIN thread x ON x.tenant_id = ")
+                .uuid(tenant)
+                .sql(" AND x.patient_id = s.patient_id WHERE s.tenant_id = ")
+                .uuid(tenant);
         for (n, token) in tokens.iter().enumerate() {
             query = match n {
                 0 => query.sql(" AND s.token = ").big_int(*token),
@@ -127,6 +125,11 @@ impl PgTransaction<'_> {
             query.sql(" LIMIT ").number(NARROW + 1).load(self.conn).map_err(unavailable)?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
+}
+
+/// A statement over so many tokens. A single word is what is asked for most, and planned once.
+fn threads_by(tokens: &[i64], select: &'static str) -> Statement<(SqlUuid,)> {
+    if tokens.len() == 1 { Statement::new(select) } else { Statement::uncached(select) }
 }
 
 /// Tokens can collide: what they lead to is looked at in clear.

@@ -4,12 +4,11 @@
 //! each word once.
 
 use crate::errors::unavailable;
-use crate::schema::search_word;
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, SmallInt, Timestamptz};
+use diesel::sql_types::{BigInt, Bytea, SmallInt, Timestamptz};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -132,7 +131,8 @@ impl PgTransaction<'_> {
         Ok(self.with_words(word, limit)?.into_iter().map(Phi::new).collect())
     }
 
-    fn with_words(&mut self, beginning: &str, limit: usize) -> Result<BTreeSet<String>> {
+    /// The words that begin so, in order, up to a number.
+    pub(super) fn with_words(&mut self, beginning: &str, limit: usize) -> Result<BTreeSet<String>> {
         let state = SearchIndex::state(self)?;
         if !state.is_on {
             // Nothing of them stays in memory once the practice does without.
@@ -188,7 +188,7 @@ impl PgTransaction<'_> {
         since: Option<Moment>,
         place: Option<(Moment, Name)>,
     ) -> Result<Vec<(Moment, Name)>> {
-        let mut query = Statement::<(Timestamptz, (SmallInt, BigInt))>::new(
+        let mut query = Statement::<(Timestamptz, (SmallInt, BigInt))>::uncached(
             "SELECT w.added_at, w.scope, w.token FROM search_word w WHERE w.tenant_id = ",
         )
         .uuid(self.tenant_id())
@@ -209,13 +209,14 @@ impl PgTransaction<'_> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        let rows: Vec<(i16, i64, Vec<u8>)> = search_word::table
-            .filter(search_word::tenant_id.eq(self.tenant_id()))
-            .filter(search_word::scope.between(0, 1))
-            .filter(search_word::token.eq_any(names.iter().map(|(_, token)| *token)))
-            .select((search_word::scope, search_word::token, search_word::word_enc))
-            .load(self.conn)
-            .map_err(unavailable)?;
+        // Thousands of names at times, one at others: planned for as many as there are.
+        let query = Statement::<(SmallInt, BigInt, Bytea)>::uncached(
+            "SELECT w.scope, w.token, w.word_enc FROM search_word w WHERE w.tenant_id = ",
+        );
+        let query = query.uuid(self.tenant_id()).sql(" AND w.scope = ANY ('{0,1}') AND w.token = ANY (");
+        let tokens = names.iter().map(|(_, token)| *token).collect();
+        let rows: Vec<(i16, i64, Vec<u8>)> =
+            query.big_ints(tokens).sql(")").load(self.conn).map_err(unavailable)?;
         let keys = self.keys()?;
         let open = |(scope, token, sealed): (i16, i64, Vec<u8>)| {
             let word = keys.open("search_word", "word_enc", word_row(scope, token), &sealed);
