@@ -1,5 +1,6 @@
 //! Counts that stop at a cap: an exact one would grow with the practice.
 
+use super::my_teams::MyTeams;
 use crate::errors::unavailable;
 use crate::sql::Statement;
 use crate::threads::codes;
@@ -18,6 +19,7 @@ type NineCounts = (BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigIn
 
 /// Every status but closed, as a constant that the index on the status can use.
 const NOT_CLOSED: &str = " AND t.status = ANY ('{0,1,2,3}')";
+const WITH_NOBODY: &str = " AND t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL";
 
 impl PgTransaction<'_> {
     pub(super) fn count_unread_threads(&mut self) -> Result<CappedCount> {
@@ -43,10 +45,8 @@ impl PgTransaction<'_> {
         let next = |query| counted(end(query).sql(", "), tenant, visible);
         let query = begin(Statement::<NineCounts>::new("SELECT ")).sql(NOT_CLOSED);
         let query = next(query).sql(NOT_CLOSED).sql(" AND t.assigned_staff_id = ").uuid(reader);
-        let query = teams.narrow(next(query).sql(NOT_CLOSED));
-        let query = next(query)
-            .sql(NOT_CLOSED)
-            .sql(" AND t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL");
+        let query = of_teams(end(query).sql(", "), &teams, |query| counted_rows(query, tenant, visible));
+        let query = next(query).sql(NOT_CLOSED).sql(WITH_NOBODY);
         let query = next(query).sql(NOT_CLOSED).sql(" AND t.priority = 3");
         let query = next(query).sql(" AND t.status = ANY ('{0,1}')");
         let query = next(query).sql(" AND t.status = 3");
@@ -70,10 +70,24 @@ impl PgTransaction<'_> {
 }
 
 fn counted<Row>(query: Statement<Row>, tenant: Uuid, visible: CategorySet) -> Statement<Row> {
-    let query = query
-        .sql("(SELECT count(*) FROM (SELECT FROM thread t WHERE t.tenant_id = ")
-        .uuid(tenant)
-        .sql(" AND t.archived_at IS NULL");
+    counted_rows(query.sql("(SELECT count(*) FROM ("), tenant, visible)
+}
+
+/// Threads that are with a team, and those that it is on duty for: an index finds either kind, and no thread is of both.
+fn of_teams<Row>(
+    query: Statement<Row>,
+    teams: &MyTeams,
+    rows: impl Fn(Statement<Row>) -> Statement<Row>,
+) -> Statement<Row> {
+    let with_them = rows(query.sql("(SELECT count(*) FROM (")).sql(NOT_CLOSED);
+    let with_them = with_them.sql(" AND t.assigned_staff_id IS NULL AND t.assigned_team_id = ANY (");
+    let on_duty = rows(with_them.uuids(teams.ids.clone()).sql(") UNION ALL ")).sql(NOT_CLOSED);
+    on_duty.sql(WITH_NOBODY).sql(" AND t.category = ANY (").codes(codes(teams.duty)).sql(")")
+}
+
+fn counted_rows<Row>(query: Statement<Row>, tenant: Uuid, visible: CategorySet) -> Statement<Row> {
+    let query =
+        query.sql("SELECT FROM thread t WHERE t.tenant_id = ").uuid(tenant).sql(" AND t.archived_at IS NULL");
     if visible == CategorySet::ALL {
         return query;
     }

@@ -1,0 +1,2 @@
+DROP INDEX thread_urgent;
+DROP INDEX thread_waiting;
