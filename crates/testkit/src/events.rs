@@ -8,6 +8,8 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 const LIMIT: Duration = Duration::from_secs(30);
+/// The state of a connection that is open both ways.
+const ESTABLISHED: &str = "01";
 
 /// An event.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +29,7 @@ pub struct Events {
     raw: Vec<u8>,
     text: String,
     head: String,
+    sent: String,
     is_ended: bool,
     /// The id of the last event that had one.
     pub last_id: Option<String>,
@@ -63,6 +66,7 @@ impl Events {
             raw: Vec::new(),
             text: String::new(),
             head: String::new(),
+            sent: String::new(),
             is_ended: false,
             last_id: None,
         };
@@ -80,6 +84,27 @@ impl Events {
     /// The head of the answer, in small letters.
     pub fn head(&self) -> &str {
         &self.head
+    }
+
+    /// Whether the server still holds its end of the connection, by the system's own table (proc(5)).
+    pub fn is_held(&self) -> bool {
+        let ports =
+            (self.stream.peer_addr().map(|peer| peer.port()), self.stream.local_addr().map(|own| own.port()));
+        let (Ok(server), Ok(client)) = ports else { return false };
+        let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
+        let port_of =
+            |address: &str| address.split(':').nth(1).and_then(|port| u16::from_str_radix(port, 16).ok());
+        table.lines().skip(1).any(|line| {
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            port_of(fields[1]) == Some(server)
+                && port_of(fields[2]) == Some(client)
+                && fields[3] == ESTABLISHED
+        })
+    }
+
+    /// Everything that was sent so far, byte for byte, comments included.
+    pub fn sent(&self) -> &str {
+        &self.sent
     }
 
     /// Everything that is waiting to be read, comments included.
@@ -171,7 +196,9 @@ impl Events {
             if self.raw.len() < line + size + 4 {
                 return;
             }
-            self.text.push_str(&String::from_utf8_lossy(&self.raw[line + 2..line + 2 + size]));
+            let piece = String::from_utf8_lossy(&self.raw[line + 2..line + 2 + size]).into_owned();
+            self.text.push_str(&piece);
+            self.sent.push_str(&piece);
             self.raw.drain(..line + size + 4);
             if size == 0 {
                 self.is_ended = true;

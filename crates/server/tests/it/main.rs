@@ -44,6 +44,7 @@ mod live;
 mod live_ends;
 mod live_kinds;
 mod live_portal;
+mod live_unread;
 mod mail;
 mod mail_failures;
 mod malformed_uploads;
