@@ -1,7 +1,9 @@
 //! How a practice is set up and an account helped from the command line.
 
-use crate::support::audited;
+use crate::search::snippets;
+use crate::support::{STAFF, audited, start, write};
 use std::process::Output;
+use std::time::{Duration, Instant};
 use threadwell_domain::access::Role;
 use threadwell_testkit::TestApp;
 
@@ -89,4 +91,29 @@ fn accounts_of_the_staff_are_helped_and_closed() {
     assert!(!named("deactivate", "nobody@riverside.example").status.success());
     admin.get("/api/auth/me").expect(200);
     assert!(audited(&app, "practice.provision", "done") >= 3);
+}
+
+#[test]
+fn the_index_of_a_practice_is_rebuilt_and_looked_after() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Question");
+    write(&ana, &thread, "Is there a needle in it?").expect(201);
+    app.run_worker();
+    let search = |act: &str, practice: &str| app.command(&["search", act, "--practice", practice]);
+    assert_eq!(lines(&search("status", "riverside")), ["ready; rebuild 1 has been at 0 messages"]);
+    app.sql("UPDATE message_search SET tokens = '{}'");
+    assert_eq!(lines(&search("rebuild", "riverside")), ["building; rebuild 2 has been at 0 messages"]);
+    let _worker = app.work_with("eicar");
+    let ready =
+        format!("ready; rebuild 2 has been at {} messages", app.number_of("SELECT count(*) FROM message"));
+    let begun = Instant::now();
+    while lines(&search("status", "riverside")) != [ready.as_str()] {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it is never rebuilt");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(snippets(&nurse.get(&format!("{STAFF}/search?q=needle")).expect(200)).len(), 1);
+    for act in ["status", "rebuild"] {
+        assert!(!search(act, "nowhere").status.success());
+    }
 }
