@@ -75,6 +75,8 @@ pub struct SearchPage<Thread> {
     pub understood: Understood,
     /// Whether the texts of messages were searched.
     pub is_body_searched: bool,
+    /// The query as it may have been meant; where nothing was found alone.
+    pub respelt: Option<Phi>,
 }
 
 /// The answer to a patient's search.

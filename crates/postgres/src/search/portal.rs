@@ -71,6 +71,7 @@ impl PgTransaction<'_> {
             next: hits.next.map(MessageId::new),
             understood,
             is_body_searched: true,
+            respelt: None,
         })
     }
 

@@ -69,7 +69,9 @@ impl PgTransaction<'_> {
             self.trail.thread(view.facts.id);
             self.trail.patient(view.facts.patient);
         }
-        Ok(page(hits, conversations, prey.next, understood, is_on))
+        let is_empty = hits.is_empty() && conversations.is_empty() && after.is_none() && prey.next.is_none();
+        let respelt = if is_empty { self.respelt(&query.query)? } else { None };
+        Ok(SearchPage { respelt, ..page(hits, conversations, prey.next, understood, is_on) })
     }
 
     /// Makes a search ready: terms with the threads that have them anyway.
@@ -206,7 +208,8 @@ fn page(
     understood: threadwell_application::ports::Understood,
     is_body_searched: bool,
 ) -> SearchPage<StaffThreadView> {
-    SearchPage { hits, conversations, next: next.map(MessageId::new), understood, is_body_searched }
+    let next = next.map(MessageId::new);
+    SearchPage { hits, conversations, next, understood, is_body_searched, respelt: None }
 }
 
 /// The threads that are in every context that names its threads; `None` where none does.

@@ -66,6 +66,7 @@ mod revocation;
 mod scenario;
 mod search;
 mod search_index;
+mod search_near;
 mod search_oracle;
 mod search_portal;
 mod second_factor_walk;

@@ -77,6 +77,9 @@ pub(crate) struct StaffSearchResults {
     understood: UnderstoodQuery,
     /// Whether the practice has the texts of messages searched.
     body_search: bool,
+    /// Where nothing was found: the query with words or names that are spelt alike.
+    #[schema(example = "okafor rash")]
+    did_you_mean: Option<String>,
 }
 
 impl StaffSearchResults {
@@ -88,6 +91,7 @@ impl StaffSearchResults {
             pagination: Pagination { limit, has_more: next_cursor.is_some(), next_cursor },
             understood: UnderstoodQuery::of(&page.understood, Side::Staff),
             body_search: page.is_body_searched,
+            did_you_mean: page.respelt.as_ref().map(|query| query.expose().to_owned()),
         }
     }
 }

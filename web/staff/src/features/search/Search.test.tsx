@@ -21,7 +21,7 @@ const hit = (id: string, isInternalNote: boolean, senderName: string): StaffHit 
 
 const answer = (change: Partial<StaffSearchResults> = {}): StaffSearchResults => ({
   results: [hit(MESSAGE, false, "Ana Silva"), hit(NOTE, true, "Dr. Amara Okafor")], conversations: [],
-  pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true, ...change,
+  pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true, didYouMean: null, ...change,
 });
 
 /** Every query that was searched for. */
@@ -215,4 +215,12 @@ it("tells of a filter without a value what it needs, looks for nothing and remem
   expect(screen.getByRole("heading", { name: "Nothing to search for" })).toBeInTheDocument();
   expect(screen.queryByText("Nothing was found")).not.toBeInTheDocument();
   expect(remembered).not.toHaveBeenCalled();
+});
+
+it("offers what may have been meant where nothing was found", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const asked = recordSearches(answer({ results: [], didYouMean: "okafor cream" }));
+  await user.type(await box(), "okafro craem{Enter}");
+  await user.click(await screen.findByRole("button", { name: "Search for “okafor cream”" }));
+  await waitFor(() => expect(asked.at(-1)).toBe("okafor cream"));
 });

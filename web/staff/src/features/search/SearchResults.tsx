@@ -1,10 +1,11 @@
 import "../../words/work";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { BookmarkPlus, CloudOff, RotateCw, SearchX, WifiOff, X } from "lucide-react";
+import { BookmarkPlus, CloudOff, RotateCw, Search, SearchX, WifiOff, X } from "lucide-react";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
+import type { StaffSearchResults } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { IconButton } from "@/ui/IconButton";
@@ -45,6 +46,22 @@ function Failed({ error, onAgain, headingLevel }: { error: unknown; onAgain: () 
   return (
     <EmptyState icon={offline ? WifiOff : CloudOff} tone="danger" headingLevel={headingLevel} title={t(offline ? "search.offline" : "search.failed")} action={<Button variant="primary" icon={RotateCw} onPress={onAgain}>{t("tryAgain")}</Button>}>
       {offline ? t("search.offlineText") : isProblem(error, "validation_failed") ? t("search.tooLong") : t("list.failedText", { id: (isProblem(error) && error.requestId) || "-" })}
+    </EmptyState>
+  );
+}
+
+/** Nothing was found; what may have been meant is one press away. */
+function Nothing({ page, headingLevel, onSearch }: { page: StaffSearchResults; headingLevel: 2 | 3; onSearch: (query: string) => void }) {
+  const { t } = useTranslation();
+  const { didYouMean } = page;
+  return (
+    <EmptyState
+      icon={SearchX}
+      headingLevel={headingLevel}
+      title={t("search.nothing")}
+      action={didYouMean && <Button variant="primary" icon={Search} onPress={() => onSearch(didYouMean)}>{t("search.meant", { query: didYouMean })}</Button>}
+    >
+      {t(page.bodySearch ? "search.nothingText" : "search.nothingOff")}
     </EmptyState>
   );
 }
@@ -137,7 +154,7 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
       {first && <SearchNotices bodySearch={first.bodySearch} />}
       {found.isPending && <Bones />}
       {found.isError && !first && <Failed error={found.error} onAgain={() => void found.refetch()} headingLevel={headingLevel} />}
-      {empty && isAsked && <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("search.nothing")}>{t(first.bodySearch ? "search.nothingText" : "search.nothingOff")}</EmptyState>}
+      {empty && isAsked && <Nothing page={first} headingLevel={headingLevel} onSearch={(other) => runSearch(view, other)} />}
       <Section title={t("search.conversations")} heading={heading}>
         {conversations.map((thread) => <li key={thread.id}><FoundConversation thread={thread} {...row} /></li>)}
       </Section>
