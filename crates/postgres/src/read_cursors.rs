@@ -54,6 +54,30 @@ impl ReadCursors for PgTransaction<'_> {
             .map_err(unavailable)
     }
 
+    fn set_star(&mut self, thread: ThreadId, is_starred: bool) -> Result<()> {
+        let (kind, reader) = self.reader()?;
+        let star = read_cursor::starred_at.eq(is_starred.then_some(self.now));
+        diesel::insert_into(read_cursor::table)
+            .values((
+                read_cursor::tenant_id.eq(self.tenant_id()),
+                read_cursor::thread_id.eq(thread.uuid()),
+                read_cursor::reader_kind.eq(kind),
+                read_cursor::reader_id.eq(reader),
+                star,
+            ))
+            .on_conflict((
+                read_cursor::tenant_id,
+                read_cursor::thread_id,
+                read_cursor::reader_kind,
+                read_cursor::reader_id,
+            ))
+            .do_update()
+            .set(star)
+            .execute(self.conn)
+            .map(drop)
+            .map_err(unavailable)
+    }
+
     fn own(&mut self, thread: ThreadId) -> Result<Option<ReadCursor>> {
         let (kind, reader) = self.reader()?;
         let found: Option<CursorColumns> = read_cursor::table

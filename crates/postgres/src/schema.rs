@@ -257,6 +257,7 @@ diesel::table! {
         read_at -> Nullable<Timestamptz>,
         is_marked_unread -> Bool,
         notified_seq -> Integer,
+        starred_at -> Nullable<Timestamptz>,
     }
 }
 

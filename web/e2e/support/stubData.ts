@@ -50,7 +50,7 @@ function threadAt(at: number): Schemas["StaffThread"] {
     priority: pick(PRIORITIES, at), status: pick(STATUSES, at), assignedTo: assigned ? ownId : null,
     assignedToName: assigned ? "Priya Raman-Whitfield" : null, assignedTeam: null, assignedTeamName: null, createdByPatient: true,
     lastMessageAt, lastMessageBy: at % 4 ? "patient" : "staff", lastMessagePreview: sentence(at + 3, 16), messageCount: (at % 9) + 1,
-    isReadByStaff: at % 5 !== 0, unreadCount: at % 5 === 0 ? 1 : 0, createdAt: lastMessageAt, updatedAt: lastMessageAt,
+    isReadByStaff: at % 5 !== 0, unreadCount: at % 5 === 0 ? 1 : 0, isStarred: at % 9 === 0, createdAt: lastMessageAt, updatedAt: lastMessageAt,
     patientName: pick(NAMES, at), patientMrn: `004-${at}`, version: 1, archivedAt: null, closedAt: null, closeReason: null,
     linkedThreadId: null, isConfidential: false, integrity: "ok",
   };

@@ -1523,6 +1523,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/threads/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a thread the caller's own star; nobody else sees it. */
+        put: operations["star_thread"];
+        post?: never;
+        /** Takes the caller's own star away. */
+        delete: operations["unstar_thread"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/threads/{id}/unarchive": {
         parameters: {
             query?: never;
@@ -4843,6 +4861,11 @@ export interface components {
             bodySearch: boolean;
             /** @description On the first page, up to five threads that are found by their subject or patient alone. */
             conversations: components["schemas"]["StaffThread"][];
+            /**
+             * @description Where nothing was found: the query with words or names that are spelt alike.
+             * @example okafor rash
+             */
+            didYouMean?: string | null;
             /** @description A page may be shorter than its limit although there is more. */
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["StaffHit"][];
@@ -4902,6 +4925,8 @@ export interface components {
             isConfidential: boolean;
             /** @description Whether somebody of the staff has read up to the patient's last message. */
             isReadByStaff: boolean;
+            /** @description Whether it has the caller's own star. */
+            isStarred: boolean;
             /** @description When the newest public message was sent. */
             lastMessageAt: components["schemas"]["Timestamp"];
             lastMessageBy: components["schemas"]["SenderType"];
@@ -4964,6 +4989,8 @@ export interface components {
             isConfidential: boolean;
             /** @description Whether somebody of the staff has read up to the patient's last message. */
             isReadByStaff: boolean;
+            /** @description Whether it has the caller's own star. */
+            isStarred: boolean;
             /** @description When the newest public message was sent. */
             lastMessageAt: components["schemas"]["Timestamp"];
             lastMessageBy: components["schemas"]["SenderType"];
@@ -15526,6 +15553,7 @@ export interface operations {
                      *           "integrity": "ok",
                      *           "isConfidential": false,
                      *           "isReadByStaff": false,
+                     *           "isStarred": false,
                      *           "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *           "lastMessageBy": "patient",
                      *           "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -15542,6 +15570,7 @@ export interface operations {
                      *           "version": 4
                      *         }
                      *       ],
+                     *       "didYouMean": "okafor rash",
                      *       "pagination": {
                      *         "hasMore": false,
                      *         "limit": 50,
@@ -15584,6 +15613,7 @@ export interface operations {
                      *             "integrity": "ok",
                      *             "isConfidential": false,
                      *             "isReadByStaff": false,
+                     *             "isStarred": false,
                      *             "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *             "lastMessageBy": "patient",
                      *             "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -16258,6 +16288,8 @@ export interface operations {
                 openOnly?: boolean;
                 /** @description Archived threads instead of the others. */
                 archived?: boolean;
+                /** @description Only threads that have the caller's own star. */
+                starred?: boolean;
                 /** @description Only threads of this patient. */
                 patientId?: components["schemas"]["Id"];
                 /**
@@ -16318,6 +16350,7 @@ export interface operations {
                      *           "integrity": "ok",
                      *           "isConfidential": false,
                      *           "isReadByStaff": false,
+                     *           "isStarred": false,
                      *           "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *           "lastMessageBy": "patient",
                      *           "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -16997,6 +17030,7 @@ export interface operations {
                      *         "integrity": "ok",
                      *         "isConfidential": false,
                      *         "isReadByStaff": false,
+                     *         "isStarred": false,
                      *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -17210,6 +17244,7 @@ export interface operations {
                      *         "integrity": "ok",
                      *         "isConfidential": false,
                      *         "isReadByStaff": false,
+                     *         "isStarred": false,
                      *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -17453,6 +17488,7 @@ export interface operations {
                      *         "integrity": "ok",
                      *         "isConfidential": false,
                      *         "isReadByStaff": false,
+                     *         "isStarred": false,
                      *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -17790,6 +17826,7 @@ export interface operations {
                      *         "integrity": "ok",
                      *         "isConfidential": false,
                      *         "isReadByStaff": false,
+                     *         "isStarred": false,
                      *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -18824,6 +18861,7 @@ export interface operations {
                      *         "integrity": "ok",
                      *         "isConfidential": false,
                      *         "isReadByStaff": false,
+                     *         "isStarred": false,
                      *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
@@ -18976,6 +19014,192 @@ export interface operations {
             };
         };
     };
+    star_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has one. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unstar_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has none. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unarchive_thread: {
         parameters: {
             query?: never;
@@ -19031,6 +19255,7 @@ export interface operations {
                      *         "integrity": "ok",
                      *         "isConfidential": false,
                      *         "isReadByStaff": false,
+                     *         "isStarred": false,
                      *         "lastMessageAt": "2026-03-11T09:42:00.000Z",
                      *         "lastMessageBy": "patient",
                      *         "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",

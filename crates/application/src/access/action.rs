@@ -92,6 +92,8 @@ actions! {
     ReopenThread "thread.reopen" Staff(Reopen) Write,
     MarkRead "thread.mark_read" Staff(ReadThread) Write,
     MarkUnread "thread.mark_unread" Staff(ReadThread) Write,
+    StarThread "thread.star" Staff(ReadThread) Write,
+    UnstarThread "thread.unstar" Staff(ReadThread) Write,
     ArchiveThread "thread.archive" Staff(Archive) Write,
     UnarchiveThread "thread.unarchive" Staff(Archive) Write,
     BulkAssign "thread.bulk.assign" Staff(Assign) Write,

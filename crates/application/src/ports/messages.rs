@@ -178,6 +178,12 @@ pub trait ReadCursors {
     /// An unavailable database.
     fn mark_unread(&mut self, thread: ThreadId, at: Moment) -> Result<()>;
 
+    /// Gives the thread the actor's own star, or takes it away.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn set_star(&mut self, thread: ThreadId, is_starred: bool) -> Result<()>;
+
     /// The actor's own cursors in these threads, where there are any.
     ///
     /// # Errors

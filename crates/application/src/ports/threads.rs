@@ -98,6 +98,8 @@ pub struct InboxQuery {
     pub unread: Option<bool>,
     /// Archived threads instead of the others.
     pub archived: bool,
+    /// Only threads that have the actor's own star.
+    pub starred: bool,
     /// Only threads of this patient.
     pub patient: Option<PatientId>,
     /// Words: each must begin a word of the patient's name or of the subject, or be the MRN.
@@ -129,6 +131,8 @@ pub struct StaffThreadView {
     pub close_reason: Option<Readable>,
     /// Messages of the patient that the actor has not read; at least 1 where the actor marked it unread.
     pub unread_count: i32,
+    /// Whether it has the actor's own star.
+    pub is_starred: bool,
 }
 
 /// A proxy of a patient.

@@ -9,6 +9,7 @@ pub(crate) mod mark_read;
 mod read;
 mod reopen;
 mod send;
+mod star;
 mod start;
 mod update;
 
@@ -21,6 +22,7 @@ pub use mark_read::{mark_read, mark_unread};
 pub use read::{OpenedThread, read_thread};
 pub use reopen::reopen_thread;
 pub use send::{OutgoingMessage, send_message};
+pub use star::{star, unstar};
 pub use start::{StartThread, start_thread};
 pub use update::{ThreadChanges, update_thread};
 

@@ -24,6 +24,7 @@ pub(super) struct InboxFilter {
     pub(super) teams: MyTeams,
     pub(super) unread: Option<bool>,
     pub(super) archived: Option<bool>,
+    pub(super) starred: bool,
     pub(super) patient: Option<Uuid>,
     pub(super) search: Option<Search>,
     pub(super) only: Option<Uuid>,
@@ -47,6 +48,7 @@ impl InboxFilter {
             teams: MyTeams::default(),
             unread: None,
             archived: None,
+            starred: false,
             patient: None,
             search: None,
             only: None,
@@ -99,6 +101,7 @@ impl PgTransaction<'_> {
             },
             unread: query.unread,
             archived: Some(query.archived),
+            starred: query.starred,
             patient: query.patient.map(PatientId::uuid),
             search: query.search.as_deref().map(|text| self.search_for(text)).transpose()?,
             after: query.after,
@@ -148,6 +151,14 @@ impl InboxFilter {
             Some(true) => query.sql(" AND t.archived_at IS NOT NULL"),
             Some(false) => query.sql(" AND t.archived_at IS NULL"),
         };
+        if self.starred {
+            query = query
+                .sql(" AND t.id IN (SELECT s.thread_id FROM read_cursor s WHERE s.tenant_id = ")
+                .uuid(tenant)
+                .sql(" AND s.reader_kind = 0 AND s.starred_at IS NOT NULL AND s.reader_id = ")
+                .uuid(self.reader)
+                .sql(")");
+        }
         if let Some(patient) = self.patient {
             query = query.sql(" AND t.patient_id = ").uuid(patient);
         }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// The columns that follow the thread's facts, but for the count of unread messages.
 pub(super) const TEXT_COLUMNS: &str = ", t.subject_enc, t.preview_enc, t.close_reason_enc, p.name_enc, p.mrn_enc, \
-    u.full_name, g.name, c.is_marked_unread, ";
+    u.full_name, g.name, c.is_marked_unread, c.starred_at IS NOT NULL, ";
 
 /// The SQL types of a row.
 pub(super) type InboxColumns = (
@@ -24,6 +24,7 @@ pub(super) type InboxColumns = (
     Nullable<Text>,
     Nullable<Text>,
     Nullable<Bool>,
+    Bool,
     Integer,
 );
 
@@ -39,6 +40,7 @@ pub(super) struct InboxRow {
     staff_name: Option<String>,
     team_name: Option<String>,
     is_marked_unread: Option<bool>,
+    is_starred: bool,
     unread_count: i32,
 }
 
@@ -87,6 +89,7 @@ impl InboxRow {
                 .close_reason_enc
                 .map(|sealed| keys.open("thread", "close_reason_enc", id, &sealed)),
             unread_count: self.unread_count.max(marked),
+            is_starred: self.is_starred,
         })
     }
 }

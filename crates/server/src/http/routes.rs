@@ -45,6 +45,8 @@ endpoints! {
     threads::unarchive::unarchive_thread,
     threads::mark_read::mark_read,
     threads::mark_unread::mark_unread,
+    threads::star::star_thread,
+    threads::unstar::unstar_thread,
     threads::presence::update_presence,
     events::staff::open_events,
     events::portal::portal_open_events,

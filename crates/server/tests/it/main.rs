@@ -75,6 +75,7 @@ mod sessions;
 mod shapes;
 mod sign_in;
 mod staff_threads;
+mod stars;
 mod statistics;
 mod status;
 mod step_up;

@@ -24,7 +24,7 @@ rows! {
     list_threads ListThreads, start_thread StartThread, act_on_threads BulkMarkRead, undo_bulk_act UndoBulk,
     read_thread ReadThread, update_thread UpdateThread, send_message SendReply, close_thread CloseThread,
     reopen_thread ReopenThread, archive_thread ArchiveThread, unarchive_thread UnarchiveThread, mark_read MarkRead,
-    mark_unread MarkUnread, update_presence ShowPresence, open_events OpenEvents, portal_open_events PortalOpenEvents,
+    mark_unread MarkUnread, star_thread StarThread, unstar_thread UnstarThread, update_presence ShowPresence, open_events OpenEvents, portal_open_events PortalOpenEvents,
     count_unread CountUnread, count_inbox CountInbox, read_statistics ReadStatistics, link_threads LinkThreads,
     unlink_threads UnlinkThreads, list_views ListViews, create_view CreateView, update_view UpdateView,
     retire_view RetireView, list_notifications ListNotifications, read_notifications ReadNotifications,

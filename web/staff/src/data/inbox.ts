@@ -17,6 +17,8 @@ export interface ThreadFilter {
   readOnly?: boolean;
   openOnly?: boolean;
   archived?: boolean;
+  /** With one's own star. */
+  starred?: boolean;
   search?: string;
 }
 

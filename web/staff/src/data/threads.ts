@@ -126,6 +126,13 @@ export async function reopenThread(id: string): Promise<void> {
   await keep(answer.thread);
 }
 
+/** Gives the conversation one's own star, or takes it away. */
+export async function setStar(id: string, isStarred: boolean): Promise<void> {
+  const path = `${BASE}/threads/${id}/star`;
+  await (isStarred ? api.put(path, { userAction: true }) : api.delete(path, { userAction: true }));
+  await refreshThread(id);
+}
+
 /** Moves one's cursor to a message that was on the screen. */
 export async function markRead(id: string, messageId: string): Promise<void> {
   const userAction = causedByPerson();

@@ -1,5 +1,5 @@
 import {
-  Archive, CircleCheck, CircleDashed, Clock, Inbox, MessageSquareReply, OctagonAlert, Stethoscope, UserRound,
+  Archive, CircleCheck, CircleDashed, Clock, Inbox, MessageSquareReply, OctagonAlert, Star, Stethoscope, UserRound,
   UsersRound, type LucideIcon,
 } from "lucide-react";
 import type { InboxCounts, SavedView } from "@/api/types";
@@ -7,7 +7,7 @@ import type { ThreadFilter } from "./inbox";
 import { isViewKey, listTerms, viewKey } from "./savedViews";
 
 export const VIEWS = [
-  "open", "mine", "team", "unassigned", "urgent", "needs-reply", "provider", "patient", "closed", "archived",
+  "open", "mine", "team", "unassigned", "urgent", "starred", "needs-reply", "provider", "patient", "closed", "archived",
 ] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -26,6 +26,7 @@ export const viewFacts: Record<View, ViewFacts> = {
   team: { icon: UsersRound, filter: { openOnly: true, assignedTeam: "mine" }, count: "myTeams", goto: "t" },
   unassigned: { icon: CircleDashed, filter: { openOnly: true, assignedTo: "none" }, count: "unassigned", goto: "u" },
   urgent: { icon: OctagonAlert, filter: { openOnly: true, priority: "urgent" }, count: "urgent" },
+  starred: { icon: Star, filter: { starred: true }, goto: "s" },
   "needs-reply": { icon: MessageSquareReply, filter: { status: "open,in-progress" }, count: "needsReply" },
   provider: { icon: Stethoscope, filter: { status: "waiting-provider" }, count: "waitingProvider" },
   patient: { icon: Clock, filter: { status: "waiting-patient" }, count: "waitingPatient" },
@@ -35,7 +36,7 @@ export const viewFacts: Record<View, ViewFacts> = {
 
 /** How the rail groups the views. */
 export const viewGroups: { title?: "waiting"; views: View[] }[] = [
-  { views: ["open", "mine", "team", "unassigned", "urgent"] },
+  { views: ["open", "mine", "team", "unassigned", "urgent", "starred"] },
   { title: "waiting", views: ["needs-reply", "provider", "patient"] },
   { views: ["closed", "archived"] },
 ];

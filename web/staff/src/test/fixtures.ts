@@ -26,7 +26,7 @@ export function thread(change: Partial<StaffThread> = {}): StaffThread {
     id: THREAD, patientId: "p1", subject: "Eyelid swelling", category: "medical", priority: "high",
     status: "in-progress", assignedTo: null, assignedToName: null, assignedTeam: null, assignedTeamName: null,
     createdByPatient: true, lastMessageAt: "2026-03-12T09:42:00.000Z", lastMessageBy: "patient",
-    lastMessagePreview: "My left eyelid is puffy", messageCount: 2, isReadByStaff: false, unreadCount: 1,
+    lastMessagePreview: "My left eyelid is puffy", messageCount: 2, isReadByStaff: false, unreadCount: 1, isStarred: false,
     createdAt: "2026-03-11T20:14:00.000Z", updatedAt: "2026-03-12T09:42:00.000Z",
     patientName: "Ana Silva", patientMrn: "004-18823", version: 3, archivedAt: null, closedAt: null,
     closeReason: null, linkedThreadId: null, isConfidential: false, integrity: "ok", ...change,

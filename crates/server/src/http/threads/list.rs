@@ -61,6 +61,10 @@ pub(crate) struct ListThreads {
     #[serde(default)]
     #[param(required = false)]
     archived: bool,
+    /// Only threads that have the caller's own star.
+    #[serde(default)]
+    #[param(required = false)]
+    starred: bool,
     /// Only threads of this patient.
     patient_id: Option<Id>,
     /// Words that each begin a word of the patient's name or of the subject, or a whole MRN.
@@ -102,6 +106,7 @@ impl ListThreads {
             priorities: self.priority.unwrap_or_default().into_iter().map(Into::into).collect(),
             unread: if self.unread_only { Some(true) } else { self.read_only.then_some(false) },
             archived: self.archived,
+            starred: self.starred,
             patient: self.patient_id.map(|id| PatientId::new(id.0)),
             search: self.search.filter(|words| !words.trim().is_empty()),
             limit: self.limit,

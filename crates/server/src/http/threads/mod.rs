@@ -10,10 +10,12 @@ pub(crate) mod presence;
 pub(crate) mod read;
 pub(crate) mod reopen;
 pub(crate) mod send_message;
+pub(crate) mod star;
 pub(crate) mod start;
 pub(crate) mod statistics;
 pub(crate) mod unarchive;
 pub(crate) mod unread_count;
+pub(crate) mod unstar;
 pub(crate) mod update;
 
 use super::answer;

@@ -43,6 +43,8 @@ pub(crate) struct StaffThread {
     /// Messages of the patient that the caller has not read.
     #[schema(example = 1)]
     pub(crate) unread_count: i32,
+    /// Whether it has the caller's own star.
+    pub(crate) is_starred: bool,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     #[schema(example = "Ana Silva")]
@@ -92,6 +94,7 @@ impl From<&StaffThreadView> for StaffThread {
             message_count: facts.message_count,
             is_read_by_staff: !facts.unread_by_staff,
             unread_count: view.unread_count,
+            is_starred: view.is_starred,
             created_at: facts.created_at.into(),
             updated_at: facts.updated_at.into(),
             patient_name: shown(&view.patient_name),

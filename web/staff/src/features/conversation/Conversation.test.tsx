@@ -227,3 +227,19 @@ it("says who of the team has read, and who of the patient's side", async () => {
   expect(await screen.findByText(/^Read by Dr\. Amara Okafor at/)).toBeInTheDocument();
   expect(screen.getByText(/^Read by Ana Silva at/)).toBeInTheDocument();
 });
+
+it("stars a conversation by button and takes the star away by its key", async () => {
+  const { user } = await renderApp();
+  const acts: string[] = [];
+  const star = (isStarred: boolean) => {
+    acts.push(isStarred ? "star" : "unstar");
+    server.use(mockGet<StaffThreadPage>(ONE, page(detail({ isStarred }), [message("m1")])));
+    return noContent();
+  };
+  server.use(http.put(`${ONE}/star`, () => star(true)), http.delete(`${ONE}/star`, () => star(false)));
+  await user.click(await screen.findByRole("button", { name: "Star" }));
+  await screen.findByRole("button", { name: "Remove the star" });
+  await user.keyboard("{Shift>}s{/Shift}");
+  await screen.findByRole("button", { name: "Star" });
+  expect(acts).toEqual(["star", "unstar"]);
+});

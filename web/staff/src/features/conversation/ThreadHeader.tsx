@@ -1,4 +1,4 @@
-import { ArrowLeft, CircleCheck, CircleDot, Ellipsis, Lock, Mail, PenLine, Stethoscope, UserRound } from "lucide-react";
+import { ArrowLeft, CircleCheck, CircleDot, Ellipsis, Lock, Mail, PenLine, Star, Stethoscope, UserRound } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button as AriaButton } from "react-aria-components/Button";
@@ -45,14 +45,18 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
   const markUnread = async () => {
     if (await actions.markUnread()) onBack();
   };
+  const star = () => void actions.star(!thread.isStarred);
+  const starLabel = t(thread.isStarred ? "thread.unstar" : "thread.star");
   const askProvider = () => void actions.change({ status: "waiting-provider" });
   useHotkey("u", () => void markUnread(), true, { label: t("keys.markUnread"), group: "thread" });
+  useHotkey("Shift+S", star, true, { label: starLabel, group: "thread" });
   useHotkey("e", () => setDialog("close"), open.close, { label: t("keys.close"), group: "thread" });
   useHotkey("Shift+E", () => void actions.reopen(), open.reopen, { label: t("keys.reopen"), group: "thread" });
   useHotkey("Shift+R", askProvider, open.askProvider, { label: t("keys.askProvider"), group: "thread" });
 
   const entries: (MenuEntry & { run: () => void })[] = [
     { id: "patient", icon: UserRound, label: t("thread.showPatient"), run: onPatient },
+    { id: "star", icon: Star, label: starLabel, hotkey: "Shift S", run: star },
     { id: "unread", icon: Mail, label: t("thread.markUnread"), hotkey: "U", run: () => void markUnread() },
     ...(open.askProvider ? [{ id: "ask", icon: Stethoscope, label: t("thread.askProvider"), hotkey: "Shift R", run: askProvider }] : []),
     ...(open.edit ? [
@@ -68,6 +72,7 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
           <h1 ref={heading} tabIndex={-1}>{thread.subject || t("row.unreadable")}</h1>
           <AriaButton className="patient-link" onPress={onPatient}>{thread.patientName}</AriaButton>
         </div>
+        <IconButton icon={Star} className={thread.isStarred ? "wide-only starred" : "wide-only"} label={starLabel} hotkey="Shift S" onPress={star} />
         <IconButton icon={Mail} className="wide-only" label={t("thread.markUnread")} hotkey="U" onPress={() => void markUnread()} />
         <Menu label={t("thread.more")} placement="bottom end" groups={[{ entries }]} onAction={(id) => entries.find((entry) => entry.id === id)?.run()} trigger={<Button variant="ghost" className="btn--icon" icon={Ellipsis} aria-label={t("thread.more")} />} />
         {open.close && (

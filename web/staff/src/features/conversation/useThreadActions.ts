@@ -5,7 +5,7 @@ import type { StaffThread, StaffThreadDetail, ThreadAct, ThreadChange } from "@/
 import { problemText } from "../../app/problemText";
 import { offerUndo } from "../../app/undo";
 import { actOnAll, undoAll } from "../../data/bulk";
-import { changeThread, reloadThread, reopenThread } from "../../data/threads";
+import { changeThread, reloadThread, reopenThread, setStar } from "../../data/threads";
 
 export interface Notice {
   tone: "danger" | "info";
@@ -87,6 +87,7 @@ export function useThreadActions(thread: StaffThreadDetail) {
         offerWayBack(t("bulk.done.close", { count: 1 }), tokens);
       }),
     reopen: () => run(() => reopenThread(thread.id)),
+    star: (isStarred: boolean) => run(() => setStar(thread.id, isStarred)),
     markUnread: () => run(async () => offerWayBack(t("bulk.done.mark-unread", { count: 1 }), await actOn(thread.id, { type: "mark-unread" }))),
   };
 }

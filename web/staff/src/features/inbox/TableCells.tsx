@@ -1,4 +1,4 @@
-import { Check, Lock, Minus } from "lucide-react";
+import { Check, Lock, Minus, Star } from "lucide-react";
 import type { StaffThread } from "@/api/types";
 import { CategoryBadge, PriorityBadge, StatusBadge } from "@/domain/badges";
 import { fullDateTime } from "@/i18n/dates";
@@ -29,6 +29,7 @@ export function TableCells({ thread, isSelected }: { thread: StaffThread; isSele
       <span role="gridcell" className="trow__tick"><Tick label={t("row.select")} checked={isSelected} /></span>
       <span role="gridcell">{thread.unreadCount > 0 && <span className="trow__dot" role="img" aria-label={t("row.unread")} />}</span>
       <span role="gridcell" className="trow__name" title={`${thread.patientName} · ${t("mrn", { mrn: thread.patientMrn })}`}>
+        {thread.isStarred && <Icon icon={Star} size="sm" label={t("row.starred")} className="starred" />}
         {thread.isConfidential && <Icon icon={Lock} size="sm" label={t("row.confidential")} className="faint" />}
         <span className="truncate">{thread.patientName}</span>
       </span>

@@ -1,4 +1,4 @@
-import { Lock, Reply } from "lucide-react";
+import { Lock, Reply, Star } from "lucide-react";
 import type { StaffThread } from "@/api/types";
 import { CategoryBadge, PriorityBadge, StatusBadge } from "@/domain/badges";
 import { initials } from "@/domain/words";
@@ -24,6 +24,7 @@ export function ThreadRow({ thread }: { thread: StaffThread }) {
             {thread.patientName}
           </span>
           <span className="row__n" title={t("row.messages", { count: thread.messageCount })}>{thread.messageCount}</span>
+          {thread.isStarred && <Icon icon={Star} size="sm" label={t("row.starred")} className="starred" />}
           {thread.isConfidential && <Icon icon={Lock} size="sm" label={t("row.confidential")} className="faint" />}
           <time className="row__time" dateTime={thread.lastMessageAt} title={fullDateTime(thread.lastMessageAt, language)}>
             {rowTime(thread.lastMessageAt, language)}
