@@ -235,7 +235,8 @@ actions! {
 }
 
 impl Action {
-    /// Whether the person must have proved the strongest factor within the last minutes.
+    /// Whether the person must have proved the strongest factor within the last minutes: what opens a door to somebody
+    /// or changes who may do what. What only takes rights away must not wait, and needs none.
     pub const fn needs_step_up(self) -> bool {
         matches!(
             self,
@@ -243,7 +244,16 @@ impl Action {
                 | Self::ConfirmFactor
                 | Self::RemoveFactor
                 | Self::ReplaceRecoveryCodes
+                | Self::InviteUser
+                | Self::UpdateUser
+                | Self::HelpUser
                 | Self::RemoveUserFactors
+                | Self::UpdateRole
+                | Self::UpdateSettings
+                | Self::InvitePatient
+                | Self::InviteInBulk
+                | Self::UpdateGrant
+                | Self::HelpAccount
                 | Self::RemoveAccountFactors
                 | Self::BeginEmergencyAccess
                 | Self::PortalInviteProxy

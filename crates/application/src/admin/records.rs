@@ -58,8 +58,8 @@ pub fn create(
 /// Changes a record, as `change` says of what it holds now.
 ///
 /// # Errors
-/// There is none, somebody else changed it since, the record number is taken, `change` refuses, the caller may not, or
-/// the database is unavailable.
+/// There is none, somebody else changed it since, the record number is taken, `change` refuses, the caller may not or
+/// has not stepped up for another e-mail, or the database is unavailable.
 pub fn update(
     store: &dyn Store,
     caller: &Caller,
@@ -73,6 +73,10 @@ pub fn update(
             return Err(Error::VersionMismatch { current: present.version });
         }
         let text = change(&present)?;
+        let email = text.email.as_ref().map(|email| Readable::Intact(email.as_phi().clone()));
+        if email != present.email {
+            require_step_up(tx)?;
+        }
         tx.records().save_record(id, &text)?;
         let birth = text.birth_date.map(|date| Readable::Intact(Phi::new(date.text())));
         if birth != present.birth_date {
@@ -83,6 +87,12 @@ pub fn update(
         }
         detail(tx, id)
     })
+}
+
+/// Invitations and codes go to the e-mail on file: whoever changes it can open the patient's account.
+fn require_step_up(tx: &mut dyn Tx) -> Result<()> {
+    let now = tx.now();
+    if tx.staff()?.session_facts().has_stepped_up(now) { Ok(()) } else { Err(Error::StepUpRequired) }
 }
 
 pub(super) fn detail(tx: &mut dyn Tx, id: PatientId) -> Result<RecordDetail> {

@@ -8,6 +8,7 @@
 mod activations;
 mod admin_patients;
 mod admin_settings;
+mod admin_step_up;
 mod admin_users;
 mod attachments;
 mod attachments_hostile;

@@ -10,12 +10,13 @@ fn people(app: &TestApp) -> [Person; 2] {
 }
 
 /// The person after a step-up has run out, with the session's next token: an access token lasts no longer either.
-fn without_step_up(app: &TestApp, person: &Person) -> Person {
+pub(crate) fn without_step_up(app: &TestApp, person: &Person) -> Person {
     app.clock().advance(chrono::Duration::minutes(10));
     refreshed(app, person)
 }
 
-fn refreshed(app: &TestApp, person: &Person) -> Person {
+/// The person with the session's next tokens.
+pub(crate) fn refreshed(app: &TestApp, person: &Person) -> Person {
     let body = json!({ "refreshToken": person.refresh_token });
     let fresh = app.request("POST", &format!("{}/refresh", person.door())).json(&body).send().expect(200);
     let text = |name: &str| fresh[name].as_str().unwrap().to_owned();

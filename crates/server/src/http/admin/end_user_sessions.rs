@@ -13,7 +13,7 @@ use threadwell_application::admin::users::{self, Help};
 use threadwell_application::ports::Store;
 use threadwell_domain::StaffId;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Ends all sessions of a member of the staff.
 #[utoipa::path(

@@ -17,7 +17,7 @@ use threadwell_application::ports::Store;
 use threadwell_domain::person::{EmailAddress, Mrn};
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Patients to be invited, by their record numbers.
 #[derive(Deserialize, ToSchema)]

@@ -21,7 +21,7 @@ use threadwell_domain::access::GrantScope;
 use threadwell_domain::person::PersonName;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Whom to invite to the portal, as what.
 #[derive(Deserialize, ToSchema)]

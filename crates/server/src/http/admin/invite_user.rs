@@ -20,7 +20,7 @@ use threadwell_domain::person::{EmailAddress, PersonName, Title};
 use threadwell_domain::team::MOST_MEMBERS;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Somebody to be added to the staff.
 #[derive(Deserialize, ToSchema)]

@@ -13,7 +13,7 @@ use threadwell_application::admin::users::{self, Help};
 use threadwell_application::ports::Store;
 use threadwell_domain::StaffId;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Mails the invitation of somebody who has not taken it up again; the earlier link is good no more.
 #[utoipa::path(

@@ -13,7 +13,7 @@ use threadwell_application::admin::accounts::{self, Help};
 use threadwell_application::ports::Store;
 use threadwell_domain::AccountId;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Mails a link to a new password, good for 30 minutes.
 #[utoipa::path(

@@ -13,7 +13,7 @@ use threadwell_application::admin::users::{self, Help};
 use threadwell_application::ports::Store;
 use threadwell_domain::StaffId;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Mails a link to a new password, good for 30 minutes; to who has none yet, the invitation again.
 #[utoipa::path(

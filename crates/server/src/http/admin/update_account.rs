@@ -15,7 +15,7 @@ use threadwell_application::ports::Store;
 use threadwell_domain::AccountId;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// Whether an account may sign in.
 #[derive(Deserialize, ToSchema)]

@@ -15,7 +15,7 @@ use threadwell_application::admin::grants;
 use threadwell_domain::{AccountId, PatientId};
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// The terms of a grant.
 #[derive(Deserialize, ToSchema)]

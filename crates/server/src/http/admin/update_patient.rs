@@ -20,7 +20,7 @@ use threadwell_domain::person::{BirthDate, EmailAddress, Language, Mrn, PersonNa
 use threadwell_domain::{Moment, PatientId};
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::VersionMismatch];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::VersionMismatch];
 
 /// The parts of a record to change; at least one.
 #[derive(Deserialize, ToSchema)]

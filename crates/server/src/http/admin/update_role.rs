@@ -15,7 +15,7 @@ use threadwell_domain::access::Role as StaffRole;
 use threadwell_domain::thread::CategorySet;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::NotFound];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::NotFound];
 
 /// What a role is to see.
 #[derive(Deserialize, ToSchema)]

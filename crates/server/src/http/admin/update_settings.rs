@@ -12,7 +12,7 @@ use crate::http::state::State;
 use actix_web::{HttpResponse, put, web};
 use threadwell_application::admin::settings;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::VersionMismatch];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::VersionMismatch];
 
 /// Writes all that the practice decides about itself. It acts from the next request on.
 #[utoipa::path(

@@ -19,7 +19,7 @@ use threadwell_domain::StaffId;
 use threadwell_domain::person::{EmailAddress, PersonName, Title};
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::LastAdmin, Code::VersionMismatch];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::LastAdmin, Code::VersionMismatch];
 
 /// The parts of somebody to change; at least one.
 #[derive(Deserialize, ToSchema)]

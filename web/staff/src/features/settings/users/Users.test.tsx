@@ -141,6 +141,37 @@ it("removes second factors by itself once the administrator has shown that it is
   expect(done).toEqual(["remove-second-factors", "step-up", "remove-second-factors"]);
 });
 
+it("sends the invitation as it was typed once the administrator has shown that it is they", async () => {
+  const sent: NewStaffAccount[] = [];
+  let shown = false;
+  const { user: person } = await renderApp({
+    path: "/settings/users", me,
+    handlers: [
+      listOf(user()),
+      mockGet<StepUpWays & object>("/api/auth/step-up", { methods: ["password"], until: null }),
+      http.post("/api/auth/step-up", () => ((shown = true), noContent())),
+      mockPost<{ id: string }>("/api/admin/users", async (request) => {
+        if (!shown) return problemResponse(401, "step_up_required");
+        sent.push((await request.json()) as NewStaffAccount);
+        return { id: "u9" };
+      }),
+    ],
+  });
+  await person.click(await screen.findByRole("button", { name: "Invite" }));
+  const invitation = within(await screen.findByRole("dialog", { name: "Invite a colleague" }));
+  await person.click(invitation.getByLabelText("E-mail"));
+  await person.paste("ruth@riverside.example");
+  await person.click(invitation.getByLabelText("Name"));
+  await person.paste("Ruth Abernathy");
+  await person.click(invitation.getByRole("button", { name: /Role/ }));
+  await person.click(await screen.findByRole("option", { name: "Billing" }));
+  await person.click(invitation.getByRole("button", { name: "Send invitation" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Confirm that it is you" }));
+  await person.type(await dialog.findByLabelText("Password"), "correct horse battery{Enter}");
+  await waitFor(() => expect(sent).toMatchObject([{ email: "ruth@riverside.example", fullName: "Ruth Abernathy" }]));
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Invite a colleague" })).not.toBeInTheDocument());
+});
+
 it("offers to somebody invited the mail again, and nothing about sessions", async () => {
   await renderApp({ path: "/settings/users/u1", me, handlers: [one(user({ state: "invited", hasSecondFactor: false }))] });
   expect(await screen.findByRole("button", { name: "Send again" })).toBeInTheDocument();
