@@ -231,15 +231,20 @@ impl PgTransaction<'_> {
 
     /// The address that a link names: where an invitation or a code goes.
     fn link_address(&mut self, link: Uuid) -> Result<Option<MailAddress>> {
-        let (sealed, account, patient) = account_link::table
+        let (sealed, staff, account, patient) = account_link::table
             .filter(account_link::tenant_id.eq(self.tenant_id()))
             .filter(account_link::id.eq(link))
-            .select((account_link::email_enc, account_link::account_id, account_link::patient_id))
-            .first::<(Option<Vec<u8>>, Option<Uuid>, Option<Uuid>)>(self.conn)
+            .select((
+                account_link::email_enc,
+                account_link::staff_id,
+                account_link::account_id,
+                account_link::patient_id,
+            ))
+            .first::<(Option<Vec<u8>>, Option<Uuid>, Option<Uuid>, Option<Uuid>)>(self.conn)
             .map_err(unavailable)?;
         let Some(sealed) = sealed else { return Ok(None) };
         let email = self.keys()?.open("account_link", "email_enc", link, &sealed);
-        let language = self.language_of(account, patient)?.unwrap_or_else(|| "en".to_owned());
+        let language = self.language_of(staff, account, patient)?.unwrap_or_else(|| "en".to_owned());
         let (practice_slug, practice_name, _) = self.greeting()?;
         let first_name = None;
         Ok(intact(email).map(|email| MailAddress {
@@ -251,10 +256,21 @@ impl PgTransaction<'_> {
         }))
     }
 
-    /// The language of an account, else of a patient.
-    fn language_of(&mut self, account: Option<Uuid>, patient: Option<Uuid>) -> Result<Option<String>> {
+    /// The language of a member of the staff, else of an account, else of a patient.
+    fn language_of(
+        &mut self,
+        staff: Option<Uuid>,
+        account: Option<Uuid>,
+        patient: Option<Uuid>,
+    ) -> Result<Option<String>> {
+        let tenant = self.tenant_id();
+        if let Some(staff) = staff {
+            let one =
+                staff_user::table.filter(staff_user::tenant_id.eq(tenant)).filter(staff_user::id.eq(staff));
+            return one.select(staff_user::language).first(self.conn).optional().map_err(unavailable);
+        }
         let of_account = portal_account::table
-            .filter(portal_account::tenant_id.eq(self.tenant_id()))
+            .filter(portal_account::tenant_id.eq(tenant))
             .filter(portal_account::id.eq(account.unwrap_or_default()))
             .select(portal_account::language)
             .first::<String>(self.conn)
@@ -264,7 +280,7 @@ impl PgTransaction<'_> {
             return Ok(of_account);
         }
         patient::table
-            .filter(patient::tenant_id.eq(self.tenant_id()))
+            .filter(patient::tenant_id.eq(tenant))
             .filter(patient::id.eq(patient.unwrap_or_default()))
             .select(patient::language)
             .first::<String>(self.conn)

@@ -298,7 +298,8 @@ export interface paths {
         get: operations["read_user"];
         /**
          * Changes a member of the staff, from the person's next request on. Threads that then no longer exist for the person
-         *     wait for everybody.
+         *     wait for everybody. Another e-mail is told to both addresses, and makes links to the former one worthless; whoever is
+         *     still invited gets a new one.
          */
         put: operations["update_user"];
         post?: never;

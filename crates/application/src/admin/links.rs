@@ -81,8 +81,30 @@ impl Draft {
 
 /// Makes a link and asks for its mail; gives the link's id.
 pub(crate) fn send_link(tx: &mut dyn Tx, draft: Draft, hashes: &LinkHashes<'_>) -> Result<Uuid> {
+    let mail = draft.mail;
+    let (id, to) = issue(tx, draft, hashes)?;
+    tx.outbox().account_mail(mail, to, Some(id))?;
+    Ok(id)
+}
+
+/// Tells the address that somebody of the staff had. It is on no record any more: a link that is used up at once keeps
+/// it for the mail.
+pub(super) fn tell_former_address(
+    tx: &mut dyn Tx,
+    staff: StaffId,
+    former: Phi,
+    hashes: &LinkHashes<'_>,
+) -> Result<()> {
+    let draft = Draft { email: Some(former), ..Draft::staff_reset(staff) };
+    let (id, _) = issue(tx, draft, hashes)?;
+    tx.account_links().use_up(id, None)?;
+    tx.outbox().account_mail(AccountMail::StaffEmailChanged, MailTo::LinkAddress(id), None)
+}
+
+/// Makes a link; gives its id, and whom its mail goes to.
+fn issue(tx: &mut dyn Tx, draft: Draft, hashes: &LinkHashes<'_>) -> Result<(Uuid, MailTo)> {
     let id = tx.fresh_id();
-    let (mail, to) = (draft.mail, draft.recipient(id));
+    let to = draft.recipient(id);
     let link = NewLink {
         id,
         hash: hashes(id)?,
@@ -97,6 +119,5 @@ pub(crate) fn send_link(tx: &mut dyn Tx, draft: Draft, hashes: &LinkHashes<'_>) 
         grant: draft.grant,
     };
     tx.account_links().issue(&link)?;
-    tx.outbox().account_mail(mail, to, Some(id))?;
-    Ok(id)
+    Ok((id, to))
 }

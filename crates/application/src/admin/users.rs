@@ -1,10 +1,11 @@
 //! Who is on the staff.
 
+use super::links::tell_former_address;
 use super::{Draft, LinkHashes, send_link};
 use crate::access::{Access, Action, Caller};
 use crate::ports::{
-    AccountMail, FactorOwner, IdempotencyKey, LinkOwner, LinkPurpose, MailTo, NewUser, Receipt, Recipient,
-    Store, Tx, UserChanges, UserState, UserView,
+    AccountMail, FactorOwner, IdempotencyKey, LinkOwner, LinkPurpose, MailTo, NewUser, Readable, Receipt,
+    Recipient, Store, Tx, UserChanges, UserState, UserView,
 };
 use crate::{Error, Result, tell};
 use threadwell_domain::access::Role;
@@ -48,7 +49,7 @@ pub fn invite(
 }
 
 /// Changes somebody. It acts on the person's next request; who may no longer sign in is signed out, and threads that
-/// no longer exist for the person wait for everybody.
+/// no longer exist for the person wait for everybody. Another e-mail is told to both addresses.
 ///
 /// # Errors
 /// There is nobody of that id, somebody else changed the person since, no administrator would be left, the e-mail is
@@ -58,7 +59,7 @@ pub fn update(
     caller: &Caller,
     id: StaffId,
     changes: &UserChanges,
-    if_match: Option<i32>,
+    (if_match, hashes): (Option<i32>, &LinkHashes<'_>),
 ) -> Result<UserView> {
     store.transact(&Access::to(caller, Action::UpdateUser), |tx| {
         let admins = hold_admins(tx)?;
@@ -77,12 +78,29 @@ pub fn update(
         if changes.role.is_some() || changes.is_active.is_some() {
             release(tx, &[id])?;
         }
-        if changes.email.is_some() {
-            // Links to the old address are nobody's any more.
-            tx.account_links().withdraw(LinkOwner::Staff(id), LinkPurpose::StaffReset)?;
+        let user = tx.users().user(id)?.ok_or(Error::NotFound)?;
+        if user.email != present.email {
+            move_mail(tx, &user, present.email, hashes)?;
         }
-        tx.users().user(id)?.ok_or(Error::NotFound)
+        Ok(user)
     })
+}
+
+/// Links to the former address are nobody's any more: whoever is still invited gets a new one at the new address.
+fn move_mail(tx: &mut dyn Tx, user: &UserView, former: Readable, hashes: &LinkHashes<'_>) -> Result<()> {
+    for purpose in [LinkPurpose::StaffInvitation, LinkPurpose::StaffReset] {
+        tx.account_links().withdraw(LinkOwner::Staff(user.id), purpose)?;
+    }
+    if let Readable::Intact(former) = former {
+        tell_former_address(tx, user.id, former, hashes)?;
+    }
+    match user.state {
+        UserState::Invited => send_link(tx, Draft::staff_invitation(user.id), hashes).map(drop),
+        UserState::Active | UserState::Deactivated => {
+            let to = MailTo::Person(Recipient::Staff(user.id));
+            tx.outbox().account_mail(AccountMail::StaffEmailChanged, to, None)
+        }
+    }
 }
 
 /// The administrators, whose number nobody else changes from now on; whoever acts is still one of them.

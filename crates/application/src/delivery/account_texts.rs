@@ -56,7 +56,8 @@ fn place(what: AccountMail, to: MailTo, address: &MailAddress, links: &Links) ->
         | AccountMail::NewDevice
         | AccountMail::RecoveryCodeUsed
         | AccountMail::SessionStolen
-        | AccountMail::EmergencyAccess => "/",
+        | AccountMail::EmergencyAccess
+        | AccountMail::StaffEmailChanged => "/",
     };
     format!("{home}{page}")
 }
@@ -141,6 +142,12 @@ const fn english(what: AccountMail) -> (&'static str, &'static str) {
             "A member of the staff of {practice} has begun emergency access and can see every category for an hour. \
              Please look at it and close the review:\n\n{secret}",
         ),
+        AccountMail::StaffEmailChanged => (
+            "Your e-mail address was changed",
+            "{practice} has changed the e-mail address of your account on Threadwell. You sign in with the new address \
+             from now on, and mails go there.\n\nIf you did not ask for this, tell an administrator of {practice} at \
+             once.",
+        ),
     }
 }
 
@@ -224,6 +231,11 @@ const fn spanish(what: AccountMail) -> (&'static str, &'static str) {
             "Una persona del personal de {practice} ha iniciado el acceso de emergencia y puede ver todas las \
              categorías durante una hora. Revíselo, por favor:\n\n{secret}",
         ),
+        AccountMail::StaffEmailChanged => (
+            "Su dirección de correo ha cambiado",
+            "{practice} ha cambiado la dirección de correo de su cuenta en Threadwell. Desde ahora usted entra con la \
+             nueva, y los correos van a ella.\n\nSi no lo ha pedido, avise enseguida a la administración de {practice}.",
+        ),
     }
 }
 
@@ -283,6 +295,6 @@ mod tests {
         for what in AccountMail::ALL {
             assert_eq!(AccountMail::from_code(what.code()), Some(what));
         }
-        assert_eq!(AccountMail::from_code(15), None);
+        assert_eq!(AccountMail::from_code(16), None);
     }
 }

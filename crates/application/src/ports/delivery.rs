@@ -63,11 +63,13 @@ pub enum AccountMail {
     SessionStolen,
     /// Somebody of the staff began emergency access.
     EmergencyAccess,
+    /// The practice changed the e-mail of somebody of its staff; goes to both addresses.
+    StaffEmailChanged,
 }
 
 impl AccountMail {
     /// All of them, each at the place of its storage number.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::StaffInvitation,
         Self::PasswordReset,
         Self::PatientInvitation,
@@ -83,6 +85,7 @@ impl AccountMail {
         Self::RecoveryCodeUsed,
         Self::SessionStolen,
         Self::EmergencyAccess,
+        Self::StaffEmailChanged,
     ];
 
     /// A stable small number for storage.

@@ -83,6 +83,7 @@ mod step_up;
 mod support;
 mod teams;
 mod tokens;
+mod user_emails;
 mod views;
 mod walks;
 mod what_was_begun;

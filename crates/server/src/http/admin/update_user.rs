@@ -10,11 +10,12 @@ use crate::http::json::Json;
 use crate::http::path::PathId;
 use crate::http::state::State;
 use crate::http::wire::{Role, StaffAccount};
+use crate::links;
 use actix_web::{HttpResponse, put, web};
 use serde::Deserialize;
 use threadwell_application::FieldProblem;
 use threadwell_application::admin::users;
-use threadwell_application::ports::UserChanges;
+use threadwell_application::ports::{Store, UserChanges};
 use threadwell_domain::StaffId;
 use threadwell_domain::person::{EmailAddress, PersonName, Title};
 use utoipa::ToSchema;
@@ -74,7 +75,8 @@ impl StaffAccountChange {
 }
 
 /// Changes a member of the staff, from the person's next request on. Threads that then no longer exist for the person
-/// wait for everybody.
+/// wait for everybody. Another e-mail is told to both addresses, and makes links to the former one worthless; whoever is
+/// still invited gets a new one.
 #[utoipa::path(
     tag = "Administration: users", security(("staffToken" = [])), params(IfMatch), request_body = StaffAccountChange,
     responses((
@@ -91,7 +93,11 @@ pub(crate) async fn update_user(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (id, changes) = (StaffId::new(id.0), body.value.parse()?);
-    let user =
-        state.run(move |store| users::update(store, &caller.caller, id, &changes, if_match.version)).await?;
+    let (tenant, keys) = (caller.claims.tenant, state.keys.clone());
+    let update = move |store: &dyn Store| {
+        let hashes = links::hashes(&keys, tenant);
+        users::update(store, &caller.caller, id, &changes, (if_match.version, &hashes))
+    };
+    let user = state.run(update).await?;
     Ok(answer::ok_at(user.version, &StaffAccount::from(&user)))
 }
