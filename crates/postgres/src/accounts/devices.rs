@@ -155,9 +155,16 @@ impl Devices for PgTransaction<'_> {
 
     fn forget_push(&mut self, id: SessionId) -> Result<()> {
         bind_session(self.conn, id).map_err(unavailable)?;
+        self.forget_pushes(&[id.uuid()])
+    }
+}
+
+impl PgTransaction<'_> {
+    /// Forgets where the devices of sessions take push notifications.
+    pub(crate) fn forget_pushes(&mut self, sessions: &[Uuid]) -> Result<()> {
         diesel::update(push_registration::table)
             .filter(push_registration::tenant_id.eq(self.tenant_id()))
-            .filter(push_registration::session_id.eq(id.uuid()))
+            .filter(push_registration::session_id.eq_any(sessions))
             .filter(push_registration::removed_at.is_null())
             .set((
                 push_registration::removed_at.eq(self.now),
@@ -165,12 +172,10 @@ impl Devices for PgTransaction<'_> {
                 push_registration::token_enc.eq(Vec::new()),
             ))
             .execute(self.conn)
-            .map_err(unavailable)?;
-        Ok(())
+            .map(drop)
+            .map_err(unavailable)
     }
-}
 
-impl PgTransaction<'_> {
     /// How rows name the person, whose own rows the transaction may see from now on.
     fn bind_person(&mut self, person: Recipient) -> Result<(i16, Uuid)> {
         if let Recipient::Account(account) = person {

@@ -39,6 +39,7 @@ impl Holdings for PgTransaction<'_> {
                 .get_results(self.conn),
         }
         .map_err(unavailable)?;
+        self.forget_pushes(&ended)?;
         for id in &ended {
             self.publish(&Change::SessionEnded(SessionId::new(*id)))?;
         }

@@ -201,7 +201,7 @@ const TABLE_GRANTS: &[&str] = &[
     "presence staff INSERT,SELECT,UPDATE",
     "presence worker SELECT",
     "push_registration portal INSERT,SELECT",
-    "push_registration staff INSERT,SELECT",
+    "push_registration staff INSERT",
     "read_cursor portal INSERT,SELECT,UPDATE",
     "read_cursor staff INSERT,SELECT,UPDATE",
     "read_cursor worker INSERT,SELECT,UPDATE",

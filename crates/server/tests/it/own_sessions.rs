@@ -155,6 +155,28 @@ fn a_push_registration_belongs_to_its_session_and_goes_with_it() {
 }
 
 #[test]
+fn a_push_registration_goes_with_a_session_that_the_practice_ends() {
+    let app = TestApp::start();
+    let (admin, ana, ben) = (app.staff(Role::Admin), app.patient("Ana Silva"), app.patient("Ben Okafor"));
+    let path = "/api/patient-portal/devices/push";
+    let registered = || app.number_of("SELECT count(*) FROM push_registration WHERE token_enc <> ''");
+    ben.put(path, &json!({ "platform": "ios", "token": "token-of-ben" })).expect(204);
+    let account = format!("/api/admin/accounts/{}", ana.id);
+    let end = |act: &str| match act {
+        "deactivate" => admin.put(&account, &json!({ "isActive": false })).expect(204),
+        act => admin.post_empty(&format!("{account}/{act}")).expect(204),
+    };
+    for act in ["end-sessions", "remove-second-factors", "deactivate"] {
+        let session = second_session(&app, &ana);
+        session.put(path, &json!({ "platform": "ios", "token": "token-of-ana" })).expect(204);
+        assert_eq!(registered(), 2);
+        end(act);
+        assert_eq!(registered(), 1, "{act}");
+    }
+    assert_eq!(app.number_of("SELECT count(*) FROM push_registration WHERE removed_at IS NULL"), 1, "Ben's");
+}
+
+#[test]
 fn one_says_whether_mails_come_and_in_which_language() {
     let app = TestApp::start();
     for person in [app.staff(Role::Nurse), app.patient("Ana Silva")] {

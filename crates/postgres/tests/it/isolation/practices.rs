@@ -85,7 +85,6 @@ pub(super) fn other_audience(busy: &Busy) -> Vec<String> {
         ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
         ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
         ("staff", "SELECT count(*) FROM known_device WHERE owner_kind = 1"),
-        ("staff", "SELECT count(*) FROM push_registration WHERE owner_kind = 1"),
         ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),
         ("portal", "SELECT count(*) FROM refresh_token WHERE owner_kind = 0"),
     ] {
@@ -101,6 +100,15 @@ pub(super) fn other_audience(busy: &Busy) -> Vec<String> {
         if staff(&format!("UPDATE session SET {column} = now() WHERE owner_kind = 1 AND revoked_at IS NULL"))
         {
             found.push(format!("staff move {column} of the portal's sessions"));
+        }
+    }
+    let pushes = "push_registration SET removed_at = now()";
+    if !staff(&format!("UPDATE {pushes}, token_enc = '' WHERE owner_kind = 1 AND removed_at IS NULL")) {
+        found.push("the practice cannot end the portal's push notifications".to_owned());
+    }
+    for written in ["token_enc = ''", "token_enc = 'x', removed_at = now()"] {
+        if staff(&format!("UPDATE push_registration SET {written} WHERE owner_kind = 1")) {
+            found.push(format!("staff write {written} of the portal's push notifications"));
         }
     }
     let kept =
