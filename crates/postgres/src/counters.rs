@@ -57,6 +57,22 @@ impl Counter {
         Ok(Some(counter))
     }
 
+    /// Whether a window is full, without waiting for anybody or leaving a trace.
+    pub(crate) fn is_full(
+        conn: &mut PgConnection,
+        key: &[u8; 32],
+        (length, most): (Duration, i32),
+        now: Moment,
+    ) -> Result<bool> {
+        let found: Option<(i32, Moment)> = sign_in_throttle::table
+            .filter(sign_in_throttle::key.eq(key.as_slice()))
+            .select((sign_in_throttle::failures, sign_in_throttle::window_started_at))
+            .first(conn)
+            .optional()
+            .map_err(unavailable)?;
+        Ok(found.is_some_and(|(failures, began)| failures >= most && began <= now && now < began + length))
+    }
+
     /// Writes it back.
     pub(crate) fn save(&self, conn: &mut PgConnection, now: Moment) -> Result<()> {
         diesel::update(sign_in_throttle::table)

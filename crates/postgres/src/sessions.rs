@@ -87,19 +87,20 @@ impl Sessions for PgTransaction<'_> {
         Ok(RefreshOutcome::Continued { session: id, owner })
     }
 
-    fn revoke_by_refresh(&mut self, hash: &[u8; 32]) -> Result<()> {
+    fn revoke_by_refresh(&mut self, hash: &[u8; 32]) -> Result<bool> {
         match self.find_refresh_token(hash)? {
             Some((id, _)) => self.revoke(id),
-            None => Ok(()),
+            None => Ok(false),
         }
     }
 
-    fn revoke(&mut self, id: SessionId) -> Result<()> {
+    fn revoke(&mut self, id: SessionId) -> Result<bool> {
         bind_session(self.conn, id).map_err(unavailable)?;
-        if self.end_session(id)? {
+        let is_ended = self.end_session(id)?;
+        if is_ended {
             self.trail.session(id);
         }
-        Ok(())
+        Ok(is_ended)
     }
 
     fn act_for(&mut self, id: SessionId, grant: &Grant) -> Result<()> {

@@ -24,7 +24,7 @@ use threadwell_application::access::Audience;
 use threadwell_application::ports::{SignInThrottle, SlowedRequest, ThrottleKeys};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
-use threadwell_domain::{Moment, TenantId};
+use threadwell_domain::{AccountId, Moment, TenantId};
 use uuid::Uuid;
 
 const ACCOUNT: Scope = Scope::new("throttle-account");
@@ -84,6 +84,10 @@ impl SignInThrottle for PgStore {
 
     fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool> {
         self.admit_slowed(request, now)
+    }
+
+    fn admit_invitation(&self, request: &SlowedRequest<'_>, by: AccountId, now: Moment) -> Result<()> {
+        self.admit_invited(request, by, now)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ports::{
 };
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::access::{PasswordWeakness, check_password, minimum_length};
-use threadwell_domain::{Moment, Phi, SessionId, TenantId};
+use threadwell_domain::{AccountId, Moment, Phi, SessionId, TenantId};
 
 /// What use cases of accounts work with.
 #[derive(Clone, Copy)]
@@ -31,15 +31,18 @@ impl std::fmt::Debug for AccountPorts<'_> {
 impl AccountPorts<'_> {
     /// Counts a request with a link or code, and leaves a refusal in the audit.
     pub(super) fn slow_down(&self, visitor: &Caller, action: Action, email: Option<&Phi>) -> Result<bool> {
-        let request = SlowedRequest {
-            audience: visitor.audience(),
-            tenant: visitor.tenant(),
-            email,
-            address: visitor.request.ip,
-        };
-        match self.throttle.admit_request(&request, self.at) {
+        match self.throttle.admit_request(&slowed(visitor, email), self.at) {
             Ok(may_mail) => Ok(may_mail),
             Err(refusal) => self.refuse(visitor, action, refusal),
+        }
+    }
+
+    /// Counts an invitation that a patient sends, and leaves a refusal in the audit: nobody's portal is a way to write
+    /// to strangers.
+    pub(crate) fn slow_invitation(&self, caller: &Caller, by: AccountId, email: &Phi) -> Result<()> {
+        match self.throttle.admit_invitation(&slowed(caller, Some(email)), by, self.at) {
+            Ok(()) => Ok(()),
+            Err(refusal) => self.refuse(caller, Action::PortalInviteProxy, refusal),
         }
     }
 
@@ -72,6 +75,11 @@ impl AccountPorts<'_> {
         }
         self.throttle.succeeded(&keys, self.at)
     }
+}
+
+const fn slowed<'a>(caller: &Caller, email: Option<&'a Phi>) -> SlowedRequest<'a> {
+    let (audience, tenant, address) = (caller.audience(), caller.tenant(), caller.request.ip);
+    SlowedRequest { audience, tenant, email, address }
 }
 
 impl Caller {

@@ -1,9 +1,10 @@
 //! Exchanging a refresh token for its successor.
 
+use super::flood::Bringing;
 use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
-use crate::ports::{AccountMail, MailTo, PresentedRefresh, RefreshOutcome, SessionOwner, Store};
+use crate::ports::{AccountMail, FloodBrake, MailTo, PresentedRefresh, RefreshOutcome, SessionOwner, Store};
 use crate::{Error, Result, SessionRefusal};
-use threadwell_domain::{SessionId, TenantId};
+use threadwell_domain::{Moment, SessionId, TenantId};
 
 /// A presented refresh token.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct RefreshRequest {
     pub presented: PresentedRefresh,
     /// The circumstances.
     pub request: RequestContext,
+    /// Now.
+    pub at: Moment,
 }
 
 /// A session that goes on.
@@ -30,12 +33,17 @@ pub struct Refreshed {
 /// Exchanges the token. A consumed one whose successor was used revokes the session, and that stays; a mail tells of it.
 ///
 /// # Errors
-/// The token is unknown or consumed, the session ended, or the database is unavailable.
-pub fn refresh(store: &dyn Store, attempt: &RefreshRequest) -> Result<Refreshed> {
+/// The token is unknown or consumed, the session ended, `RateLimited`, or the database is unavailable.
+pub fn refresh(store: &dyn Store, brake: &dyn FloodBrake, attempt: &RefreshRequest) -> Result<Refreshed> {
     let credential =
         Credential::Visitor { audience: attempt.audience, tenant: Some(attempt.tenant), email: None };
     let visitor = Caller { credential, request: attempt.request.clone() };
-    let outcome = store.transact(&Access::to(&visitor, Action::Refresh), |tx| {
+    let bringing = Bringing { store, brake, visitor: &visitor, action: Action::Refresh, at: attempt.at };
+    bringing.look(|| exchange(store, &visitor, attempt))
+}
+
+fn exchange(store: &dyn Store, visitor: &Caller, attempt: &RefreshRequest) -> Result<Refreshed> {
+    let outcome = store.transact(&Access::to(visitor, Action::Refresh), |tx| {
         match tx.sessions().exchange(&attempt.presented)? {
             RefreshOutcome::Unknown => Err(Error::Session(SessionRefusal::Invalid)),
             RefreshOutcome::Expired => Err(Error::Session(SessionRefusal::Expired)),
@@ -50,7 +58,7 @@ pub fn refresh(store: &dyn Store, attempt: &RefreshRequest) -> Result<Refreshed>
     match outcome {
         RefreshOutcome::Continued { session, owner } => Ok(Refreshed { session, owner }),
         RefreshOutcome::Reused { .. } | RefreshOutcome::Unknown | RefreshOutcome::Expired => {
-            store.transact(&Access::to(&visitor, Action::RefreshReuse), |_| Err(Error::RefreshReused))
+            store.transact(&Access::to(visitor, Action::RefreshReuse), |_| Err(Error::RefreshReused))
         }
     }
 }

@@ -1,40 +1,58 @@
 //! Leaving.
 
+use super::flood::Bringing;
 use crate::Result;
-use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
-use crate::ports::Store;
-use threadwell_domain::{SessionId, TenantId};
+use crate::access::{Access, Action, Audience, Caller, RequestContext};
+use crate::ports::{FloodBrake, Store, Tx};
+use threadwell_domain::{Moment, SessionId, TenantId};
+
+/// Somebody who leaves.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// By which of the two doors.
+    pub audience: Audience,
+    /// The practice that the token names.
+    pub tenant: TenantId,
+    /// The circumstances.
+    pub request: RequestContext,
+    /// Now.
+    pub at: Moment,
+}
 
 /// Ends the session that a refresh token belongs to; a token that nobody knows ends nothing and is no error.
 ///
 /// # Errors
-/// The database is unavailable.
+/// `RateLimited`, or the database is unavailable.
 pub fn sign_out_by_refresh(
     store: &dyn Store,
-    audience: Audience,
-    tenant: TenantId,
+    brake: &dyn FloodBrake,
+    leaving: &Leaving,
     hash: &[u8; 32],
-    request: RequestContext,
 ) -> Result<()> {
-    let visitor = leaving(audience, tenant, request);
-    store.transact(&Access::to(&visitor, Action::SignOut), |tx| tx.sessions().revoke_by_refresh(hash))
+    leave(store, brake, leaving, &|tx| tx.sessions().revoke_by_refresh(hash))
 }
 
 /// Ends the session of a verified access token.
 ///
 /// # Errors
-/// The database is unavailable.
+/// `RateLimited`, or the database is unavailable.
 pub fn sign_out_session(
     store: &dyn Store,
-    audience: Audience,
-    tenant: TenantId,
+    brake: &dyn FloodBrake,
+    leaving: &Leaving,
     session: SessionId,
-    request: RequestContext,
 ) -> Result<()> {
-    let visitor = leaving(audience, tenant, request);
-    store.transact(&Access::to(&visitor, Action::SignOut), |tx| tx.sessions().revoke(session))
+    leave(store, brake, leaving, &|tx| tx.sessions().revoke(session))
 }
 
-const fn leaving(audience: Audience, tenant: TenantId, request: RequestContext) -> Caller {
-    Caller { credential: Credential::Visitor { audience, tenant: Some(tenant), email: None }, request }
+fn leave(
+    store: &dyn Store,
+    brake: &dyn FloodBrake,
+    leaving: &Leaving,
+    end: &dyn Fn(&mut dyn Tx) -> Result<bool>,
+) -> Result<()> {
+    let visitor = Caller::visitor(leaving.audience, leaving.tenant, leaving.request.clone());
+    let bringing = Bringing { store, brake, visitor: &visitor, action: Action::SignOut, at: leaving.at };
+    let is_ended = bringing.look(|| store.transact(&Access::to(&visitor, Action::SignOut), |tx| end(tx)))?;
+    if is_ended { Ok(()) } else { bringing.count_worthless() }
 }

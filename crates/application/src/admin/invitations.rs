@@ -129,7 +129,7 @@ pub(crate) fn send_to_proxy(
     send_link(tx, Draft::proxy_invitation(patient, address.clone(), name, grant), hashes)
 }
 
-fn is_at(link: &LinkRecord, address: &Phi) -> bool {
+pub(crate) fn is_at(link: &LinkRecord, address: &Phi) -> bool {
     let known = link.email.as_ref().and_then(Readable::text);
     known.is_some_and(|known| known.expose().to_lowercase() == address.expose().to_lowercase())
 }

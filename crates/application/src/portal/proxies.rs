@@ -2,17 +2,21 @@
 
 use super::grant_of;
 use crate::access::{Access, Action, Caller};
+use crate::accounts::AccountPorts;
 use crate::admin::LinkHashes;
-use crate::admin::invitations::{send_to_proxy, withdraw_one};
+use crate::admin::invitations::{is_at, send_to_proxy, withdraw_one};
 use crate::ports::{
-    GivenGrant, GrantedPatient, IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose, LinkRecord, Receipt,
-    Store, Tx,
+    FactorOwner, GivenGrant, GrantedPatient, IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose,
+    LinkRecord, Receipt, Recipient, Store, Tx,
 };
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::access::{GrantScope, Relationship};
 use threadwell_domain::person::{EmailAddress, PersonName};
 use threadwell_domain::{AccountId, Moment, PatientId};
 use uuid::Uuid;
+
+/// How many invitations to act for a patient can wait.
+const MOST_WAITING: usize = 10;
 
 /// Who acts for whom, as one account knows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,15 +69,18 @@ pub fn list_grants(store: &dyn Store, caller: &Caller) -> Result<OwnGrants> {
 ///
 /// # Errors
 /// The practice does not let patients, the end has passed (`Invalid`), the caller is not the patient or has not stepped
-/// up, the idempotency key is taken, or the database is unavailable.
+/// up, as many wait as can (`LimitReached`), `RateLimited`, the idempotency key is taken, or the database is
+/// unavailable.
 pub fn invite_caregiver(
-    store: &dyn Store,
+    ports: &AccountPorts<'_>,
     caller: &Caller,
     caregiver: &Caregiver,
     hashes: &LinkHashes<'_>,
     key: Option<&IdempotencyKey>,
 ) -> Result<Receipt> {
-    store.transact(&Access::to(caller, Action::PortalInviteProxy), |tx| {
+    let (Recipient::Account(account), _) = caller.person()? else { return Err(Error::Denied) };
+    ports.slow_invitation(caller, account, caregiver.email.as_phi())?;
+    ports.store.transact(&Access::to(caller, Action::PortalInviteProxy), |tx| {
         let patient = grant_of(&tx.portal()?)?.patient;
         if !tx.settings().may_patients_invite()? {
             return Err(Error::Denied);
@@ -82,6 +89,7 @@ pub fn invite_caregiver(
             return Err(Error::field("/expiresAt", FieldProblem::Invalid));
         }
         crate::once(tx, "portal.grant.invite", key, |tx| {
+            check_limit(tx, (account, patient), &caregiver.email)?;
             let (scope, expires_at) = (caregiver.scope, caregiver.expires_at);
             let grant = InvitedGrant { relationship: Relationship::Caregiver, scope, expires_at };
             let name = Some(&caregiver.full_name);
@@ -89,6 +97,19 @@ pub fn invite_caregiver(
             Ok(Receipt { link: Some(link), ..Receipt::default() })
         })
     })
+}
+
+/// Whether one more may wait; one that waits at the same address makes room.
+fn check_limit(
+    tx: &mut dyn Tx,
+    (account, patient): (AccountId, PatientId),
+    email: &EmailAddress,
+) -> Result<()> {
+    // One change of the account at a time, or two at once would both find room.
+    tx.second_factors().lock(FactorOwner::Account(account))?;
+    let waiting = tx.account_links().open_links(LinkOwner::Patient(patient), LinkPurpose::ProxyInvitation)?;
+    let others = waiting.iter().filter(|link| !is_at(link, email.as_phi())).count();
+    if others < MOST_WAITING { Ok(()) } else { Err(Error::LimitReached) }
 }
 
 /// Ends the grant of somebody who acts for the patient that the account is.

@@ -154,17 +154,17 @@ pub trait Sessions {
     /// An unavailable database.
     fn exchange(&mut self, presented: &PresentedRefresh) -> Result<RefreshOutcome>;
 
-    /// Revokes the session that a refresh token (newest or consumed) belongs to; nothing if there is none.
+    /// Revokes the session that a refresh token (newest or consumed) belongs to. Whether there was an open one.
     ///
     /// # Errors
     /// An unavailable database.
-    fn revoke_by_refresh(&mut self, hash: &[u8; 32]) -> Result<()>;
+    fn revoke_by_refresh(&mut self, hash: &[u8; 32]) -> Result<bool>;
 
-    /// Revokes a session of the visitor's audience by its id.
+    /// Revokes a session of the visitor's audience by its id. Whether there was an open one.
     ///
     /// # Errors
     /// An unavailable database.
-    fn revoke(&mut self, session: SessionId) -> Result<()>;
+    fn revoke(&mut self, session: SessionId) -> Result<bool>;
 
     /// Remembers whom an account acts for in its session, for the refreshes to come.
     ///
@@ -216,7 +216,7 @@ pub struct SlowedRequest<'a> {
 
 /// Brakes sign-in (product.md "Identity"). Kept in the database, outside every other transaction, so that
 /// failed attempts are counted though nothing else of them remains.
-pub trait SignInThrottle: Send + Sync {
+pub trait SignInThrottle: FloodBrake {
     /// Counts an attempt beforehand. After five failures of an account, or thirty of an address within a minute,
     /// or 120 successes of an address within a minute, it must wait; so must it while a practice has had two hundred
     /// failures within ten minutes. A known device has five failures of its own, and waits for nobody else's.
@@ -250,4 +250,36 @@ pub trait SignInThrottle: Send + Sync {
     /// # Errors
     /// `RateLimited`, or an unavailable database.
     fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool>;
+
+    /// Counts an invitation that an account sends to an e-mail: twenty within an hour, whoever gets them, and what an
+    /// e-mail may get of all mails.
+    ///
+    /// # Errors
+    /// `RateLimited`, or an unavailable database.
+    fn admit_invitation(&self, request: &SlowedRequest<'_>, by: AccountId, now: Moment) -> Result<()>;
+}
+
+/// An address that has brought too many tokens and tickets that were worth nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Flood {
+    /// When it may come again.
+    pub retry_after: Duration,
+    /// Whether it is refused for the first time since: that is audited, what follows is not.
+    pub is_new: bool,
+}
+
+/// Brakes whoever brings tokens and tickets that are worth nothing: each would leave a row in the audit. Good ones are
+/// never counted, for many people may share an address.
+pub trait FloodBrake: Send + Sync {
+    /// Whether the address has brought a hundred and twenty within a minute.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn flood_of(&self, address: Option<IpAddr>, now: Moment) -> Result<Option<Flood>>;
+
+    /// Counts one.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn count_worthless(&self, address: Option<IpAddr>, now: Moment) -> Result<()>;
 }

@@ -69,8 +69,8 @@ pub use files::{
 };
 pub use idempotency::{Idempotency, IdempotencyKey, Receipt};
 pub use identity::{
-    AccountProfile, GrantedPatient, LoginRecord, NewSession, PresentedRefresh, RefreshOutcome, SessionOwner,
-    Sessions, SignInThrottle, SlowedRequest, StaffProfile, ThrottleKeys,
+    AccountProfile, Flood, FloodBrake, GrantedPatient, LoginRecord, NewSession, PresentedRefresh,
+    RefreshOutcome, SessionOwner, Sessions, SignInThrottle, SlowedRequest, StaffProfile, ThrottleKeys,
 };
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
 pub use links::{LinkView, Links};

@@ -4,8 +4,8 @@ use crate::stage::{FixedClock, RIVERSIDE, Stage, caller, grant};
 use chrono::Duration;
 use threadwell_application::access::{Audience, Credential, PortalClaims, RequestContext, TenantAssertion};
 use threadwell_application::accounts::{
-    Arrival, RefreshRequest, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn, SignedInAs,
-    act_for, read_portal_self, refresh, sign_in, sign_out_by_refresh,
+    Arrival, Leaving, RefreshRequest, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn,
+    SignedInAs, act_for, read_portal_self, refresh, sign_in, sign_out_by_refresh,
 };
 use threadwell_application::ports::{
     AccountSecrets, Clock, Drawn, FactorOwner, FactorSecrets, MadeSecret, PresentedRefresh, RefreshDelivery,
@@ -119,9 +119,14 @@ fn attempt(
 
 fn refresh_with(stage: &Stage, generation: u8) -> Result<SessionOwner> {
     let presented = PresentedRefresh { hash: [generation; 32], successor_hash: [generation + 1; 32] };
-    let attempt =
-        RefreshRequest { audience: Audience::Staff, tenant: RIVERSIDE, presented, request: request() };
-    refresh(&*stage.store, &attempt).map(|refreshed| refreshed.owner)
+    let attempt = RefreshRequest {
+        audience: Audience::Staff,
+        tenant: RIVERSIDE,
+        presented,
+        request: request(),
+        at: stage.now(),
+    };
+    refresh(&*stage.store, &*stage.store, &attempt).map(|refreshed| refreshed.owner)
 }
 
 fn audited(stage: &Stage, action: &str, outcome: i16) -> i64 {
@@ -229,8 +234,10 @@ fn whoever_left_is_gone_and_leaving_twice_is_no_error() {
     let stage = Stage::set();
     stage.add_staff(RIVERSIDE, Role::Nurse, "nurse@riverside.example");
     attempt(&stage, Audience::Staff, "riverside", "nurse@riverside.example", RIGHT).unwrap();
+    let leaving =
+        Leaving { audience: Audience::Staff, tenant: RIVERSIDE, request: request(), at: stage.now() };
     for hash in [[1; 32], [1; 32], [99; 32]] {
-        sign_out_by_refresh(&*stage.store, Audience::Staff, RIVERSIDE, &hash, request()).unwrap();
+        sign_out_by_refresh(&*stage.store, &*stage.store, &leaving, &hash).unwrap();
     }
     assert!(matches!(refresh_with(&stage, 1), Err(Error::Session(SessionRefusal::Invalid))));
 }

@@ -35,6 +35,7 @@ mod factor_devices;
 mod factors;
 mod fields;
 mod file_names;
+mod floods;
 mod hostile_http;
 mod idempotency;
 mod invitations;

@@ -1,10 +1,10 @@
 //! Who acts for whom, as patients and proxies see and decide it.
 
-use crate::support::{PORTAL, opened, opened_by_patient, start, unused_id};
+use crate::support::{PORTAL, at_once, audited, opened, opened_by_patient, start, unused_id};
 use chrono::Duration;
 use serde_json::{Value, json};
 use threadwell_domain::access::{Relationship, Role};
-use threadwell_testkit::{Events, Person, TestApp};
+use threadwell_testkit::{Answer, Events, Person, TestApp};
 
 const GRANTS: &str = "/api/patient-portal/grants";
 
@@ -48,6 +48,10 @@ fn a_patient_invites_a_caregiver_and_withdraws_it() {
         wrong[field] = json!(value);
         ben.post(GRANTS, &wrong).refused(422, "validation_failed");
     }
+    // No e-mail gets more than four mails a quarter of an hour.
+    let body = json!({
+        "email": "dora@example.org", "fullName": "Dora Klein", "relationship": "caregiver", "scope": "read",
+    });
     app.sql("UPDATE session SET stepped_up_at = NULL");
     ben.post(GRANTS, &body).refused(401, "step_up_required");
     app.sql("UPDATE session SET stepped_up_at = '2026-11-22T09:00:00Z'; UPDATE tenant SET patients_may_invite = false");
@@ -131,4 +135,64 @@ fn the_patient_alone_shuts_proxies_out_and_they_hear_that_it_is_gone() {
     assert_eq!(opened_by_patient(&carla, &thread)["thread"]["isConfidential"], Value::Bool(false));
     app.patient("Ana Silva").put(&path, &hide).refused(404, "not_found");
     ben.put(&path, &json!({ "isConfidential": true, "priority": "urgent" })).refused(422, "unknown_field");
+}
+
+fn invite(patient: &Person, name: &str) -> Answer {
+    let email = format!("{name}@example.org");
+    let body = json!({ "email": email, "fullName": name, "relationship": "caregiver", "scope": "read" });
+    patient.post(GRANTS, &body)
+}
+
+fn pending(patient: &Person) -> Vec<Value> {
+    patient.get(GRANTS).expect(200)["pending"].as_array().unwrap().clone()
+}
+
+#[test]
+fn ten_invitations_of_a_patient_wait_and_no_more() {
+    let app = TestApp::start();
+    let ben = app.patient("Ben Okafor");
+    for number in 0..8 {
+        invite(&ben, &format!("helper{number}")).expect(201);
+    }
+    let answers = at_once(6, |number| invite(&ben, &format!("at-once{number}")));
+    let sent = answers.iter().filter(|answer| answer.status == 201).count();
+    assert_eq!((sent, pending(&ben).len()), (2, 10));
+    answers.iter().filter(|answer| answer.status != 201).for_each(|answer| {
+        answer.refused(409, "limit_reached");
+    });
+    // Who is invited already is invited anew; who is withdrawn makes room.
+    invite(&ben, "helper0").expect(201);
+    let path =
+        format!("/api/patient-portal/invitations/{}", pending(&ben)[0]["invitationId"].as_str().unwrap());
+    ben.delete(&path).expect(204);
+    invite(&ben, "next").expect(201);
+    invite(&app.patient("Ana Silva"), "helper0").expect(201);
+    assert_eq!(audited(&app, "portal.grant.invite", "failed"), 4);
+}
+
+#[test]
+fn a_patient_writes_to_nobody_more_often_than_twenty_times_an_hour() {
+    let app = TestApp::start();
+    let ben = app.patient("Ben Okafor");
+    for number in 0..16 {
+        invite(&ben, &format!("helper{}", number / 4)).expect(201);
+    }
+    let refused = invite(&ben, "helper0");
+    refused.refused(429, "rate_limited");
+    assert_eq!(
+        refused.header("retry-after"),
+        Some("900"),
+        "four mails to an address in a quarter of an hour"
+    );
+    for number in 0..4 {
+        invite(&ben, &format!("next{number}")).expect(201);
+    }
+    let refused = invite(&ben, "last");
+    refused.refused(429, "rate_limited");
+    assert_eq!(refused.header("retry-after"), Some("3600"));
+    assert!(pending(&ben).iter().all(|one| one["email"] != "last@example.org"));
+    assert_eq!(audited(&app, "portal.grant.invite", "denied"), 2);
+    app.clock().advance(Duration::hours(1));
+    let id = threadwell_domain::AccountId::new(ben.id);
+    invite(&app.riverside().sign_in_account(&ben.email, id, ben.patient), "last").expect(201);
 }

@@ -4,6 +4,7 @@ use crate::support::{STAFF, at_once, audited, checksum};
 use serde_json::json;
 use std::collections::HashSet;
 use threadwell_domain::access::Role;
+use threadwell_domain::{AccountId, StaffId};
 use threadwell_testkit::{Answer, PASSWORD, TestApp};
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -11,6 +12,12 @@ const PORTAL_REFRESH: &str = "/api/patient-portal/auth/refresh";
 
 fn refresh(app: &TestApp, token: &str) -> Answer {
     app.request("POST", REFRESH).json(&json!({ "refreshToken": token })).send()
+}
+
+/// A refresh at one of the doors, from an address behind the proxy.
+pub(crate) fn refresh_from(app: &TestApp, door: &str, token: &str, address: &str) -> Answer {
+    let request = app.request("POST", &format!("{door}/refresh")).header("X-Forwarded-For", address);
+    request.json(&json!({ "refreshToken": token })).send()
 }
 
 fn successor(app: &TestApp, token: &str) -> String {
@@ -142,7 +149,7 @@ fn refreshes() -> usize {
 /// tokens of a session end it whenever they come back.
 #[test]
 fn b33_lost_answers_and_races_sign_nobody_out_and_leave_one_branch() {
-    let app = TestApp::start();
+    let app = TestApp::builder().with_proxies(1).start();
     let id = app.riverside().add_staff(Role::Nurse, "nurse@riverside.example");
     let mut consumed = Vec::new();
     let mut token = String::new();
@@ -173,11 +180,48 @@ fn b33_lost_answers_and_races_sign_nobody_out_and_leave_one_branch() {
     }
     assert_eq!(app.number_of("SELECT count(*) FROM session WHERE revoked_at IS NOT NULL"), 0);
     let sessions: HashSet<usize> = consumed.iter().map(|(session, _)| *session).collect();
-    for (_, stolen) in &consumed {
-        assert_eq!(refresh(&app, stolen).status, 401);
+    for (number, (_, stolen)) in consumed.iter().enumerate() {
+        let address = format!("198.51.{}.{}", number / 100, number % 100 + 1);
+        assert_eq!(refresh_from(&app, "/api/auth", stolen, &address).status, 401);
     }
     let ended = app.number_of("SELECT count(*) FROM session WHERE revoked_at IS NOT NULL");
     assert_eq!(usize::try_from(ended).unwrap(), sessions.len());
     assert_eq!(usize::try_from(audited(&app, "auth.refresh_reuse", "denied")).unwrap(), sessions.len());
     assert_eq!(refresh(&app, &token).status, 401);
+}
+
+/// How many consumed tokens come back, each to a session of its own; the whole proof takes 1,000.
+fn replays() -> usize {
+    std::env::var("THREADWELL_REPLAYS").ok().and_then(|count| count.parse().ok()).unwrap_or(40)
+}
+
+/// B3: whichever of its consumed tokens comes back ends a living session with all its tokens, at both doors.
+#[test]
+fn b31_every_consumed_token_ends_its_own_living_session() {
+    let app = TestApp::builder().with_proxies(1).start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    for replay in 0..replays() {
+        let person = match replay % 2 {
+            0 => app.riverside().sign_in_staff(&nurse.email, StaffId::new(nurse.id)),
+            _ => app.riverside().sign_in_account(&ana.email, AccountId::new(ana.id), ana.patient),
+        };
+        let address = format!("198.51.{}.{}", replay / 200, replay % 200 + 1);
+        let present = |token: &str| refresh_from(&app, person.door(), token, &address);
+        // The session lives through two to six tokens; one comes back whose successor was used.
+        let mut family = vec![person.refresh_token.clone()];
+        for _ in 0..replay / 2 % 5 + 2 {
+            let next = present(family.last().unwrap()).expect(200)["refreshToken"].clone();
+            family.push(next.as_str().unwrap().to_owned());
+        }
+        let consumed = family.len() - 2;
+        person.get(&format!("{}/me", person.door())).expect(200);
+        present(&family[replay / 10 % consumed]).refused(401, "refresh_reused");
+        for dead in &family {
+            assert_eq!(present(dead).status, 401, "{replay}");
+        }
+        person.get(&format!("{}/me", person.door())).refused(401, "invalid_token");
+        app.clock().advance(chrono::Duration::seconds(1));
+    }
+    let told = audited(&app, "auth.refresh_reuse", "denied");
+    assert_eq!(usize::try_from(told).unwrap(), replays());
 }

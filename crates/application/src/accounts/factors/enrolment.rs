@@ -7,9 +7,9 @@ use super::checks::take_code_of;
 use super::one_time::{NewOneTime, new_one_time};
 use super::passkey::ask_for_new;
 use super::proving::{FactorSignedIn, SessionOpening, open, practice_of};
-use super::trying::{TicketRequest, Tried, good_ticket, try_once};
+use super::trying::{TicketRequest, Tried, look_at_ticket, try_once};
 use super::{FactorTools, fresh_codes, tell_of_change};
-use crate::access::{Access, Action, SignInMethod};
+use crate::access::{Action, SignInMethod};
 use crate::ports::{FactorOwner, PracticeSummary, SecretText, TicketPurpose, Tx};
 use crate::{Error, Result};
 use threadwell_domain::Phi;
@@ -21,11 +21,10 @@ const UNNAMED: &str = "Authenticator app";
 /// Draws a secret for an authenticator app.
 ///
 /// # Errors
-/// `InvalidLink` for the ticket, or the database is unavailable.
+/// `InvalidLink` for the ticket, `RateLimited`, or the database is unavailable.
 pub fn start_enrolment(tools: &FactorTools<'_>, presented: &TicketRequest) -> Result<NewOneTime> {
     let practice = practice_of(tools.store, presented.tenant)?;
-    tools.store.transact(&Access::to(&presented.visitor(), Action::Enrol), |tx| {
-        let ticket = good_ticket(tx, presented, TicketPurpose::Enrolment)?.ok_or(Error::InvalidLink)?;
+    look_at_ticket(tools, presented, (Action::Enrol, TicketPurpose::Enrolment), |tx, ticket| {
         lock_without_factor(tx, ticket.owner)?;
         new_one_time(tx, tools.secrets, ticket.owner, &Phi::new(UNNAMED), &practice.name)
     })
@@ -57,11 +56,10 @@ pub fn confirm_enrolment(
 /// Asks for a passkey.
 ///
 /// # Errors
-/// `InvalidLink` for the ticket, `NotFound` where there are no passkeys, or the database is unavailable.
+/// `InvalidLink` for the ticket, `NotFound` where there are no passkeys, `RateLimited`, or the database is unavailable.
 pub fn challenge_enrolment(tools: &FactorTools<'_>, presented: &TicketRequest) -> Result<SecretText> {
     let passkeys = tools.passkeys()?;
-    tools.store.transact(&Access::to(&presented.visitor(), Action::Enrol), |tx| {
-        let ticket = good_ticket(tx, presented, TicketPurpose::Enrolment)?.ok_or(Error::InvalidLink)?;
+    look_at_ticket(tools, presented, (Action::Enrol, TicketPurpose::Enrolment), |tx, ticket| {
         lock_without_factor(tx, ticket.owner)?;
         let challenge = ask_for_new(tx, passkeys, ticket.owner)?;
         tx.tickets().keep_state(ticket.id, &SecretText::new(challenge.state))?;

@@ -2,8 +2,8 @@
 
 use super::FactorTools;
 use super::checks::{FactorProof, take};
-use super::trying::{TicketRequest, Tried, good_ticket, try_once};
-use crate::access::{Access, Action, SignInMethod};
+use super::trying::{TicketRequest, Tried, look_at_ticket, try_once};
+use crate::access::{Action, SignInMethod};
 use crate::accounts::opening::{self, Opening};
 use crate::accounts::{Arrival, SessionTerms, SignedIn};
 use crate::ports::{
@@ -88,11 +88,10 @@ pub(super) fn open(
 /// Asks for one of the person's passkeys; an earlier challenge of the ticket is answered no more.
 ///
 /// # Errors
-/// `InvalidLink` for the ticket, `NotFound` where there is no passkey, or the database is unavailable.
+/// `InvalidLink` for the ticket, `NotFound` where there is no passkey, `RateLimited`, or the database is unavailable.
 pub fn challenge_proof(tools: &FactorTools<'_>, presented: &TicketRequest) -> Result<SecretText> {
     let passkeys = tools.passkeys()?;
-    tools.store.transact(&Access::to(&presented.visitor(), Action::ChallengePasskey), |tx| {
-        let ticket = good_ticket(tx, presented, TicketPurpose::Proof)?.ok_or(Error::InvalidLink)?;
+    look_at_ticket(tools, presented, (Action::ChallengePasskey, TicketPurpose::Proof), |tx, ticket| {
         let kept = tx.passkeys().all(ticket.owner)?;
         let records: Vec<String> = kept.iter().map(|one| one.record.expose().to_owned()).collect();
         if records.is_empty() {

@@ -3,6 +3,7 @@
 use super::{FactorTools, SessionOpening, shown};
 use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
 use crate::accounts::arrival::{Arrival, known_device};
+use crate::accounts::flood::Bringing;
 use crate::ports::{
     RefreshDelivery, SecretText, SessionDevice, Store, ThrottleKeys, Ticket, TicketKey, TicketPurpose, Tx,
 };
@@ -46,11 +47,7 @@ pub(super) struct Tried {
 }
 
 /// The good ticket of a purpose.
-pub(super) fn good_ticket(
-    tx: &mut dyn Tx,
-    presented: &TicketRequest,
-    purpose: TicketPurpose,
-) -> Result<Option<Ticket>> {
+fn good_ticket(tx: &mut dyn Tx, presented: &TicketRequest, purpose: TicketPurpose) -> Result<Option<Ticket>> {
     let ticket = tx.tickets().presented(TicketKey::Secret(&presented.hash))?;
     Ok(ticket.filter(|ticket| ticket.purpose == purpose))
 }
@@ -66,9 +63,10 @@ pub(super) fn try_once<T>(
     work: impl FnOnce(&mut dyn Tx, &Tried) -> Result<T>,
 ) -> Result<T> {
     let visitor = presented.visitor();
-    let Some(tried) = count(tools.store, &visitor, (presented, opening), purpose)? else {
-        return refuse(tools.store, &visitor, action, Error::InvalidLink);
-    };
+    let tried = bringing(tools, presented, &visitor, action).look(|| {
+        let tried = count(tools.store, &visitor, (presented, opening), purpose)?;
+        tried.map_or_else(|| refuse(tools.store, &visitor, action, Error::InvalidLink), Ok)
+    })?;
     let keys = ThrottleKeys {
         audience: presented.audience,
         tenant: Some(presented.tenant),
@@ -89,6 +87,31 @@ pub(super) fn try_once<T>(
             Err(refusal)
         }
     }
+}
+
+/// Looks at a ticket without a guess, unless its address has brought too many that were none.
+pub(super) fn look_at_ticket<T>(
+    tools: &FactorTools<'_>,
+    presented: &TicketRequest,
+    (action, purpose): (Action, TicketPurpose),
+    work: impl FnOnce(&mut dyn Tx, &Ticket) -> Result<T>,
+) -> Result<T> {
+    let visitor = presented.visitor();
+    bringing(tools, presented, &visitor, action).look(|| {
+        tools.store.transact(&Access::to(&visitor, action), |tx| {
+            let ticket = good_ticket(tx, presented, purpose)?.ok_or(Error::InvalidLink)?;
+            work(tx, &ticket)
+        })
+    })
+}
+
+fn bringing<'a>(
+    tools: &FactorTools<'a>,
+    presented: &TicketRequest,
+    visitor: &'a Caller,
+    action: Action,
+) -> Bringing<'a> {
+    Bringing { store: tools.store, brake: tools.throttle, visitor, action, at: presented.at }
 }
 
 fn count(

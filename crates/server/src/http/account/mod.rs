@@ -22,7 +22,7 @@ pub(crate) mod sessions_end_all;
 pub(crate) mod sessions_end_others;
 pub(crate) mod sessions_list;
 pub(crate) mod typed;
-mod working;
+pub(crate) mod working;
 
 use crate::http::code::Code;
 

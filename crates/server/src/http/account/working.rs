@@ -18,7 +18,7 @@ use threadwell_domain::TenantId;
 const HASHING_WAIT: Duration = Duration::from_secs(5);
 
 /// Runs a use case that hashes no password.
-pub(super) async fn run<T, F>(state: &State, audience: Audience, work: F) -> ApiResult<T>
+pub(crate) async fn run<T, F>(state: &State, audience: Audience, work: F) -> ApiResult<T>
 where
     T: Send + 'static,
     F: FnOnce(&AccountPorts<'_>) -> Result<T> + Send + 'static,

@@ -11,7 +11,7 @@ use crate::http::{answer, cookies};
 use actix_web::http::header::HeaderName;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use threadwell_application::access::{Audience, RequestContext};
-use threadwell_application::accounts;
+use threadwell_application::accounts::{self, Leaving};
 use threadwell_application::ports::Store;
 use threadwell_domain::{SessionId, TenantId};
 
@@ -47,10 +47,11 @@ pub(crate) async fn leave(
     match sessions::brought(request, state, body, audience)? {
         Some(brought) => sessions::end(request, state, &brought.token, audience).await?,
         None => {
-            let (tenant, session, context) = bearer?;
-            let leave = move |store: &dyn Store| {
-                accounts::sign_out_session(store, audience, tenant, session, context)
-            };
+            let (tenant, session, request) = bearer?;
+            let leaving = Leaving { audience, tenant, request, at: state.clock.now() };
+            let throttle = state.throttle.clone();
+            let leave =
+                move |store: &dyn Store| accounts::sign_out_session(store, &*throttle, &leaving, session);
             state.run_for(audience, leave).await?;
         }
     }

@@ -21,7 +21,13 @@ pub(crate) const REFRESH_PROBLEMS: &[Code] = &[
     Code::RefreshReused,
     Code::CsrfFailed,
     Code::TenantMismatch,
+    Code::RateLimited,
 ];
 /// What every sign-out may be refused with.
-pub(crate) const LOGOUT_PROBLEMS: &[Code] =
-    &[Code::AmbiguousCredentials, Code::Unauthenticated, Code::InvalidToken, Code::CsrfFailed];
+pub(crate) const LOGOUT_PROBLEMS: &[Code] = &[
+    Code::AmbiguousCredentials,
+    Code::Unauthenticated,
+    Code::InvalidToken,
+    Code::CsrfFailed,
+    Code::RateLimited,
+];

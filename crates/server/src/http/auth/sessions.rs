@@ -17,7 +17,7 @@ use std::net::IpAddr;
 use threadwell_application::access::Audience;
 use threadwell_application::accounts::factors::FactorDue;
 use threadwell_application::accounts::{
-    self, Arrival, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn,
+    self, Arrival, Leaving, SessionTerms, SignInOutcome, SignInRequest, SignInSecrets, SignedIn,
 };
 use threadwell_application::ports::{
     MadeSecret, PresentedRefresh, RefreshDelivery, SessionDevice, SessionOwner, SignInThrottle, Store,
@@ -234,9 +234,11 @@ pub(crate) async fn go_on(
         brought(request, state, body, audience)?.ok_or(Code::Unauthenticated)?;
     let tenant = TenantId::new(token.tenant());
     let (successor, presented) = hashed(state, &token).map_err(|_| Code::InternalError)?;
-    let attempt =
-        accounts::RefreshRequest { audience, tenant, presented, request: context::of(request, state, true) };
-    let refreshed = state.run_for(audience, move |store| accounts::refresh(store, &attempt)).await?;
+    let (request, at) = (context::of(request, state, true), state.clock.now());
+    let attempt = accounts::RefreshRequest { audience, tenant, presented, request, at };
+    let throttle = state.throttle.clone();
+    let exchange = move |store: &dyn Store| accounts::refresh(store, &*throttle, &attempt);
+    let refreshed = state.run_for(audience, exchange).await?;
     match (audience, refreshed.owner) {
         (Audience::Staff, SessionOwner::Staff(_)) | (Audience::Portal, SessionOwner::Account { .. }) => {}
         (Audience::Staff, SessionOwner::Account { .. }) | (Audience::Portal, SessionOwner::Staff(_)) => {
@@ -266,9 +268,11 @@ pub(crate) async fn end(
     audience: Audience,
 ) -> ApiResult<()> {
     let (_, presented) = hashed(state, token).map_err(|_| Code::InternalError)?;
-    let (tenant, context) = (TenantId::new(token.tenant()), context::of(request, state, false));
+    let (tenant, request) = (TenantId::new(token.tenant()), context::of(request, state, false));
+    let (leaving, throttle) =
+        (Leaving { audience, tenant, request, at: state.clock.now() }, state.throttle.clone());
     let work = move |store: &dyn Store| -> Result<()> {
-        accounts::sign_out_by_refresh(store, audience, tenant, &presented.hash, context)
+        accounts::sign_out_by_refresh(store, &*throttle, &leaving, &presented.hash)
     };
     state.run_for(audience, work).await
 }

@@ -27,7 +27,7 @@ use super::code::Code;
 
 /// What may be refused to a ticket.
 const TICKET_PROBLEMS: &[Code] =
-    &[Code::InvalidToken, Code::CsrfFailed, Code::NotFound, Code::TenantMismatch];
+    &[Code::InvalidToken, Code::CsrfFailed, Code::NotFound, Code::TenantMismatch, Code::RateLimited];
 /// What may be refused to a guess that comes with a ticket.
 const GUESS_PROBLEMS: &[Code] = &[
     Code::InvalidToken,

@@ -1,5 +1,6 @@
 //! `POST /api/patient-portal/grants`
 
+use crate::http::account::working;
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
@@ -14,12 +15,12 @@ use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use threadwell_application::FieldProblem;
 use threadwell_application::access::Audience;
+use threadwell_application::accounts::AccountPorts;
 use threadwell_application::portal::{self, Caregiver};
-use threadwell_application::ports::Store;
 use threadwell_domain::person::{EmailAddress, PersonName};
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::StepUpRequired];
+pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::StepUpRequired, Code::LimitReached];
 
 /// What patients can invite others as.
 #[derive(Deserialize, ToSchema)]
@@ -68,7 +69,7 @@ impl NewCaregiver {
     }
 }
 
-/// Invites a caregiver to act for the patient that the account is. The mailed link is good for seven days.
+/// Invites a caregiver to act for the patient that the account is. The mailed link is good for seven days; ten can wait.
 #[utoipa::path(
     tag = "Portal: proxies", security(("portalToken" = [])), params(IdempotencyHeader), request_body = NewCaregiver,
     responses((status = 201, description = "The invitation's id.", body = CaregiverInvited)),
@@ -82,16 +83,11 @@ pub(crate) async fn portal_invite_caregiver(
 ) -> ApiResult<HttpResponse> {
     let (key, caregiver) = (key.with(body.fingerprint), body.value.parse()?);
     let (tenant, keys) = (caller.claims.tenant, state.keys.clone());
-    let invite = move |store: &dyn Store| {
-        portal::invite_caregiver(
-            store,
-            &caller.caller,
-            &caregiver,
-            &links::hashes(&keys, tenant),
-            key.as_ref(),
-        )
+    let invite = move |ports: &AccountPorts<'_>| {
+        let hashes = links::hashes(&keys, tenant);
+        portal::invite_caregiver(ports, &caller.caller, &caregiver, &hashes, key.as_ref())
     };
-    let receipt = state.run_for(Audience::Portal, invite).await?;
+    let receipt = working::run(&state, Audience::Portal, invite).await?;
     let invitation_id = Id(receipt.link.ok_or(Code::InternalError)?);
     Ok(answer::created(&receipt, &CaregiverInvited { invitation_id }))
 }

@@ -52,7 +52,7 @@ export function InviteForm({ onInvited, onCancel }: InviteFormProps) {
         <h2>{t("invite.heading")}</h2>
         <p className="muted">{t("invite.lede")}</p>
       </div>
-      <Trouble error={act.error} known={{ forbidden: "invite.forbidden", validation_failed: "invite.refused" }} />
+      <Trouble error={act.error} known={{ forbidden: "invite.forbidden", validation_failed: "invite.refused", limit_reached: "invite.limit" }} />
       <InputField
         ref={nameField} label={t("invite.name")} error={errors.fullName} autoComplete="off" autoFocus maxLength={200}
         value={fullName} onChange={(event) => setFullName(event.target.value)}
