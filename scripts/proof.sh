@@ -65,7 +65,9 @@ many_streams() {
 # Refreshes with lost answers and races, and the time of answers about known and unknown people.
 many_refreshes() {
   THREADWELL_REFRESHES=10000 cargo test --release --locked --quiet \
-    --package threadwell-server --test it lost_answers_and_races
+    --package threadwell-server --test it lost_answers_and_races &&
+  THREADWELL_REPLAYS=1000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it b31_every_consumed_token
 }
 
 # Whatever ends a session, at one of two servers; a request and a stream at the other.
@@ -76,9 +78,11 @@ many_revocations() {
 
 many_guesses() {
   THREADWELL_GUESSES=10000 cargo test --release --locked --quiet \
-    --package threadwell-server --test it b08_strangers
+    --package threadwell-server --test it b08_strangers &&
   THREADWELL_CODES=10000 cargo test --release --locked --quiet \
-    --package threadwell-server --test it b09_a_password
+    --package threadwell-server --test it b09_a_password &&
+  THREADWELL_REPLAYS=1000 cargo test --release --locked --quiet \
+    --package threadwell-server --test it b10_a_used_code
 }
 
 many_questions() {
@@ -94,9 +98,9 @@ prove "search of many messages" many_messages
 prove "files mutated, $cases of them" many_mutations
 prove "every badge after 10,000 acts" many_acts
 prove "a thousand idle streams" many_streams
-prove "10,000 refreshes" many_refreshes
+prove "10,000 refreshes, 1,000 consumed tokens" many_refreshes
 prove "1,000 ends of sessions at two servers" many_revocations
-prove "10,000 guesses at one account" many_guesses
+prove "10,000 guesses at one account, 1,000 used codes" many_guesses
 prove "2,000 questions who has an account" many_questions
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"

@@ -8,7 +8,10 @@ use threadwell_testkit::TestApp;
 
 const BORN: &str = "1980-02-03";
 
-/// How many requests are measured for each question; the whole proof takes 2,000.
+/// How many requests the whole proof measures for each question.
+const WHOLE: usize = 2_000;
+
+/// How many requests are measured for each question.
 fn tries() -> usize {
     std::env::var("THREADWELL_TIMED_REQUESTS").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
 }
@@ -59,11 +62,10 @@ fn alike(app: &TestApp, path: &str, known: &dyn Fn(usize) -> Value, unknown: &dy
     }
     let (t, difference) = (welch_t(&known, &unknown), (median(&known) - median(&unknown)).abs());
     let share = difference / median(&known);
-    assert!(
-        t.abs() < CRITICAL_T || share < 0.05,
-        "{path}: t = {t:.2}, medians differ by {:.1} %",
-        share * 100.0
-    );
+    // Of few requests either is left to chance.
+    let (is_alike, is_close) = (t.abs() < CRITICAL_T, share < 0.05);
+    let holds = if tries() < WHOLE { is_alike || is_close } else { is_alike && is_close };
+    assert!(holds, "{path}: t = {t:.2}, medians differ by {:.1} %", share * 100.0);
 }
 
 #[test]

@@ -96,6 +96,35 @@ fn b10_a_code_counts_once_and_clocks_may_be_one_step_off() {
     }
 }
 
+/// How often a used code comes back; the whole proof takes 1,000.
+fn replays() -> usize {
+    std::env::var("THREADWELL_REPLAYS").ok().and_then(|count| count.parse().ok()).unwrap_or(40)
+}
+
+/// B9: a used code opens nothing, however often it comes back while its time lasts and after; by a new sign-in as by the
+/// one that waits.
+#[test]
+fn b10_a_used_code_comes_back_in_vain() {
+    let app = TestApp::start();
+    for (person, authenticator, _) in both(&app) {
+        let door = person.door();
+        let mut refused = 0;
+        while refused < replays() / 2 {
+            let_steps_pass(&app, 4);
+            let used = authenticator.code_now(&app);
+            prove(&app, door, &ticket(&app, &person), "totp", &used).expect(200);
+            let waiting = ticket(&app, &person);
+            // Four misses are free: the next code is the owner's own.
+            for (miss, seconds) in [0, 10, 15, 30].into_iter().enumerate() {
+                app.clock().advance(chrono::Duration::seconds(seconds));
+                let fresh = if miss % 2 == 0 { waiting.clone() } else { ticket(&app, &person) };
+                prove(&app, door, &fresh, "totp", &used).refused(401, "invalid_code");
+                refused += 1;
+            }
+        }
+    }
+}
+
 #[test]
 fn a_code_that_comes_many_times_at_once_opens_one_session() {
     let app = TestApp::start();

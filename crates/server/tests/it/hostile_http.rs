@@ -1,9 +1,10 @@
 //! Requests that no decent client sends, and what every answer carries.
 
 use crate::support::{PORTAL, STAFF, start};
+use crate::walks::operations;
 use serde_json::json;
 use threadwell_domain::access::Role;
-use threadwell_testkit::{TestApp, raw_exchange};
+use threadwell_testkit::{Answer, TestApp, raw_exchange};
 
 #[test]
 fn h08_odd_addresses_and_methods_lead_nowhere() {
@@ -130,6 +131,50 @@ fn h12_refusals_are_problem_documents_without_our_insides() {
     }
 }
 
+fn check_headers(answer: &Answer, place: &str) {
+    let policy = answer.header("content-security-policy").unwrap_or_default();
+    assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{place}: {policy}");
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), Some(value), "{place}");
+    }
+    assert!(answer.header("strict-transport-security").is_some(), "{place}");
+    assert!(answer.header("x-request-id").is_some(), "{place}");
+}
+
+/// B11: whatever is asked, by nobody, by somebody without a body and with one, rightly or not.
+#[test]
+fn c11_every_operation_answers_with_the_security_headers() {
+    let app = TestApp::start();
+    let ana = app.patient("Ana Silva");
+    let mut answers = 0;
+    for operation in operations() {
+        // Some sign their caller out, and an address signs in no more than 120 times a minute.
+        let (staff, patient) = (app.staff(Role::Admin), app.patient("Ben Okafor"));
+        app.clock().advance(chrono::Duration::seconds(2));
+        let person = if operation.is_for("portal") { &patient } else { &staff };
+        let thread = start(&ana, "general", "Question");
+        for (how, answer) in [
+            ("by nobody", operation.anonymous(&app, &thread).send()),
+            ("of a wrong id", operation.bare(person, "not-an-id").send()),
+            ("by somebody", operation.by(person, &thread)),
+            ("by a wrong method", person.request("PATCH", &operation.at(&thread)).send()),
+        ] {
+            let place = format!("{} {how}", operation.name);
+            check_headers(&answer, &place);
+            let is_private = operation.is_for("Token") || answer.status >= 400;
+            assert!(!is_private || answer.header("cache-control") == Some("no-store"), "{place}");
+            answers += 1;
+        }
+    }
+    assert!(answers > 600, "{answers}");
+}
+
 #[test]
 fn c11_every_answer_carries_the_security_headers() {
     let app = TestApp::start();
@@ -143,20 +188,7 @@ fn c11_every_answer_carries_the_security_headers() {
         "/api/nothing",
         "/demo/mail",
     ] {
-        let answer = app.request("GET", path).send();
-        let policy = answer.header("content-security-policy").unwrap_or_default();
-        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
-        for (name, value) in [
-            ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"),
-            ("x-frame-options", "DENY"),
-            ("cross-origin-opener-policy", "same-origin"),
-            ("cross-origin-resource-policy", "same-origin"),
-        ] {
-            assert_eq!(answer.header(name), Some(value), "{path}");
-        }
-        assert!(answer.header("strict-transport-security").is_some(), "{path}");
-        assert!(answer.header("x-request-id").is_some(), "{path}");
+        check_headers(&app.request("GET", path).send(), path);
     }
     assert_eq!(app.request("GET", "/api/practices").send().header("cache-control"), Some("no-store"));
 }

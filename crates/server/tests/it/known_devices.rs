@@ -3,6 +3,7 @@
 use crate::support::audited;
 use chrono::Duration;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use threadwell_domain::access::Role;
 use threadwell_testkit::{Answer, PASSWORD, TestApp};
 
@@ -85,10 +86,11 @@ fn b08_strangers_get_few_guesses_and_the_owner_gets_in_at_once() {
     let app = TestApp::builder().with_proxies(1).start();
     app.riverside().add_staff(Role::Nurse, NURSE);
     let known = device(&sign_in(&app, &json!({})));
-    let mut evaluated = Vec::new();
+    let (mut evaluated, mut addresses) = (Vec::new(), HashSet::new());
     let (all, a_guess) = (guesses(), Duration::hours(4) / i32::try_from(guesses()).unwrap());
     for guess in 0..all {
-        let address = format!("198.51.{}.{}", guess % 2 + 100, guess % 100 + 1);
+        let address = format!("198.51.{}.{}", guess % 2 + 100, guess / 2 % 100 + 1);
+        addresses.insert(address.clone());
         let answer = sign_in_at(&app, &address, &json!({ "password": format!("guess {guess}") }));
         match answer.status {
             401 => evaluated.push(guess),
@@ -105,6 +107,7 @@ fn b08_strangers_get_few_guesses_and_the_owner_gets_in_at_once() {
         assert!(within <= 60, "{within} in hour {hour}");
     }
     assert!(evaluated.len() >= 10, "{}", evaluated.len());
+    assert_eq!(addresses.len(), 200);
     assert_eq!(told(&app), 0);
 }
 

@@ -1,5 +1,6 @@
 //! B2: what is taken away is gone with the very next request at every server, and its streams end within five seconds.
 
+use crate::support::{STAFF, start};
 use crate::walks::with_token;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -127,9 +128,7 @@ impl Scene<'_> {
             self.admin.request("POST", &path).header("X-Tenant-ID", "riverside").json(body).send()
         };
         post("", &json!({ "email": person.email })).expect(202);
-        // The worker of the test goes by a clock that stands; the servers' goes on.
-        let now = self.app.number_of("SELECT ceil(extract(epoch FROM clock_timestamp()))::bigint");
-        self.app.clock().advance(chrono::Duration::seconds(now - self.app.clock().now().timestamp()));
+        catch_up(self.app);
         let token = self.app.mailed_secret(&person.email);
         post("/confirm", &json!({ "token": token, "password": NEW })).expect(204)
     }
@@ -144,6 +143,12 @@ impl Scene<'_> {
         next(&next(&person.refresh_token));
         refresh(&person.refresh_token).refused(401, "refresh_reused")
     }
+}
+
+/// The clock of the test stands; the servers' goes on.
+fn catch_up(app: &TestApp) {
+    let now = app.number_of("SELECT ceil(extract(epoch FROM clock_timestamp()))::bigint");
+    app.clock().advance(chrono::Duration::seconds(now - app.clock().now().timestamp()));
 }
 
 /// How many (event, request) pairs are tried; the whole proof takes 1,000.
@@ -198,4 +203,52 @@ fn ended(events: &mut Events, since: Instant) -> Duration {
     let took = since.elapsed();
     assert!(events.ends(Duration::from_secs(30)));
     took
+}
+
+/// B2: another role says at the other server, too, what exists, with the next request and on open streams.
+#[test]
+fn b2_another_role_counts_at_the_other_server_at_once() {
+    let app = TestApp::start();
+    let (a, b) = (app.serve(), app.serve());
+    let practice = app.riverside().at(&a);
+    let (admin, nurse) = (practice.staff(Role::Admin), practice.staff(Role::Nurse));
+    let thread = start(&practice.patient("Ana Silva"), "medical", "Rash");
+    let elsewhere = nurse.at(&b);
+    let path = format!("{STAFF}/threads/{thread}");
+    for _ in 0..pairs().div_ceil(24) {
+        for (role, status, lists, told) in [
+            ("billing", 404, 403, Some("reset")),
+            // Sees of threads what a nurse sees.
+            ("admin", 200, 200, None),
+            ("auditor", 403, 403, Some("closing")),
+        ] {
+            app.sql("DELETE FROM sign_in_throttle; UPDATE session SET stepped_up_at = now()");
+            admin.put(&format!("/api/admin/users/{}", nurse.id), &json!({ "role": "nurse" })).expect(200);
+            elsewhere.get(&path).expect(200);
+            let mut stream = elsewhere.events(None);
+            stream.expect("ready");
+            admin.put(&format!("/api/admin/users/{}", nurse.id), &json!({ "role": role })).expect(200);
+            let since = Instant::now();
+            assert_eq!(elsewhere.get(&path).status, status, "{role}");
+            assert_eq!(elsewhere.get("/api/admin/users").status, lists, "{role}");
+            if let Some(told) = told {
+                stream.until(|event| event.name == told);
+                assert!(since.elapsed() < ENDS_WITHIN, "{role}");
+            }
+        }
+    }
+}
+
+/// B2: a factor that joined at one server is asked for at the other by the next sign-in.
+#[test]
+fn b2_another_factor_counts_at_the_other_server_at_once() {
+    let app = TestApp::start();
+    let (a, b) = (app.serve(), app.serve());
+    for person in [app.riverside().at(&a).staff(Role::Nurse), app.riverside().at(&a).patient("Ana Silva")] {
+        let give = || app.riverside().at(&b).give_password(person.door(), &person.email).expect(200);
+        assert!(give()["accessToken"].is_string());
+        catch_up(&app);
+        person.enrol_app(&app);
+        assert_eq!(give()["methods"], json!(["totp", "recovery_code"]));
+    }
 }
