@@ -1,9 +1,11 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { afterEach, expect, it, vi } from "vitest";
 import type { RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
+import type { Language } from "@/i18n";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
+import { setPreference } from "@/theme/preferences";
 import { runSearch } from "../../data/searchState";
 import { thread, THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
@@ -36,8 +38,11 @@ function recordSearches(found: StaffSearchResults = answer()): string[] {
   return asked;
 }
 
-// A search outlives the page that shows it, in memory.
-afterEach(() => runSearch("", ""));
+afterEach(() => {
+  // A search outlives the page that shows it, in memory.
+  runSearch("", "");
+  setPreference("language", "en");
+});
 
 const box = () => screen.findByRole("combobox", { name: /^Search patients/ });
 
@@ -71,7 +76,7 @@ it("removes a filter by its chip and tells why a part was left out", async () =>
   const asked = recordSearches(
     answer({
       understood: {
-        terms: [], filters: [{ name: "category", value: "medical", label: "Category: Medical" }],
+        terms: [], filters: [{ name: "category", value: "medical", label: "medical" }],
         ignored: [{ text: "statuz:open", reason: "unknown_name" }],
       },
     }),
@@ -81,6 +86,42 @@ it("removes a filter by its chip and tells why a part was left out", async () =>
   await user.click(screen.getByRole("button", { name: "Remove filter Category: Medical" }));
   await waitFor(() => expect(asked.at(-1)).toBe("cream statuz:open"));
   expect(await box()).toHaveValue("cream statuz:open");
+});
+
+/** Filters as the server tells them: the value stands as it was typed, people and teams besides by their names. */
+const EVERY_FILTER = [
+  { name: "from", value: "me", label: "me" }, { name: "assigned", value: "me", label: "me" }, { name: "assigned", value: "none", label: "none" },
+  { name: "assigned", value: "mine", label: "mine" }, { name: "assigned", value: "okafor", label: "Dr. Amara Okafor" }, { name: "status", value: "in-progress", label: "in-progress" },
+  { name: "category", value: "medical", label: "medical" }, { name: "before", value: "2026-03-31", label: "2026-03-31" }, { name: "after", value: "2026-03-01", label: "2026-03-01" },
+  { name: "has", value: "attachment", label: "attachment" }, { name: "is", value: "archived", label: "archived" }, { name: "in", value: "messages", label: "messages" },
+];
+
+it.each<[Language, string[]]>([
+  ["en", ["Written by me", "Assigned to me", "Assigned to nobody", "Assigned to my teams", "Assigned to Dr. Amara Okafor", "Status: In progress", "Category: Medical", "Before March 31, 2026", "Since March 1, 2026", "With a file", "Archived", "No internal notes"]],
+  ["es", ["Escrito por mí", "Asignada a mí", "Asignada a nadie", "Asignada a mis equipos", "Asignada a Dr. Amara Okafor", "Estado: En curso", "Categoría: Médica", "Antes del 31 de marzo de 2026", "Desde el 1 de marzo de 2026", "Con un archivo", "Archivada", "Sin notas internas"]],
+])("reads every filter in words, each unlike the others (%s)", async (language, words) => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  recordSearches(answer({ understood: { terms: [], filters: EVERY_FILTER, ignored: [] } }));
+  await user.type(await box(), "cream{Enter}");
+  await screen.findByRole("group", { name: "Filters understood" });
+  act(() => setPreference("language", language));
+  const chips = await screen.findByRole("group", { name: language === "en" ? "Filters understood" : "Filtros entendidos" });
+  expect([...chips.children].map((chip) => chip.textContent)).toEqual(words);
+});
+
+it("suggests the values of a filter in words, with what each types", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  server.use(
+    mockGet<SearchSuggestions>(`${SEARCH}/suggestions`, {
+      suggestions: [
+        { kind: "value", query: "cream assigned:me ", label: "me", detail: null },
+        { kind: "value", query: "cream assigned:mine ", label: "mine", detail: null },
+      ],
+    }),
+  );
+  await user.type(await box(), "cream assigned:m");
+  expect(await screen.findByRole("option", { name: /^Assigned to me\s*assigned:me$/ })).toBeInTheDocument();
+  expect(screen.getByRole("option", { name: /^Assigned to my teams\s*assigned:mine$/ })).toBeInTheDocument();
 });
 
 it("chooses suggestions by arrows, completes by Tab and clears by Escape", async () => {

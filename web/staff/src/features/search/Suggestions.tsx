@@ -6,6 +6,8 @@ import type { SearchSuggestion } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { clearRecent } from "../../data/search";
+import { valueAtEnd } from "./query";
+import { useFilterWords } from "./useFilterWords";
 import { useSuggestions } from "./useSuggestions";
 
 interface SuggestionsProps {
@@ -36,14 +38,17 @@ interface OptionProps {
 
 function Option({ suggestion, id, selected, onTake }: OptionProps) {
   const { t } = useTranslation();
-  // A value says by itself which filter it is of.
-  const detail = suggestion.detail ?? (suggestion.kind === "value" ? "" : t(`search.kind.${suggestion.kind}`));
+  const words = useFilterWords();
+  // A value reads as its chip will read, with what it types at its end.
+  const value = suggestion.kind === "value" ? valueAtEnd(suggestion.query) : undefined;
+  const label = value ? words({ ...value, label: suggestion.label }) : suggestion.label;
+  const detail = value ? `${value.name}:${value.value}` : (suggestion.detail ?? t(`search.kind.${suggestion.kind}`));
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the box moves and takes by keys
     <div id={id} className="option" role="option" tabIndex={-1} aria-selected={selected} onClick={onTake}>
       <Icon icon={icons[suggestion.kind]} />
-      <span className="truncate">{suggestion.label}</span>
-      {detail && <span className="end truncate">{detail}</span>}
+      <span className="truncate">{label}</span>
+      <span className="end truncate">{detail}</span>
     </div>
   );
 }

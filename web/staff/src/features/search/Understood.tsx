@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { IgnoredPart, UnderstoodQuery as Reading } from "@/api/types";
 import { FilterChip } from "@/ui/Chip";
 import { completed } from "./query";
+import { useFilterWords } from "./useFilterWords";
 
 function Ignored({ part }: { part: IgnoredPart }) {
   const { t } = useTranslation();
@@ -21,14 +22,15 @@ interface UnderstoodProps {
 /** How the query was read: each filter with its remove button, and whatever was left out with the reason. */
 export function Understood({ reading, onRemove }: UnderstoodProps) {
   const { t } = useTranslation();
+  const words = useFilterWords();
   const { filters, ignored } = reading;
   return (
     <>
       {filters.length > 0 && (
         <div className="found__chips" role="group" aria-label={t("search.filters")}>
           {filters.map((filter) => (
-            <FilterChip key={`${filter.name}:${filter.value}`} removeLabel={t("filter.remove", { name: filter.label })} onRemove={() => onRemove(filter)}>
-              <span className="truncate">{filter.label}</span>
+            <FilterChip key={`${filter.name}:${filter.value}`} removeLabel={t("filter.remove", { name: words(filter) })} onRemove={() => onRemove(filter)}>
+              <span className="truncate">{words(filter)}</span>
             </FilterChip>
           ))}
         </div>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { completed, withoutFilter } from "./query";
+import { completed, valueAtEnd, withoutFilter } from "./query";
 
 describe("withoutFilter", () => {
   it("takes off one operator and leaves every other word as it was written", () => {
     const query = `cream "two words" category:medical -itch from:"Ana Silva"`;
-    expect(withoutFilter(query, { name: "category", value: "medical", label: "Medical" })).toBe(`cream "two words" -itch from:"Ana Silva"`);
-    expect(withoutFilter(query, { name: "from", value: "Ana Silva", label: "From Ana Silva" })).toBe(`cream "two words" category:medical -itch`);
+    expect(withoutFilter(query, { name: "category", value: "medical", label: "medical" })).toBe(`cream "two words" -itch from:"Ana Silva"`);
+    expect(withoutFilter(query, { name: "from", value: "Ana Silva", label: "Ana Silva" })).toBe(`cream "two words" category:medical -itch`);
   });
 
   it("knows an operator by its name where the server tells its value otherwise", () => {
@@ -17,4 +17,9 @@ it("completes a filter that has no value, and nothing else", () => {
   expect(completed("from:")).toBe("from:me");
   expect(completed('Category:""')).toBe("category:medical");
   for (const part of ["from:me", "colour:", "constructor:", "rash"]) expect(completed(part)).toBeUndefined();
+});
+
+it("knows the filter that a suggestion ends with", () => {
+  expect(valueAtEnd("cream category:medical ")).toEqual({ name: "category", value: "medical" });
+  expect(valueAtEnd("cream ")).toBeUndefined();
 });

@@ -45,3 +45,9 @@ export function completed(part: string): string | undefined {
   const value = VALUES.get(name);
   return value && `${name}:${value}`;
 }
+
+/** The filter that a suggested query ends with, as `cream category:medical `. */
+export function valueAtEnd(query: string): { name: string; value: string } | undefined {
+  const [, name, value] = /(?:^|\s)([a-z]+):(\S+)\s*$/.exec(query) ?? [];
+  return name && value ? { name, value } : undefined;
+}
