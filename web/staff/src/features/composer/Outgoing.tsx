@@ -1,4 +1,4 @@
-import { CheckCheck, LoaderCircle, Lock, OctagonAlert } from "lucide-react";
+import { Check, LoaderCircle, Lock, OctagonAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { StaffMessage } from "@/api/types";
 import { Icon } from "@/ui/Icon";
@@ -15,7 +15,7 @@ function State({ draft }: { draft: Draft }) {
     );
   return (
     <span className="receipt">
-      <Icon icon={draft.sentId ? CheckCheck : LoaderCircle} />
+      <Icon icon={draft.sentId ? Check : LoaderCircle} />
       {t(draft.sentId ? "message.sent" : "message.sending")}
     </span>
   );
