@@ -58,8 +58,15 @@ it("does not fetch one's own message a second time, but what one did in another 
   expect(open).toHaveBeenCalledTimes(1);
 });
 
-it("leaves the list alone when a colleague reads", async () => {
-  refresh.onEvent(event("read", { actorId: "s2" }));
+it("asks for the lists once when colleagues read much, since that takes conversations off everybody's unread ones", async () => {
+  for (let at = 0; at < 20; at += 1) refresh.onEvent(event("read", { actorId: "s2", threadId: `other-${at}` }));
+  await pass(2_000);
+  expect(list.mock.calls.length).toBeGreaterThanOrEqual(1);
+  expect(list.mock.calls.length).toBeLessThanOrEqual(2);
+});
+
+it("leaves the list alone when the patient has seen a message", async () => {
+  refresh.onEvent(event("seen"));
   await pass(2_000);
   expect(open).toHaveBeenCalledTimes(1);
   expect(list).not.toHaveBeenCalled();

@@ -13,8 +13,11 @@ const DETAIL_GAP_MS = 250;
 const NOTIFICATIONS: QueryKey = ["notifications"];
 const DETAIL = threadKeys.detail("")[1];
 
-/** What changes nothing that a row or a count shows, unless one did it oneself in another tab. */
-const ofDetailAlone: ReadonlySet<ThreadEventKind> = new Set(["read", "seen", "file", "links"]);
+/**
+ * What changes nothing that a row or a count shows, unless one did it oneself in another tab. A colleague's reading is
+ * not among it: whoever reads first takes the conversation off everybody's unread ones.
+ */
+const ofDetailAlone: ReadonlySet<ThreadEventKind> = new Set(["seen", "file", "links"]);
 
 /** Turns events into the fewest questions: what is on the screen is asked for, what is not waits until it is. */
 export class LiveRefresh {
