@@ -20,6 +20,8 @@ describe("everything moves by itself", () => {
   let portal: Portal;
   let nurseInbox: StaffInbox;
   let providerInbox: StaffInbox;
+  /** What both colleagues' badges count before the patient writes. */
+  let before = 0;
 
   beforeAll(async () => {
     nodes = await startNodes();
@@ -44,9 +46,25 @@ describe("everything moves by itself", () => {
   });
 
   test("a new conversation stands in both inboxes, and the badge counts it", async () => {
+    before = await nurseInbox.unread();
+    expect(await providerInbox.unread()).toBe(before);
     await portal.startWriting();
     await portal.writeNew("Health question", SUBJECT, "The mole on my back has grown since spring.");
-    for (const inbox of [nurseInbox, providerInbox]) await inbox.row(SUBJECT).waitFor(SOON);
+    for (const inbox of [nurseInbox, providerInbox]) {
+      await inbox.row(SUBJECT).waitFor(SOON);
+      await expect.poll(() => inbox.unread(), SOON).toBe(before + 1);
+    }
+  });
+
+  test("whoever reads it first takes it off the colleague's badge too, also after her stream was cut", async () => {
+    await nurseInbox.open(SUBJECT);
+    await expect.poll(() => providerInbox.unread(), SOON).toBe(before);
+    await nurse.page.goBack();
+    nodes.cut();
+    await portal.reply("It is as wide as a coin.");
+    await expect.poll(() => providerInbox.unread(), { timeout: 15_000 }).toBe(before + 1);
+    await nurseInbox.open(SUBJECT);
+    await expect.poll(() => providerInbox.unread(), SOON).toBe(before);
   });
 
   test("who views and who writes is shown to colleagues, never to the patient", async () => {

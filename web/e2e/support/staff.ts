@@ -23,6 +23,12 @@ export class StaffInbox {
     return this.page.getByRole("grid", { name: "Conversations" }).getByRole("row").filter({ hasText: subject }).first();
   }
 
+  /** What the rail's badge counts; without a badge there is nothing unread. */
+  async unread(): Promise<number> {
+    const [shown] = await this.page.locator('.rail a[href="/inbox/open"] .count--unread').allInnerTexts();
+    return shown === undefined ? 0 : Number.parseInt(shown, 10);
+  }
+
   /** Opens a conversation and waits until its words stand there. */
   async open(subject: string): Promise<void> {
     await this.row(subject).click();
