@@ -6,6 +6,7 @@ import { launch, openWindow } from "./support/browser.ts";
 import { EVERY_LOOK, faultsIn, type Look } from "./support/looks.ts";
 import { accountScenes } from "./support/portalAccountScenes.ts";
 import { startPortalStub } from "./support/portalStub.ts";
+import { tooSmall } from "./support/targets.ts";
 
 /** A folder for pictures of every page; without it none are taken. */
 const PICTURES = process.env.PICTURES;
@@ -32,7 +33,7 @@ describe.each(LOOKS)("in $locale", ({ locale, looks }) => {
     await show?.(page);
     const found = await faultsIn(page, looks, async ({ width, theme }) => {
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}-${locale.slice(0, 2)}.png`), fullPage: true, animations: "disabled" });
-      return [];
+      return width < 600 ? tooSmall(page) : [];
     });
     expect(found).toEqual([]);
     expect(new URL(page.url()).hash, "no secret stays in the address").toBe("");

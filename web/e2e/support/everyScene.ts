@@ -4,11 +4,12 @@ import { launch, openWindow } from "./browser.ts";
 import { bothThemes, faultsIn, type Look } from "./looks.ts";
 import { acts, type Scene } from "./scenes.ts";
 import { useServer } from "./server.ts";
+import { tooSmall } from "./targets.ts";
 
 /** An act is many screens, each of them looked at twice. */
 const ACT_MS = 360_000;
 
-/** Every screen at a size, in both themes: axe finds nothing, nothing is wider than the window. */
+/** Every screen at a size, in both themes: axe finds nothing, nothing is wider than the window, a finger finds everything. */
 export function testEveryScene(size: { width: number; height: number }): void {
   useServer();
 
@@ -36,5 +37,6 @@ async function faultsOf(scene: Scene, page: Page, looks: readonly Look[]): Promi
   } catch (error) {
     return [`${scene.name}: not reached: ${String(error).split("\n")[0]}`];
   }
-  return (await faultsIn(page, looks)).map((fault) => `${scene.name}: ${fault}`);
+  const targets = ({ width, rules }: Look) => (width < 600 && rules === "all" ? tooSmall(page) : Promise.resolve([]));
+  return (await faultsIn(page, looks, targets)).map((fault) => `${scene.name}: ${fault}`);
 }
