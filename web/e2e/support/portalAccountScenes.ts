@@ -68,6 +68,14 @@ export const accountScenes: AccountScene[] = [
     await page.locator(".acting .link-act").click();
     await page.locator(".choice").first().waitFor();
   } },
+  { name: "idle", state: signedIn, path: "", show: async (page) => {
+    await page.clock.install();
+    await page.reload();
+    await page.locator("h1").waitFor();
+    // The session of the stub idles out after twenty minutes; two before, the portal asks.
+    await page.clock.runFor("18:10");
+    await page.getByRole("alertdialog").waitFor();
+  } },
   { name: "new-message", state: { ...signedIn, accent: "slate" }, path: "/new" },
   { name: "account", state: { ...both, accent: "blue" }, path: "/account" },
   { name: "security-off", state: signedIn, path: "/account/security" },

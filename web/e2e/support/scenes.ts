@@ -185,6 +185,16 @@ const portalInside: Act = {
       },
     },
     {
+      name: "portal-home-found",
+      show: async (page) => {
+        await goTo("/portal/riverside", CARD)(page);
+        await press(page, "Search");
+        await page.getByRole("searchbox").fill("cream");
+        await page.keyboard.press("Enter");
+        await page.locator("main mark").first().waitFor();
+      },
+    },
+    {
       name: "portal-thread",
       show: async (page) => {
         await goTo("/portal/riverside", CARD)(page);
