@@ -3,9 +3,11 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, openWindow, settled } from "./support/browser.ts";
-import { DESK, EVERY_LOOK, faultsIn } from "./support/looks.ts";
+import { DESK, EVERY_LOOK, faultsIn, PHONE, type Look } from "./support/looks.ts";
 import { startStub, type Stub } from "./support/stub.ts";
 import { patientId, userId } from "./support/stubAdmin.ts";
+import { tooSmall } from "./support/targets.ts";
+import { beginning, sayIn, type Say } from "./support/words.ts";
 
 /** Where pictures go, if somebody wants to look at them. */
 const PICTURES = process.env.ADMIN_PICTURES;
@@ -29,14 +31,14 @@ async function open(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
-const press = (path: string, name: string) => async (page: Page) => {
+const press = (path: string, english: string) => async (page: Page, say: Say) => {
   await open(page, path);
-  await page.getByRole("button", { name }).first().click();
+  await page.getByRole("button", { name: beginning(say(english)) }).first().click();
   await page.locator("[role=dialog], [role=alertdialog]").waitFor();
 };
 
 /** Every page of the administration and every dialog on it. */
-const scenes: { name: string; show: (page: Page) => Promise<void> }[] = [
+const scenes: { name: string; show: (page: Page, say: Say) => Promise<void> }[] = [
   ...["users", `users/${userId(1)}`, "roles", "patients", `patients/${patientId(3)}`, "practice", "teams", "search", "emergency"].map((path) => ({
     name: path, show: (page: Page) => open(page, `/settings/${path}`),
   })),
@@ -44,27 +46,34 @@ const scenes: { name: string; show: (page: Page) => Promise<void> }[] = [
   { name: "a deactivation", show: press(`/settings/users/${userId(1)}`, "Deactivate") },
   { name: "a new patient", show: press("/settings/patients", "New patient") },
   { name: "an invitation to the portal", show: press(`/settings/patients/${patientId(3)}`, "Invite") },
-  { name: "a review", show: press("/settings/emergency", "Review the access") },
-  { name: "versions", show: press("/canned-responses", "Versions of Prescription Approved") },
+  { name: "a review", show: press("/settings/emergency", "Review the access of {{name}}, {{at}}") },
+  { name: "versions", show: press("/canned-responses", "Versions of {{title}}") },
   {
     name: "a list of invitations",
-    show: async (page) => {
+    show: async (page, say) => {
       await open(page, "/settings/patients/invitations");
-      await page.getByRole("textbox", { name: "List" }).fill(Array.from({ length: 60 }, (_, at) => `004-${at}`).join("\n"));
-      await page.getByRole("button", { name: "Check the list" }).click();
+      await page.getByRole("textbox", { name: say("List") }).fill(Array.from({ length: 60 }, (_, at) => `004-${at}`).join("\n"));
+      await page.getByRole("button", { name: say("Check the list") }).click();
       await page.getByRole("grid").waitFor();
     },
   },
 ];
 
-test("nothing of the administration is at fault", async () => {
-  const { page, complaints, close } = await openWindow(browser, { baseUrl: stub.baseUrl });
+/** Spanish is longer: what differs is the room that it takes. */
+const LOOKS: { locale: string; looks: readonly Look[] }[] = [
+  { locale: "en-US", looks: EVERY_LOOK },
+  { locale: "es-US", looks: [DESK, PHONE].map((size) => ({ ...size, theme: "light", rules: "all" })) },
+];
+
+test.each(LOOKS)("nothing of the administration is at fault in $locale", async ({ locale, looks }) => {
+  const { page, complaints, close } = await openWindow(browser, { locale, baseUrl: stub.baseUrl });
+  const say = sayIn(locale);
   const found: string[] = [];
   for (const { name, show } of scenes) {
-    await show(page);
-    found.push(...(await faultsIn(page, EVERY_LOOK, async ({ width, theme }) => {
-      if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/\W+/g, "-")}-${width}-${theme}.png`), animations: "disabled" });
-      return [];
+    await show(page, say);
+    found.push(...(await faultsIn(page, looks, async ({ width, theme }) => {
+      if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/\W+/g, "-")}-${width}-${theme}-${locale.slice(0, 2)}.png`), animations: "disabled" });
+      return width < 600 ? tooSmall(page) : [];
     })).map((fault) => `${name}: ${fault}`));
     await page.setViewportSize(DESK);
   }
@@ -75,7 +84,7 @@ test("nothing of the administration is at fault", async () => {
 
 test("a birth date is typed part by part, and five thousand people are walked by key", async () => {
   const { page, complaints, close } = await openWindow(browser, { baseUrl: stub.baseUrl });
-  await press("/settings/patients", "New patient")(page);
+  await press("/settings/patients", "New patient")(page, sayIn("en-US"));
   await page.getByRole("spinbutton", { name: /month/ }).click();
   await page.keyboard.type("06022013");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Dora Klein");
