@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountAnswers, CODES, due, signedIn, type AccountScene } from "./support/accountStub.ts";
 import { launch, openWindow } from "./support/browser.ts";
+import { keptBy } from "./support/kept.ts";
 import { plugKeyIn } from "./support/keys.ts";
 import { startStub, type Stub } from "./support/stub.ts";
 
@@ -78,8 +79,7 @@ test("after signing out, Back shows the door and the browser keeps nothing but h
   await page.goBack();
   await page.getByRole("heading", { name: "Sign in to the inbox" }).waitFor();
   expect(await page.getByRole("grid", { name: "Conversations" }).count()).toBe(0);
-  const kept = await page.evaluate(() => [Object.keys(sessionStorage), Object.keys(localStorage).filter((key) => !/^threadwell\.(theme|density|language|shortcuts)$/.test(key))]);
-  expect(kept).toEqual([[], []]);
+  expect(await keptBy(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launch, openWindow, type Window } from "./support/browser.ts";
+import { keptBy } from "./support/kept.ts";
 import { mailbox, mailsSince, people } from "./support/people.ts";
 import { Portal } from "./support/portal.ts";
 import { useServer } from "./support/server.ts";
@@ -146,6 +147,22 @@ describe("a patient asks for a refill and the care team answers", () => {
       const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
       for (const place of [page.url(), await page.title(), kept]) expectNoWordOfIt(place);
       expect(complaints).toEqual([]);
+    }
+  });
+
+  test("after signing out neither browser keeps anything, and Back shows the door", async () => {
+    await assistant.page.getByRole("button", { name: /^Account/ }).click();
+    await assistant.page.getByRole("menuitem", { name: "Sign out" }).click();
+    await patient.page.getByRole("button", { name: "Sign out" }).first().click();
+    for (const [{ page }, door] of [[patient, "Welcome back"], [assistant, "Sign in to the inbox"]] as const) {
+      const sign = page.getByRole("heading", { name: door }).first();
+      await sign.waitFor();
+      for (const back of [() => page.goBack(), () => page.reload()]) {
+        await back();
+        await sign.waitFor();
+        expectNoWordOfIt(await page.locator("body").innerText());
+      }
+      expect(await keptBy(page)).toEqual([]);
     }
   });
 });

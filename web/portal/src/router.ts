@@ -1,4 +1,5 @@
 import { createRouter, type RouterHistory } from "@tanstack/react-router";
+import { forgetVisit } from "@/theme/preferences";
 import { accountRoute } from "./routes/account";
 import { activateRoute } from "./routes/activate";
 import { behindSignInRoute } from "./routes/behindSignIn";
@@ -14,6 +15,7 @@ import { practiceRoute } from "./routes/practice";
 import { resetPasswordRoute } from "./routes/resetPassword";
 import { rootRoute } from "./routes/root";
 import { securityRoute } from "./routes/security";
+import { isIn } from "./session/session";
 
 const pages = behindSignInRoute.addChildren([
   messagesRoute, newMessageRoute, conversationRoute, accountRoute, securityRoute, helpersRoute,
@@ -23,7 +25,12 @@ const routeTree = rootRoute.addChildren([chooseRoute, practiceRoute.addChildren(
 
 /** The portal's pages below `/portal`. */
 export function createPortalRouter(history?: RouterHistory) {
-  return createRouter({ routeTree, basepath: "/portal", history, scrollRestoration: true, defaultPreload: false });
+  const router = createRouter({ routeTree, basepath: "/portal", history, scrollRestoration: true, defaultPreload: false });
+  // As a page goes the router writes down how far each address was scrolled: of somebody who has left nothing stays.
+  window.addEventListener("pagehide", () => {
+    if (!isIn()) forgetVisit();
+  });
+  return router;
 }
 
 declare module "@tanstack/react-router" {

@@ -77,6 +77,15 @@ export function setPreference<K extends keyof Preferences>(name: K, value: Prefe
   listeners.forEach((listener) => listener());
 }
 
+/** Takes away what parts that others made have kept of a visit. */
+export function forgetVisit(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Where there is no storage nothing was kept.
+  }
+}
+
 /** Calls back after every change; returns the way to stop. */
 export function onPreferenceChange(listener: () => void): () => void {
   listeners.add(listener);

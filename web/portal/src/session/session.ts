@@ -154,6 +154,11 @@ export async function stayActive(): Promise<void> {
   await fetchMe();
 }
 
+/** Whether somebody is signed in. */
+export function isIn(): boolean {
+  return state.kind === "in";
+}
+
 /** Who is signed in, re-rendering when it changes. */
 export function useSession(): SessionState {
   return useSyncExternalStore(
