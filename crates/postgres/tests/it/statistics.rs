@@ -87,7 +87,7 @@ fn counts_of_views_read_a_bounded_number_of_rows_of_a_hundred_thousand_that_are_
     );
     scene.stage.admin(&format!(
         "WITH t AS (INSERT INTO team (tenant_id, id, name, categories, created_at) \
-         VALUES ('{RIVERSIDE}', gen_random_uuid(), 'Billing', 16, now()) RETURNING id) \
+         VALUES ('{RIVERSIDE}', gen_random_uuid(), 'Night shift', 8, now()) RETURNING id) \
          INSERT INTO team_member (tenant_id, team_id, staff_id) SELECT '{RIVERSIDE}', id, '{}' FROM t",
         scene.nurse.id
     ));
@@ -99,6 +99,6 @@ fn counts_of_views_read_a_bounded_number_of_rows_of_a_hundred_thousand_that_are_
         (1, 0, 0, 0)
     );
     // The plan that is kept once a statement was run a few times counts too.
-    let read = rows_read_by(&scene, || (0..10).for_each(|_| drop(count())));
+    let read = rows_read_by(&scene, || (0..10).for_each(|_| _ = count()));
     assert!(read / 10 <= 1_500, "{read}");
 }
