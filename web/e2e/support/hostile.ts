@@ -24,3 +24,14 @@ export const HOSTILE: string[] = [
   ...TAGS.flatMap((tag) => EVENTS.map((event) => `<${tag} src=x ${event}=${HIT}>`)),
   ...TAGS.flatMap((tag) => [`"><${tag.toUpperCase()}/ONERROR=${HIT} SRC=x>`, `'><${tag} autofocus tabindex=1 onfocus=${HIT}>`]),
 ].slice(0, 200);
+
+/** All of the texts in so few pieces as there must be, for fields that take one longer text. */
+export function inPieces(most: number, between = " "): string[] {
+  const pieces: string[] = [];
+  for (const text of HOSTILE.map((one) => (between === "\n" ? one : one.replace(/[\n\t\u202E\u2066\u2069]/g, " ").trim()))) {
+    const longer = [...pieces.slice(-1), text].join(between);
+    if (pieces.length > 0 && longer.length <= most) pieces[pieces.length - 1] = longer;
+    else pieces.push(text.slice(0, most));
+  }
+  return pieces;
+}

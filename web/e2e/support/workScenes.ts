@@ -137,7 +137,7 @@ export const staffWork: Scene[] = [
   {
     name: "staff-results",
     show: async (page) => {
-      await searchFor(page, "cream");
+      await searchFor(page, "cream in:messages after:2020-01-01");
       await page.locator(".hit mark").first().waitFor();
     },
   },
