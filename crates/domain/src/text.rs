@@ -70,6 +70,17 @@ pub(crate) fn checked(text: &str, limit: usize, lines: Lines) -> Result<Phi, Tex
     Ok(Phi::new(trimmed))
 }
 
+/// Checks and counts a text that somebody still writes: it stays as it is, but nothing where nothing can be seen.
+pub(crate) fn unfinished(text: &str, limit: usize, lines: Lines) -> Result<Phi, TextRefusal> {
+    if text.chars().any(|c| is_refused(c, lines)) {
+        return Err(TextRefusal::ControlCharacter);
+    }
+    if text.chars().nth(limit).is_some() {
+        return Err(TextRefusal::TooLong { limit });
+    }
+    Ok(Phi::new(if text.chars().all(is_invisible) { "" } else { text }))
+}
+
 fn is_refused(c: char, lines: Lines) -> bool {
     match lines {
         Lines::One => c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'),

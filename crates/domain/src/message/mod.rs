@@ -1,9 +1,11 @@
 //! What people write to each other.
 
 mod body;
+mod draft;
 mod placeholder;
 
 pub use body::{MessageBody, Preview};
+pub use draft::{DraftKind, DraftSubject, DraftText, NewThreadDraft};
 pub use placeholder::{Placeholder, placeholders};
 
 /// Which side a message comes from.
