@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// The gate of the outbox is explained in `outbox.rs`.
 pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
     IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.message_search') IS NULL
-        OR to_regclass('public.change') IS NULL THEN RETURN; END IF;
+        OR to_regclass('public.change') IS NULL OR to_regclass('public.draft') IS NULL THEN RETURN; END IF;
     EXECUTE 'PREPARE add_audit_event (uuid, uuid, timestamptz, smallint, uuid, uuid, text, smallint, text, uuid[],
         uuid[], uuid[], inet, uuid, boolean) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id,
         action, outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id, is_emergency)
@@ -28,6 +28,10 @@ pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
         seq = greatest(read_cursor.seq, excluded.seq),
         read_at = CASE WHEN excluded.seq > read_cursor.seq THEN excluded.read_at ELSE read_cursor.read_at END,
         is_marked_unread = false';
+    EXECUTE 'PREPARE clear_draft (uuid, smallint, uuid, uuid, smallint, timestamptz) AS UPDATE draft
+        SET text_enc = '''', subject_enc = NULL, category = NULL, is_confidential = false, is_cleared = true,
+        updated_at = $6 WHERE tenant_id = $1 AND owner_kind = $2 AND owner_id = $3 AND about_id = $4 AND kind = $5
+        AND NOT is_cleared';
     EXECUTE 'PREPARE add_job (bigint, uuid, uuid, smallint, smallint, smallint, uuid, uuid, timestamptz) AS
         WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($1))
         INSERT INTO outbox (tenant_id, id, kind, audience, recipient_kind, recipient_id, thread_id, created_at, due_at)
@@ -106,6 +110,18 @@ impl Closing {
             "advance_cursor",
             &[&quoted(&tenant), &thread, &kind, &quoted(&reader), &seq, &time(at)],
         );
+    }
+
+    /// Takes the words out of a draft.
+    pub(crate) fn clear_draft(
+        &mut self,
+        tenant: TenantId,
+        (owner_kind, owner): (i16, Uuid),
+        (about, kind): (Uuid, i16),
+        at: Moment,
+    ) {
+        let (tenant, owner, about) = (quoted(&tenant), quoted(&owner), quoted(&about));
+        self.execute("clear_draft", &[&tenant, &owner_kind, &owner, &about, &kind, &time(at)]);
     }
 
     /// Passes the outbox's gate and adds a job.

@@ -27,6 +27,7 @@ mod counters;
 mod databases;
 mod deliveries;
 mod door;
+mod drafts;
 mod errors;
 mod feed;
 mod file_work;

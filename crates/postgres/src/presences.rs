@@ -172,7 +172,11 @@ impl PgTransaction<'_> {
             .first(self.conn)
             .optional()
             .map_err(unavailable)?;
-        row.map(sight).transpose()
+        let scope = self.patient_scope();
+        let exists = |(_, of, _, is_confidential): &SightRow| {
+            scope.is_none_or(|(patient, sees)| *of == patient.uuid() && (sees || !is_confidential))
+        };
+        row.filter(exists).map(sight).transpose()
     }
 }
 

@@ -17,7 +17,7 @@ struct Sweep {
     sql: &'static [&'static str],
 }
 
-const SWEEPS: [Sweep; 6] = [
+const SWEEPS: [Sweep; 7] = [
     // An id begins with its time in milliseconds.
     Sweep {
         what: "changes",
@@ -40,6 +40,14 @@ const SWEEPS: [Sweep; 6] = [
             "DELETE FROM idempotency_key WHERE expires_at < now() AND expires_at <= COALESCE((SELECT expires_at \
              FROM idempotency_key WHERE expires_at < now() AND tenant_id = ",
             " ORDER BY expires_at OFFSET 4999 LIMIT 1), now()) AND tenant_id = ",
+        ],
+    },
+    Sweep {
+        what: "drafts",
+        sql: &[
+            "DELETE FROM draft WHERE updated_at < now() - interval '30 days' AND updated_at <= COALESCE((SELECT \
+             updated_at FROM draft WHERE updated_at < now() - interval '30 days' AND tenant_id = ",
+            " ORDER BY updated_at OFFSET 4999 LIMIT 1), now()) AND tenant_id = ",
         ],
     },
     Sweep {

@@ -248,6 +248,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft (tenant_id, owner_kind, owner_id, about_id, kind) {
+        tenant_id -> Uuid,
+        owner_kind -> SmallInt,
+        owner_id -> Uuid,
+        about_id -> Uuid,
+        kind -> SmallInt,
+        patient_id -> Uuid,
+        thread_id -> Nullable<Uuid>,
+        text_enc -> Bytea,
+        subject_enc -> Nullable<Bytea>,
+        category -> Nullable<SmallInt>,
+        is_confidential -> Bool,
+        updated_at -> Timestamptz,
+        is_cleared -> Bool,
+    }
+}
+
+diesel::table! {
     read_cursor (tenant_id, thread_id, reader_kind, reader_id) {
         tenant_id -> Uuid,
         thread_id -> Uuid,
@@ -679,6 +697,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message,
     attachment,
     upload_usage,
+    draft,
     read_cursor,
     auto_reply,
     canned_response,

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use threadwell_application::access::{Actor, Audience, Credential};
 use threadwell_application::ports::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
-    Deliveries, Devices, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities, Inbox,
-    KeptPasskeys, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences,
+    Deliveries, Devices, Drafts, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities,
+    Inbox, KeptPasskeys, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, Presences,
     Provisioning, ReadCursors, RecentSearches, Records, RecoveryCodes, Search, SearchIndex, SecondFactors,
     SessionProofs, Sessions, Settings, SignInTickets, Standings, Teams, Threads, Tx, UploadUsage, Users,
     Views,
@@ -162,6 +162,10 @@ impl Tx for PgTransaction<'_> {
     }
 
     fn messages(&mut self) -> &mut dyn Messages {
+        self
+    }
+
+    fn drafts(&mut self) -> &mut dyn Drafts {
         self
     }
 

@@ -145,6 +145,9 @@ actions! {
     UpdateAutoReplies "auto_reply.update" Staff(ManageAutoReplies) Write,
     OpenEvents "events.open" Staff(ListThreads) Read,
     ShowPresence "presence.show" Staff(ReadThread) None,
+    ReadDrafts "draft.read" Staff(ReadThread) Read,
+    SaveReplyDraft "draft.save" Staff(Reply) None,
+    SaveNoteDraft "draft.save_note" Staff(Note) None,
     PortalReadSelf "portal.self.read" Account None,
     PortalListThreads "portal.thread.list" Portal(Read) Read,
     PortalCountUnread "portal.thread.count_unread" Portal(Read) None,
@@ -162,6 +165,8 @@ actions! {
     PortalListAttachments "portal.attachment.list" Portal(Read) Read,
     PortalReadLimits "portal.attachment.read_limits" Account None,
     PortalOpenEvents "portal.events.open" Portal(Read) Read,
+    PortalReadDraft "portal.draft.read" Portal(Write) Read,
+    PortalSaveDraft "portal.draft.save" Portal(Write) None,
     ActFor "portal.act_for" Account Write,
     FindLogin "auth.find_login" Visitor None,
     SignIn "auth.sign_in" Visitor Write,
@@ -271,6 +276,9 @@ impl Action {
                 | Self::IndexMessages
                 | Self::ReserveUpload
                 | Self::PortalReserveUpload
+                | Self::SaveReplyDraft
+                | Self::SaveNoteDraft
+                | Self::PortalSaveDraft
         )
     }
 }
@@ -298,7 +306,9 @@ mod tests {
                         || action.label().contains("count_")
                         // What is no file yet, and what may be uploaded at all.
                         || action.label().ends_with("attachment.reserve")
-                        || action.label().ends_with("attachment.read_limits"),
+                        || action.label().ends_with("attachment.read_limits")
+                        // What nobody but its writer has, and is not sent.
+                        || action.label().contains("draft.save"),
                     "{action:?}"
                 );
             }

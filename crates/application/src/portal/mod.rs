@@ -4,6 +4,8 @@ mod list;
 mod mark_read;
 mod proxies;
 mod read;
+mod read_draft;
+mod save_draft;
 mod send;
 mod start;
 mod update;
@@ -14,6 +16,8 @@ pub use proxies::{
     Caregiver, OwnGrants, end_given, invite_caregiver, leave, list_grants, withdraw_invitation,
 };
 pub use read::{OpenedPortalThread, read_thread};
+pub use read_draft::{read_draft, read_new_draft};
+pub use save_draft::{save_draft, save_new_draft};
 pub use send::{PortalMessage, send_message};
 pub use start::{StartPortalThread, start_thread};
 pub use update::set_confidential;

@@ -8,7 +8,7 @@ use crate::ports::{
     IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Store, ThreadTexts, Tx,
 };
 use crate::{Error, Result, tell};
-use threadwell_domain::message::MessageBody;
+use threadwell_domain::message::{DraftKind, MessageBody};
 use threadwell_domain::thread::{Post, Status, Subject, Thread, ThreadRefusal};
 use threadwell_domain::{AttachmentId, ChangeKind, MessageId, ThreadId};
 
@@ -52,6 +52,7 @@ fn send(tx: &mut dyn Tx, thread: Thread, message: &PortalMessage) -> Result<Rece
     let at = tx.now();
     check_count(&message.attachments)?;
     crate::refuse_stale(tx, thread.facts().id, message.last_seen)?;
+    tx.drafts().were_sent(thread.facts().id, DraftKind::Reply)?;
     let was_closed = thread.facts().state.status() == Status::Closed;
     let post = Post::Patient { reopen_window: actor.rules().reopen_window };
     let (thread, posted) = match thread.clone().post(post, at) {

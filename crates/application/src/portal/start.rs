@@ -45,6 +45,7 @@ pub fn start_thread(
         let operation = format!("portal.thread.start:{}", grant_of(&actor)?.patient);
         let receipt = crate::once(tx, &operation, key, |tx| {
             check_count(&new.attachments)?;
+            tx.drafts().new_was_sent(grant_of(&actor)?.patient)?;
             let auto_reply = tx.auto_replies().active_for(new.category)?;
             open(tx, new, None, auto_reply.as_ref())
         })?;

@@ -12,6 +12,7 @@ mod changes;
 mod clock;
 mod delivery;
 mod devices;
+mod drafts;
 mod factor_secrets;
 mod feed;
 mod files;
@@ -61,6 +62,7 @@ pub use delivery::{
     AccountMail, ClaimedJob, Deliveries, Job, JobKind, MailAddress, MailTo, NoticeAudience, Outbox, Recipient,
 };
 pub use devices::{Devices, PushPlatform, SessionDevice, SessionView};
+pub use drafts::{Drafts, KeptDraft, KeptThreadDraft};
 pub use factor_secrets::{Drawn, FactorSecrets, SecretText};
 pub use feed::{About, Doer, Feed, FeedPage, FeedPlace, Published, SkippedChange};
 pub use files::{

@@ -2,8 +2,8 @@
 
 use super::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
-    Deliveries, Devices, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities, Inbox,
-    KeptPasskeys, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage,
+    Deliveries, Devices, Drafts, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities,
+    Inbox, KeptPasskeys, Links, Messages, Notifications, Outbox, Patients, People, PortalInbox, PracticePage,
     PracticeSummary, Presences, Provisioning, ReadCursors, RecentSearches, Records, RecoveryCodes, Search,
     SearchIndex, SecondFactors, SessionProofs, Sessions, Settings, SignInTickets, Standings, Teams, Threads,
     UploadUsage, Users, Views,
@@ -121,6 +121,8 @@ pub trait Tx {
     fn views(&mut self) -> &mut dyn Views;
     /// Messages and notes.
     fn messages(&mut self) -> &mut dyn Messages;
+    /// What people have begun to write.
+    fn drafts(&mut self) -> &mut dyn Drafts;
     /// How far people have read.
     fn read_cursors(&mut self) -> &mut dyn ReadCursors;
     /// What staff see of threads.

@@ -6,7 +6,7 @@ use crate::ports::{
     IdempotencyKey, MessagePlace, NewMessage, NoticeAudience, Receipt, Sender, Store, ThreadTexts, Tx,
 };
 use crate::{Error, FieldProblem, Result, notifications, tell};
-use threadwell_domain::message::{MessageBody, placeholders};
+use threadwell_domain::message::{DraftKind, MessageBody, placeholders};
 use threadwell_domain::thread::{Afterwards, Assignee, Category, Post, Thread};
 use threadwell_domain::{AttachmentId, ChangeKind, MessageId, StaffId, ThreadId};
 
@@ -132,6 +132,8 @@ fn store_message(
         is_internal: message.is_internal,
     };
     take_along(tx, &message.attachments, &place)?;
+    let kind = if message.is_internal { DraftKind::Note } else { DraftKind::Reply };
+    tx.drafts().were_sent(facts.id, kind)?;
     Ok(id)
 }
 

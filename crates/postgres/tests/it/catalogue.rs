@@ -175,6 +175,9 @@ const TABLE_GRANTS: &[&str] = &[
     "change retention DELETE",
     "change staff INSERT",
     "change worker INSERT,SELECT",
+    "draft portal INSERT,SELECT,UPDATE",
+    "draft retention DELETE",
+    "draft staff INSERT,SELECT,UPDATE",
     "emergency_access staff INSERT,SELECT",
     "idempotency_key portal INSERT,SELECT,UPDATE",
     "idempotency_key retention DELETE",
@@ -330,7 +333,7 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
             ('second_factor', 'threadwell_staff'), ('second_factor', 'threadwell_portal'), \
             ('recovery_code', 'threadwell_staff'), ('recovery_code', 'threadwell_portal'), \
             ('sign_in_ticket', 'threadwell_staff'), ('sign_in_ticket', 'threadwell_portal'), \
-            ('sign_in_ticket', 'threadwell_retention'), \
+            ('sign_in_ticket', 'threadwell_retention'), ('draft', 'threadwell_retention'), \
             ('known_device', 'threadwell_staff'), ('known_device', 'threadwell_portal'), \
             ('push_registration', 'threadwell_staff'), ('push_registration', 'threadwell_portal'), \
             ('emergency_access', 'threadwell_staff'), ('portal_account', 'threadwell_portal'), \

@@ -86,6 +86,12 @@ fn busy() -> Busy {
              SELECT a.tenant_id, a.id, b.id, u.id, now() FROM thread a \
              JOIN thread b ON b.tenant_id = a.tenant_id AND b.id > a.id \
              JOIN LATERAL (SELECT id FROM staff_user WHERE tenant_id = a.tenant_id LIMIT 1) u ON true; \
+         INSERT INTO draft (tenant_id, owner_kind, owner_id, about_id, kind, patient_id, thread_id, text_enc, \
+             is_confidential, updated_at) SELECT t.tenant_id, 0, u.id, t.id, 1, t.patient_id, t.id, 'x', false, now() \
+             FROM thread t JOIN staff_user u ON u.tenant_id = t.tenant_id; \
+         INSERT INTO draft (tenant_id, owner_kind, owner_id, about_id, kind, patient_id, text_enc, is_confidential, \
+             updated_at) SELECT a.tenant_id, 1, a.id, p.id, 2, p.id, 'x', false, now() FROM portal_account a \
+             JOIN patient p ON p.tenant_id = a.tenant_id; \
          UPDATE auto_reply SET is_active = false WHERE category = 1; \
          UPDATE change SET at = now(); \
          INSERT INTO presence (tenant_id, thread_id, staff_id, session_id, state, until, told_until) \

@@ -2,8 +2,10 @@
 
 use crate::raw::texts;
 use crate::scene::Scene;
+use threadwell_application::portal;
 use threadwell_application::threads::{self, BulkRequest};
 use threadwell_domain::ThreadId;
+use threadwell_domain::message::DraftText;
 use threadwell_domain::thread::{Act, Category, Priority};
 use threadwell_postgres::{PgSettings, remove_expired};
 
@@ -83,6 +85,20 @@ fn acts_and_index_jobs_go_after_their_day() {
         assert_eq!(count(&scene, gone), "0", "{gone}");
     }
     assert_eq!(count(&scene, "outbox"), others);
+}
+
+#[test]
+fn drafts_go_after_thirty_days() {
+    let scene = Scene::set();
+    let text = DraftText::parse("Unsent").unwrap();
+    for (reader, days) in [(&scene.ana, 31), (&scene.ben, 29), (&scene.dora, 31)] {
+        let thread = scene.write(reader, Category::Medical, "Rash", "It itches.");
+        portal::save_draft(scene.store(), &reader.caller, thread, &text).unwrap();
+        let aged = format!("UPDATE draft SET updated_at = now() - interval '{days} days'");
+        scene.stage.admin(&format!("{aged} WHERE thread_id = '{thread}'; {}", self::aged(1)));
+    }
+    assert_eq!(remove(&scene), 2, "of both practices");
+    assert_eq!(count(&scene, "draft"), "1");
 }
 
 #[test]

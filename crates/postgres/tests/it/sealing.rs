@@ -7,6 +7,7 @@ use chrono::Duration;
 use std::path::Path;
 use std::process::Command;
 use threadwell_application::access::{Access, Action};
+use threadwell_application::portal;
 use threadwell_application::ports::{
     InboxQuery, InvitedGrant, LinkPurpose, NewLink, PageAt, Readable, Tx, ViewText,
 };
@@ -14,6 +15,7 @@ use threadwell_application::search::{self, Indexer};
 use threadwell_application::threads::{self, ThreadChanges};
 use threadwell_application::views;
 use threadwell_domain::access::{GrantScope, Relationship, Role};
+use threadwell_domain::message::{DraftSubject, DraftText, NewThreadDraft};
 use threadwell_domain::thread::{Category, CloseReason, Subject};
 use threadwell_domain::view::ViewName;
 use threadwell_domain::{Phi, ThreadId};
@@ -152,6 +154,13 @@ fn keep_and_index(scene: &Scene) {
     let view = ViewText { name, is_shared: true, filter };
     views::create(scene.store(), nurse, &view, None).unwrap();
     search::remember_search(scene.store(), nurse, "Quetzalsearch").unwrap();
+    let new = NewThreadDraft {
+        subject: DraftSubject::parse("Quetzalbegun").unwrap(),
+        category: None,
+        text: DraftText::parse("Quetzaldraft").unwrap(),
+        is_confidential: false,
+    };
+    portal::save_new_draft(scene.store(), &scene.ana.caller, &new).unwrap();
     let link = NewLink {
         id: Uuid::now_v7(),
         hash: [7; 32],
