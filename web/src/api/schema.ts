@@ -1402,6 +1402,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/threads/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives what the caller has begun to write into a thread and not sent, on whatever device. */
+        get: operations["read_drafts"];
+        /**
+         * Keeps what the caller has begun to write, for the caller alone, until it is sent or for 30 days. The last one counts.
+         *     No activity, unless X-Threadwell-Activity says so: it repeats by itself.
+         */
+        put: operations["save_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/threads/{id}/links": {
         parameters: {
             query?: never;
@@ -2369,6 +2390,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-portal/messages/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the conversation that the caller has begun and not sent, on whatever device. */
+        get: operations["portal_read_new_draft"];
+        /**
+         * Keeps the conversation that the caller has begun, one for each patient, for the caller's account alone, until it is
+         *     sent or for 30 days. The last one counts. No activity, unless X-Threadwell-Activity says so: it repeats by itself.
+         */
+        put: operations["portal_save_new_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-portal/messages/search": {
         parameters: {
             query?: never;
@@ -2432,6 +2474,27 @@ export interface paths {
         /** Lists the files of a conversation, oldest message first. */
         get: operations["portal_list_thread_attachments"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-portal/messages/threads/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives what the caller has begun to write into a conversation and not sent, on whatever device. */
+        get: operations["portal_read_draft"];
+        /**
+         * Keeps what the caller has begun to write, for the caller's account alone, until it is sent or for 30 days. The last
+         *     one counts. No activity, unless X-Threadwell-Activity says so: it repeats by itself.
+         */
+        put: operations["portal_save_draft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3118,6 +3181,20 @@ export interface components {
         Created: {
             id: components["schemas"]["Id"];
         };
+        /** @description Words for a conversation that there is. */
+        Draft: {
+            /**
+             * @description As it was typed.
+             * @example Your refill has been
+             */
+            text: string;
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description What the words of a draft are to become.
+         * @enum {string}
+         */
+        DraftKind: "reply" | "note";
         /** @description Another thread of the same patient. */
         EarlierThread: {
             id: components["schemas"]["Id"];
@@ -3677,6 +3754,23 @@ export interface components {
              */
             name: string;
         };
+        /** @description A conversation that is not sent yet. */
+        NewThreadDraftBody: {
+            /** @description Left out until it is chosen. */
+            category?: components["schemas"]["Category"];
+            /** @description Whether it is to shut proxies out; for the patient itself alone. */
+            isConfidential?: boolean;
+            /**
+             * @description Up to 200 characters on one line.
+             * @example Refill of
+             */
+            subject?: string;
+            /**
+             * @description Up to 5,000 characters, kept as they are; without subject and text there is no draft.
+             * @example Hello, I am almost
+             */
+            text: string;
+        };
         /** @description What an authenticator app needs to know. */
         NewTotp: {
             id: components["schemas"]["Id"];
@@ -3757,6 +3851,10 @@ export interface components {
          * @enum {string}
          */
         Outcome: "done" | "unchanged" | "refused";
+        /** @description What the caller has begun to write into a conversation. */
+        OwnDraft: {
+            draft: components["schemas"]["Draft"] | null;
+        };
         /** @description A session of one's own. */
         OwnSession: {
             /**
@@ -3786,6 +3884,10 @@ export interface components {
         /** @description One's sessions, the latest used first. */
         OwnSessions: {
             sessions: components["schemas"]["OwnSession"][];
+        };
+        /** @description The conversation that the caller has begun with the patient. */
+        OwnThreadDraft: {
+            draft: components["schemas"]["ThreadDraft"] | null;
         };
         /** @description Where a list goes on. */
         Pagination: {
@@ -3968,6 +4070,14 @@ export interface components {
              * @example en
              */
             language: string;
+        };
+        /** @description Words that are not sent yet. */
+        PortalDraft: {
+            /**
+             * @description Up to 5,000 characters, kept as they are; none clear the draft.
+             * @example Thank you! One more
+             */
+            text: string;
         };
         /** @description A portal account that has signed in and enrolled the first factor. */
         PortalEnrolled: {
@@ -4744,6 +4854,20 @@ export interface components {
         StaffAccounts: {
             users: components["schemas"]["StaffAccount"][];
         };
+        /** @description Words that are not sent yet. */
+        StaffDraft: {
+            kind: components["schemas"]["DraftKind"];
+            /**
+             * @description Up to 5,000 characters, kept as they are; none clear the draft.
+             * @example Your refill has been
+             */
+            text: string;
+        };
+        /** @description What the caller has begun to write into a thread. */
+        StaffDrafts: {
+            note: components["schemas"]["Draft"] | null;
+            reply: components["schemas"]["Draft"] | null;
+        };
         /** @description A staff member who has signed in and enrolled the first factor. */
         StaffEnrolled: {
             /** @example eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl */
@@ -5262,6 +5386,20 @@ export interface components {
         ThreadCreated: {
             messageId: components["schemas"]["Id"];
             threadId: components["schemas"]["Id"];
+        };
+        /** @description A conversation that was begun. */
+        ThreadDraft: {
+            category: components["schemas"]["Category"] | null;
+            /** @description Whether it is to shut proxies out. */
+            isConfidential: boolean;
+            /** @example Refill of */
+            subject: string;
+            /**
+             * @description As it was typed.
+             * @example Hello, I am almost
+             */
+            text: string;
+            updatedAt: components["schemas"]["Timestamp"];
         };
         /** @description Somebody at a thread. */
         ThreadViewer: {
@@ -18071,6 +18209,257 @@ export interface operations {
             };
         };
     };
+    read_drafts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller's drafts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "note": {
+                     *         "text": "Your refill has been ",
+                     *         "updatedAt": "2026-03-11T09:42:00.000Z"
+                     *       },
+                     *       "reply": {
+                     *         "text": "Your refill has been ",
+                     *         "updatedAt": "2026-03-11T09:42:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StaffDrafts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "reply",
+                 *       "text": "Your refill has been "
+                 *     }
+                 */
+                "application/json": components["schemas"]["StaffDraft"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     link_threads: {
         parameters: {
             query?: never;
@@ -25933,6 +26322,254 @@ export interface operations {
             };
         };
     };
+    portal_read_new_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller's draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "category": "general",
+                     *         "isConfidential": false,
+                     *         "subject": "Refill of ",
+                     *         "text": "Hello, I am almost ",
+                     *         "updatedAt": "2026-03-11T09:42:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnThreadDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_save_new_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": "general",
+                 *       "isConfidential": false,
+                 *       "subject": "Refill of ",
+                 *       "text": "Hello, I am almost "
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewThreadDraftBody"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_search_messages: {
         parameters: {
             query: {
@@ -26904,6 +27541,270 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_read_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller's draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "text": "Your refill has been ",
+                     *         "updatedAt": "2026-03-11T09:42:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_save_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you! One more "
+                 *     }
+                 */
+                "application/json": components["schemas"]["PortalDraft"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -54,6 +54,12 @@ impl PortalCaller {
     pub(crate) const fn person(&self) -> Person {
         Person { tenant: self.claims.tenant, id: self.claims.account.uuid() }
     }
+
+    /// Of a request that clients repeat by themselves: no activity, whatever its method, unless it says so.
+    pub(crate) fn repeating(mut self, request: &HttpRequest) -> Self {
+        self.caller.request.is_activity = context::says_so(request);
+        self
+    }
 }
 
 impl FromRequest for StaffCaller {

@@ -39,7 +39,20 @@ fn play(app: &TestApp) -> (Person, Person, String) {
     assert!(opened_by_patient(&ana, &thread).to_string().contains("Zugvogelbody"));
     app.run_worker();
     keep(app, &nurse, &thread);
+    begin(&nurse, &ana, &thread);
     (nurse, ana, thread)
+}
+
+/// What is begun and not sent.
+fn begin(nurse: &Person, ana: &Person, thread: &str) {
+    for kind in ["reply", "note"] {
+        let begun = json!({ "kind": kind, "text": "Zugvogeldraft" });
+        nurse.put(&format!("{STAFF}/threads/{thread}/draft"), &begun).expect(204);
+    }
+    ana.put(&format!("{PORTAL}/threads/{thread}/draft"), &json!({ "text": "Zugvogeldraft" })).expect(204);
+    let new = json!({ "subject": "Zugvogelsubject", "category": "medical", "text": "Zugvogeldraft" });
+    ana.put(&format!("{PORTAL}/draft"), &new).expect(204);
+    assert!(ana.get(&format!("{PORTAL}/draft")).expect(200).to_string().contains("Zugvogeldraft"));
 }
 
 /// What staff keep and tell each other about the thread.
@@ -65,6 +78,10 @@ fn nothing_protected_is_in_logs_figures_mails_or_refusals() {
         nurse.post(&path, &json!({ "messageText": 7, "Zugvogel": "x" })),
         nurse.post(&path, &json!({ "messageText": ["Zugvogel"] })),
         nurse.post(&path, &json!({ "messageText": format!("Zugvogel {}", "x".repeat(5_000)) })),
+        nurse.put(
+            &format!("{STAFF}/threads/{thread}/draft"),
+            &json!({ "kind": "zugvogel", "text": "Zugvogel\0" }),
+        ),
         nurse.request("POST", &path).text("application/json", "{\"messageText\":\"Zugvogel").send(),
         nurse.get(&format!("{STAFF}/threads?status=zugvogel")),
         nurse.get(&format!("{STAFF}/threads/zugvogel")),

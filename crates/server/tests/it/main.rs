@@ -27,6 +27,7 @@ mod command_line;
 mod concurrency;
 mod cross_site;
 mod document;
+mod drafts;
 mod emergency_access;
 mod enrolment;
 mod enumeration;

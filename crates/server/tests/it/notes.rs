@@ -19,6 +19,7 @@ fn portal_views(patient: &Person, thread: &str) -> Vec<View> {
         format!("{PORTAL}/unread-count"),
         format!("{PORTAL}/threads?search=canarynote"),
         format!("{PORTAL}/threads?unreadOnly=true"),
+        format!("{PORTAL}/threads/{thread}/draft"),
         "/api/patient-portal/auth/me".to_owned(),
     ]
     .iter()
@@ -41,6 +42,8 @@ fn a03_a_note_moves_nothing_that_the_portal_shows() {
         app.clock().advance(chrono::Duration::minutes(2));
         note(&nurse, &first, "Canarynote about the patient").expect(201);
         note(&provider, &second, "Canarynote too").expect(201);
+        let draft = json!({ "kind": "note", "text": "Canarynote to come" });
+        nurse.put(&format!("{STAFF}/threads/{first}/draft"), &draft).expect(204);
     }
     app.run_worker();
     assert_eq!(portal_views(&ana, &first), views);

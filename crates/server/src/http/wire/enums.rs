@@ -93,6 +93,11 @@ words! {
 }
 
 words! {
+    /// What the words of a draft are to become.
+    DraftKind = message::DraftKind { Reply "reply", Note "note" }
+}
+
+words! {
     /// What a member of the staff is to the practice.
     Role = access::Role {
         Admin "admin",

@@ -3,6 +3,7 @@
 mod account;
 mod administration;
 mod attachment;
+mod draft;
 mod enums;
 mod events;
 mod id;
@@ -23,10 +24,11 @@ pub(crate) use administration::{
     Created, Patient, PatientDetail, PracticeHoliday, PracticeHours, StaffAccount, clock_time,
 };
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
+pub(crate) use draft::{Draft, ThreadDraft};
 pub(crate) use enums::{
-    Accent, Afterwards, Category, FactorKind, FileRefusal, Integrity, InvitationOutcome, Operation,
-    PortalAccess, Priority, ProofMethod, Relationship, Role, Scope, SenderType, Status, StepUpMethod,
-    UserState,
+    Accent, Afterwards, Category, DraftKind, FactorKind, FileRefusal, Integrity, InvitationOutcome,
+    Operation, PortalAccess, Priority, ProofMethod, Relationship, Role, Scope, SenderType, Status,
+    StepUpMethod, UserState,
 };
 pub(crate) use events::{
     Closed, NotificationEvent, PortalThreadEvent, PresenceEvent, Ready, StaffThreadEvent, ThreadViewer,
