@@ -18,6 +18,11 @@ export type Operation = Schemas["Operation"];
 
 export type Problem = Schemas["Problem"];
 
+export type StaffDraft = Schemas["StaffDraft"];
+export type StaffDrafts = Schemas["StaffDrafts"];
+export type OwnDraft = Schemas["OwnDraft"];
+export type OwnThreadDraft = Schemas["OwnThreadDraft"];
+
 export type Pagination = Schemas["Pagination"];
 /** Pages that go on in both directions, as those of a conversation do. */
 export type MessagePagination = Schemas["MessagePagination"];
