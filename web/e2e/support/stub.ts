@@ -73,6 +73,7 @@ function answer(request: IncomingMessage, response: ServerResponse, url: URL, sc
   if (known) json(response, known);
   else if (url.pathname === "/api/patient-messages/threads") json(response, threadPage(url.searchParams, scale));
   else if (thread?.[2] === "/presence") json(response, { viewers: [] });
+  else if (thread?.[2] === "/draft" && request.method === "GET") json(response, { reply: null, note: null });
   else if (thread?.[2]) response.writeHead(204).end();
   else if (thread) json(response, { thread: detailOf(thread[1] ?? ""), ...messagePage(url.searchParams, scale) });
   else json(response, { code: "not_found", status: 404, title: "", type: "about:blank" }, 404);

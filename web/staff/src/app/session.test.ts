@@ -4,12 +4,20 @@ import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
 import { draftOf, noteAttempt, setDraftText } from "../features/composer/drafts";
 import { me, THREAD } from "../test/fixtures";
-import { renderHook } from "@testing-library/react";
+import { renderHook, waitFor } from "@testing-library/react";
 import { api, lock, queryClient, setSessionForTest, signIn, signOut, startSession, useSession } from "./session";
 
 const secret = "a word about Ana";
+let kept: unknown[] = [];
 
 beforeEach(() => {
+  kept = [];
+  server.use(
+    http.put("/api/patient-messages/threads/:id/draft", async ({ request }) => {
+      kept.push(await request.json());
+      return noContent();
+    }),
+  );
   api.setAccessToken("token");
   setSessionForTest({ kind: "signed-in", me: me() });
   queryClient.setQueryData(["threads", "detail", THREAD], secret);
@@ -22,7 +30,7 @@ function forgot() {
 }
 
 describe("leaving", () => {
-  it("empties cache and drafts, and tells the server, when a person signs out", async () => {
+  it("empties cache and drafts, keeps the words with the server, and tells it, when a person signs out", async () => {
     let bearer: string | null = null;
     server.use(
       http.post("/api/auth/logout", ({ request }) => {
@@ -34,6 +42,7 @@ describe("leaving", () => {
     forgot();
     expect(draftOf(THREAD, "reply").text).toBe("");
     expect(bearer).toBe("Bearer token");
+    await waitFor(() => expect(kept).toEqual([{ kind: "reply", text: secret }]));
     expect(window.location.pathname).toBe("/");
   });
 

@@ -38,6 +38,7 @@ type Told = "left" | "locked" | "entered";
 let session: Session = { kind: "starting" };
 const listeners = new Set<() => void>();
 const cleaners = new Set<(leaving: Leaving) => void>();
+const farewells = new Set<() => void>();
 /** Whose unsent words may still be in memory. */
 let lastUserId: string | null = null;
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("threadwell.staff.session");
@@ -55,6 +56,11 @@ function become(next: Session): void {
 /** Registers what must be emptied when a session ends: drafts, searches, whatever holds words. */
 export function onSignOut(clean: (leaving: Leaving) => void): void {
   cleaners.add(clean);
+}
+
+/** Registers what is still to be said to the server before a session is ended on purpose. */
+export function beforeSignOut(say: () => void): void {
+  farewells.add(say);
 }
 
 /**
@@ -158,6 +164,7 @@ export function endHere(): void {
 
 /** Ends the session here, in the other tabs and on the server. */
 export async function signOut(): Promise<void> {
+  farewells.forEach((say) => say());
   const told = api.post("/api/auth/logout", { userAction: true }).catch(() => undefined);
   endHere();
   await told;
@@ -166,6 +173,7 @@ export async function signOut(): Promise<void> {
 /** Ends the session because nobody was there, and waits for its owner, whose address and unsent words stay. */
 export async function lock(): Promise<void> {
   if (session.kind !== "signed-in") return;
+  farewells.forEach((say) => say());
   const told = api.post("/api/auth/logout").catch(() => undefined);
   cover(session.me);
   tell("locked");

@@ -1,10 +1,12 @@
 import "../words/later";
 import { getRouteApi, useNavigate, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { AttachmentsProvider } from "@/attachments/context";
 import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
 import { attachments, attachmentWords } from "../data/attachments";
 import { Composer } from "../features/composer/Composer";
+import { leaveDrafts, restoreDrafts } from "../features/composer/drafts";
 import { Outgoing } from "../features/composer/Outgoing";
 import { Conversation } from "../features/conversation/Conversation";
 import { isView } from "../data/views";
@@ -19,8 +21,15 @@ export function ThreadPage() {
   const { view, threadId } = route.useParams();
   const { message } = route.useSearch();
   const may = useMay();
+  const writes = may("reply") || may("note");
   const router = useRouter();
   const navigate = useNavigate();
+  // Asked for beside the conversation itself, which does not wait for it.
+  useEffect(() => {
+    if (!writes) return;
+    void restoreDrafts(threadId);
+    return () => leaveDrafts(threadId);
+  }, [threadId, writes]);
   const toList = () => {
     if (router.history.canGoBack()) router.history.back();
     else if (isView(view)) void navigate({ to: "/inbox/$view", params: { view }, replace: true });
@@ -34,7 +43,7 @@ export function ThreadPage() {
         messageId={message}
         outgoing={(messages) => <Outgoing threadId={threadId} messages={messages} />}
         onBack={toList}
-        composer={(state) => (may("reply") || may("note") ? <Composer {...state} /> : null)}
+        composer={(state) => (writes ? <Composer {...state} /> : null)}
       />
     </AttachmentsProvider>
   );

@@ -5,7 +5,7 @@ import userEvent from "@testing-library/user-event";
 import type { RequestHandler } from "msw";
 import type {
   AttachmentLimits, CannedResponseList, InboxCounts, NotificationList, RecentSearches, SearchSettings,
-  SearchSuggestions, StaffList, StaffMe, StaffMessage, StaffSearchResults, StaffThreadDetail, StaffThreadList,
+  SearchSuggestions, StaffDrafts, StaffList, StaffMe, StaffMessage, StaffSearchResults, StaffThreadDetail, StaffThreadList,
   StaffThreadPage, Statistics, TeamList, ThreadViewers, ViewList,
 } from "@/api/types";
 import { startI18n } from "@/i18n";
@@ -43,6 +43,8 @@ export function mockServer(scene: Scene = {}): void {
     mockGet<StaffThreadList>(`${B}/threads`, { threads: [thread()], pagination: { limit: 50, nextCursor: null, hasMore: false } }),
     mockGet<AttachmentLimits & object>(`${B}/attachment-limits`, limits),
     mockGet<InboxCounts>(`${B}/inbox-counts`, counts),
+    mockGet<StaffDrafts & object>(`${B}/threads/:id/draft`, { reply: null, note: null }),
+    mockPut<null>(`${B}/threads/:id/draft`, () => noContent()),
     mockPut<ThreadViewers & object>(`${B}/threads/:id/presence`, { viewers: [] }),
     liveLine.handler,
     mockGet<Statistics>(`${B}/statistics`, { conversations: { count: 1284, capped: false }, unreadMessages: { count: 99, capped: true }, uniquePatients: { count: 611, capped: false }, messages: { count: 10_000, capped: true } }),

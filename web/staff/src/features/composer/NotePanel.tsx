@@ -18,6 +18,7 @@ import { AttachTools } from "./AttachTools";
 import { Counter } from "./Counter";
 import { DraftFiles, useFilesInTheWay } from "./DraftFiles";
 import { setDraftText, useDraft } from "./drafts";
+import { Kept } from "./Kept";
 import { MessageBox, type MessageBoxHandle } from "./MessageBox";
 import { MentionPicker } from "./MentionPicker";
 import { MentionedChips } from "./MentionedChips";
@@ -101,6 +102,7 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
             <Kbd className="wide-only">Alt ↵</Kbd>
           </Button>
           <Counter length={length} />
+          <Kept threadId={thread.id} mode="note" />
           {why && <span id={whyId}><VisuallyHidden>{why}</VisuallyHidden></span>}
         </span>
         <span className="spacer" />

@@ -16,6 +16,7 @@ import { AttachTools } from "./AttachTools";
 import { Counter } from "./Counter";
 import { DraftFiles, useFilesInTheWay } from "./DraftFiles";
 import { setDraftText, useDraft } from "./drafts";
+import { Kept } from "./Kept";
 import { MessageBox, type MessageBoxHandle } from "./MessageBox";
 import { Recipients } from "./Recipients";
 import { SendFailure } from "./SendFailure";
@@ -97,6 +98,7 @@ export function ReplyPanel({ thread, box, sending, takesFocus, onTookFocus, onSe
           </Button>
         )}
         <span className="end">
+          <Kept threadId={thread.id} mode="reply" />
           <Counter length={length} />
           <span className={ways.length > 0 ? "btn-split" : undefined}>
             <Button variant="primary" icon={SendHorizontal} aria-disabled={blocked || undefined} aria-describedby={blanks.length > 0 ? `${whyId}-blanks` : why ? whyId : undefined} onPress={() => send("stay")}>

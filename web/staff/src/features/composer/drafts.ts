@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from "react";
 import type { NewStaffMessage } from "@/api/types";
-import { onSignOut } from "../../app/session";
+import { DraftKeeper, type Standing } from "@/drafts/keeper";
+import { beforeSignOut, onSignOut } from "../../app/session";
+import { fetchDrafts, saveDraft } from "../../data/drafts";
 import { endTyping, noteTyping } from "../../data/typing";
 
 /** Whom the words are for. The two never share a draft. */
@@ -27,10 +29,17 @@ export interface Draft {
 
 const EMPTY: Draft = { text: "", attempt: null, error: null, sentId: null };
 
-// In memory alone: unsent words about a patient never reach the browser's storage.
+const MODES = ["reply", "note"] as const;
+
+// In memory and with the server: unsent words about a patient never reach the browser's storage.
 const drafts = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 const place = (threadId: string, mode: Mode) => `${mode} ${threadId}`;
+
+const keeper = new DraftKeeper<string>((name, text, keepalive) => {
+  const [kind, threadId] = name.split(" ") as [Mode, string];
+  return saveDraft(threadId, { kind, text: text ?? "" }, keepalive);
+});
 
 function tell(): void {
   listeners.forEach((listener) => listener());
@@ -40,13 +49,10 @@ function tell(): void {
 onSignOut((leaving) => {
   if (leaving === "ran-out") return;
   drafts.clear();
+  keeper.forget();
   tell();
 });
-
-// Unsent words live only as long as the page: the browser asks before it goes.
-window.addEventListener("beforeunload", (event) => {
-  if ([...drafts.values()].some(({ text }) => text.trim() !== "")) event.preventDefault();
-});
+beforeSignOut(() => keeper.flush());
 
 /** The draft of one conversation in one mode. */
 export function draftOf(threadId: string, mode: Mode): Draft {
@@ -56,7 +62,8 @@ export function draftOf(threadId: string, mode: Mode): Draft {
 /** Changes a draft; new words drop the key and the error of the old ones. */
 export function setDraftText(threadId: string, mode: Mode, text: string): void {
   if (text === draftOf(threadId, mode).text) return;
-  drafts.set(place(threadId, mode), { text, attempt: null, error: null, sentId: null });
+  drafts.set(place(threadId, mode), { ...EMPTY, text });
+  keeper.changed(place(threadId, mode), text.trim() === "" ? null : text);
   if (text === "") endTyping(threadId, mode);
   else noteTyping(threadId, mode);
   tell();
@@ -69,11 +76,50 @@ export function noteAttempt(threadId: string, mode: Mode, attempt: Partial<Pick<
   tell();
 }
 
-/** Empties a draft once the server has the message, never before. */
+/** Before a try: no save of these words is on its way, and none sets out until it is known what became of it. */
+export function holdDraft(threadId: string, mode: Mode): Promise<void> {
+  return keeper.hold(place(threadId, mode));
+}
+
+/** After a try that failed: the words are kept again as they are written. */
+export function releaseDraft(threadId: string, mode: Mode): void {
+  keeper.release(place(threadId, mode));
+}
+
+/** Empties a draft once the server has the message, never before; the server has emptied its own with it. */
 export function clearDraft(threadId: string, mode: Mode): void {
   drafts.delete(place(threadId, mode));
+  keeper.sent(place(threadId, mode));
   endTyping(threadId, mode);
   tell();
+}
+
+/**
+ * Brings back what was begun before, or elsewhere, where nothing stands here. **Invariant:** words that are being
+ * written are never replaced by what comes back.
+ */
+export async function restoreDrafts(threadId: string): Promise<void> {
+  const empty = MODES.filter((mode) => draftOf(threadId, mode).text === "")
+    .map((mode) => ({ mode, isUntouched: keeper.watch(place(threadId, mode)) }));
+  if (empty.length === 0) return;
+  const kept = await fetchDrafts(threadId).catch(() => undefined);
+  for (const { mode, isUntouched } of empty) {
+    const text = kept?.[mode]?.text;
+    if (!text || !isUntouched()) continue;
+    drafts.set(place(threadId, mode), { ...EMPTY, text });
+    keeper.restored(place(threadId, mode), text);
+  }
+  tell();
+}
+
+/** Saves what is unsaved of a conversation that its writer leaves. */
+export function leaveDrafts(threadId: string): void {
+  MODES.forEach((mode) => keeper.flush(place(threadId, mode)));
+}
+
+/** Whether the server has the words as they stand, re-rendering when that changes. */
+export function useStanding(threadId: string, mode: Mode): Standing | undefined {
+  return useSyncExternalStore(keeper.subscribe, () => keeper.standingOf(place(threadId, mode)));
 }
 
 /** The draft, re-rendering when it changes. */

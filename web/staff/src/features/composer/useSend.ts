@@ -6,7 +6,7 @@ import { useWords } from "@/attachments/words";
 import { showToast } from "@/ui/toasts";
 import { attachments, filesOfDraft } from "../../data/attachments";
 import { reloadThread, sendMessage } from "../../data/threads";
-import { clearDraft, draftOf, noteAttempt, type Attempt, type Mode } from "./drafts";
+import { clearDraft, draftOf, holdDraft, noteAttempt, releaseDraft, type Attempt, type Mode } from "./drafts";
 
 /** What sending a reply does besides, in the same step: all of it or nothing. */
 export type Then = "stay" | Afterwards;
@@ -59,6 +59,7 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
       : { key: newIdempotencyKey(), body: bodyOf(mode, draft.text.trim(), then, seen, mentions, ids) };
     noteAttempt(thread.id, mode, { attempt, error: null });
     setSending(mode);
+    await holdDraft(thread.id, mode);
     try {
       await sendMessage(thread.id, attempt.body, attempt.key, ({ messageId }) => noteAttempt(thread.id, mode, { sentId: messageId }));
     } catch (error) {
@@ -66,6 +67,7 @@ export function useSend(thread: StaffThreadDetail, seenMessageId: string | undef
       const gone = isProblem(error, "attachment_not_found") && (await attachments.uploads.missAny(files));
       const spent = missed !== undefined || isProblem(error, "idempotency_key_reused", "attachment_not_found");
       noteAttempt(thread.id, mode, { attempt: spent ? null : attempt, error: missed || gone ? null : error });
+      releaseDraft(thread.id, mode);
       if (missed) setStale({ missed, then });
       if (isProblem(error, "illegal_transition")) void reloadThread(thread.id);
       return false;
