@@ -130,6 +130,7 @@ export function answersOf(start: PortalState): Answers {
     [/^GET .*\/messages\/threads$/, ok({ threads: [thread(state.isConfidential)], pagination: { limit: 20, nextCursor: null, hasMore: false } })],
     [/^GET .*\/messages\/threads\/thread-1$/, ok(talk(state))],
     [/^POST .*\/mark-read$/, none],
+    [/^GET .*\/draft$/, ok({ draft: null })],
     [/^GET .*\/attachment-limits$/, ok({ maxFileBytes: 10_485_760, maxFilesPerMessage: 20, kinds: [] })],
     [/^(DELETE|PUT) /, none],
   ];

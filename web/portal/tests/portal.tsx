@@ -3,12 +3,12 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import type {
-  AttachmentLimits, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed,
+  AttachmentLimits, OwnDraft, PortalMe, PortalPatient, PortalThread, PortalThreadList, PortalThreadPage, Practice, Refreshed,
 } from "@/api/types";
 import { startI18n } from "@/i18n";
 import { limits } from "@/test/attachments";
 import { server } from "@/test/server";
-import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
+import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { createPortalRouter } from "../src/router";
 import { resetSession } from "../src/session/session";
 import en from "../src/words/first.en.json";
@@ -101,6 +101,14 @@ export function conversation(page: () => PortalThreadPage): { marked: unknown[];
   return seen;
 }
 
+/** Nothing was begun before; what is kept now is let pass. */
+function drafts() {
+  return [`${MESSAGES}/draft`, `${MESSAGES}/threads/:id/draft`].flatMap((path) => [
+    mockGet<OwnDraft & object>(path, { draft: null }),
+    mockPut<null>(path, () => noContent()),
+  ]);
+}
+
 /** Opens the portal at an address below `/portal`. */
 export async function openPortal(path: string, practice: Partial<Practice> = {}) {
   resetSession();
@@ -108,6 +116,7 @@ export async function openPortal(path: string, practice: Partial<Practice> = {})
   server.use(
     mockGet<Practice & object>("/api/practices/riverside", { ...riverside, ...practice }),
     mockGet<AttachmentLimits & object>(`${MESSAGES}/attachment-limits`, limits),
+    ...drafts(),
   );
   const history = createMemoryHistory({ initialEntries: [`/portal${path}`] });
   const router = createPortalRouter(history);

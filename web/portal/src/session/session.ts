@@ -28,6 +28,7 @@ let state: SessionState = { kind: "unknown" };
 let lastAccount: string | null = null;
 const listeners = new Set<() => void>();
 const clearers = new Set<(what: Forgotten) => void>();
+const farewells = new Set<() => void>();
 
 function become(next: SessionState): void {
   state = next;
@@ -46,6 +47,16 @@ export const client = new ApiClient({
 /** Registers what must go at a change of person or at the end: cached answers, drafts. */
 export function onForget(clear: (what: Forgotten) => void): void {
   clearers.add(clear);
+}
+
+/** Registers what is still to be said to the server before the session ends or acts for somebody else. */
+export function beforeLeaving(say: () => void): void {
+  farewells.add(say);
+}
+
+/** Whether the session acts for this patient. */
+export function actsFor(patientId: string): boolean {
+  return state.kind === "in" && state.me.actingFor === patientId;
 }
 
 /** Drops what a session left in this page: first the screens, then what they read. */
@@ -102,6 +113,7 @@ export async function enterWith(accessToken: string): Promise<void> {
 
 /** Signs out: the page forgets first, then the server hears of it. */
 export async function signOut(reason: "signed-out" | "expired" = "signed-out"): Promise<void> {
+  farewells.forEach((say) => say());
   forget({ kind: "out", reason }, reason === "expired" ? "answers" : "all");
   tellTabs({ kind: "signed-out" });
   // Without an answer the session idles out on its own; the page holds nothing either way.
@@ -116,6 +128,7 @@ export function sessionEnded(): void {
 
 /** Goes on as somebody else's proxy. **Invariant:** no answer about one patient is shown for another. */
 export async function actFor(patientId: string): Promise<void> {
+  farewells.forEach((say) => say());
   const answer = await client.post<ActingFor>(`${AUTH}/acting-for`, { body: { patientId }, userAction: true });
   client.setAccessToken(answer.accessToken);
   if (state.kind !== "in") return;

@@ -1,14 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CloudOff, RotateCw, SearchX } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
 import { Act } from "../../frame/Act";
 import { StatePanel } from "../../frame/StatePage";
 import { usePractice } from "../../practice/practices";
-import { askWhom, useMe } from "../../session/session";
+import { askWhom, useMayWrite, useMe, usePatient } from "../../session/session";
 import { useAskWhomOn } from "../../session/useAskWhomOn";
 import { TalkBones } from "./Bones";
+import { draftName, leaveDraft, restoreReply } from "./drafts";
 import { OpenConversation } from "./OpenConversation";
 import { talkQuery } from "./talkQuery";
 import { useTalk } from "./useTalk";
@@ -32,6 +34,14 @@ export function Conversation({ threadId, foundId, onNewest, onContinued }: Conve
   const talk = useTalk(threadId, foundId);
   const { query, newest } = talk;
   useAskWhomOn(query.error);
+  const { id: patientId } = usePatient();
+  const mayWrite = useMayWrite();
+  // Asked for beside the conversation itself, which does not wait for it.
+  useEffect(() => {
+    if (!mayWrite) return;
+    void restoreReply(patientId, threadId);
+    return () => leaveDraft(draftName(patientId, threadId));
+  }, [patientId, threadId, mayWrite]);
 
   if (query.isPending) return <TalkBones label={t("app.loading")} />;
   if (foundId && isProblem(query.error, "invalid_cursor")) return <WithoutFound threadId={threadId} onNewest={onNewest} onContinued={onContinued} />;

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Check, CloudCheck, RotateCw, SendHorizontal, WifiOff } from "lucide-react";
+import { Check, RotateCw, SendHorizontal, WifiOff } from "lucide-react";
 import { useEffect, useId, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { PortalPatient } from "@/api/types";
@@ -15,8 +15,9 @@ import { usePractice } from "../../practice/practices";
 import { CategoryChoice } from "./CategoryChoice";
 import { Counter } from "./Counter";
 import { FilesField, FilesInTheWay } from "./DraftFiles";
-import { draftName } from "./drafts";
+import { draftName, useStanding } from "./drafts";
 import { ErrorSummary } from "./ErrorSummary";
+import { Kept } from "./Kept";
 import { RedFlagNotice } from "./RedFlagNotice";
 import { failureWords } from "./sendProblem";
 import { useNewMessage, type FieldName } from "./useNewMessage";
@@ -34,6 +35,7 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
   const whyId = useId();
   const name = draftName(patient.id);
   const files = useDraftFiles(name);
+  const standing = useStanding(name);
   const { draft, write, problems, failure, busy: sending, submit } = useNewMessage(patient.id, onStarted);
   const busy = sending || files.awaited;
   const blocked = failedOf(files) > 0;
@@ -73,7 +75,7 @@ export function NewMessageForm({ patient, onStarted }: { patient: PortalPatient;
         value={draft.messageText} readOnly={busy} onChange={(event) => write({ messageText: event.target.value })}
         foot={
           <div className="field__foot">
-            <span className="kept">{written && <><Icon icon={CloudCheck} size="sm" />{t("compose.draftKept")}</>}</span>
+            <Kept standing={standing} />
             <Counter used={codePoints(draft.messageText)} />
           </div>
         }

@@ -13,6 +13,8 @@ import { TextField } from "../../frame/Field";
 import { PhoneSentence } from "../../practice/PhoneSentence";
 import { Counter } from "./Counter";
 import { AddFiles, FilesInTheWay, ReplyFiles } from "./DraftFiles";
+import { useStanding } from "./drafts";
+import { Kept } from "./Kept";
 import { NotSent } from "./NotSent";
 import { RedFlagNotice } from "./RedFlagNotice";
 import { useReply, type ReplyError, type ReplyOptions } from "./useReply";
@@ -31,6 +33,7 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
   const busy = reply.busy || files.awaited;
   const blocked = failedOf(files) > 0;
   const [writing, setWriting] = useState(reply.text !== "" || files.items.length > 0);
+  const standing = useStanding(reply.name);
   const add = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const closed = thread.status === "closed";
@@ -39,6 +42,10 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
     event.preventDefault();
     if (!busy && !blocked) void reply.submit();
     if (codePoints(reply.text) === 0) field.current?.focus();
+  };
+  const write = (text: string) => {
+    setWriting(true);
+    reply.write(text);
   };
   const backToWords = () => {
     reply.edit();
@@ -54,15 +61,20 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
       <StaleReplyDialog missed={reply.missed} draft={reply.text} onEdit={backToWords} onSendUnchanged={() => void reply.sendUnchanged()} />
     </Suspense>
   );
-  if (closed && !writing) return <ClosedCard thread={thread} onWrite={() => setWriting(true)} />;
+  if (closed && !writing && reply.text === "") return <ClosedCard thread={thread} onWrite={() => setWriting(true)} />;
   return (
     <form className="card reply" onSubmit={submit} data-keeps-focus>
       {closed && <p className="field__hint"><ClosedSentence thread={thread} /></p>}
       <TextField
-        label={t("thread.reply")} placeholder={t("thread.replyPlaceholder")} rows={3} ref={field} autoFocus={closed}
+        label={t("thread.reply")} placeholder={t("thread.replyPlaceholder")} rows={3} ref={field} autoFocus={closed && writing}
         error={reply.error ? t(errorWords[reply.error], { max: MESSAGE_LIMIT.toLocaleString() }) : undefined}
-        value={reply.text} readOnly={busy} onChange={(event) => reply.write(event.target.value)}
-        foot={reply.text && <div className="field__foot"><span /><Counter used={codePoints(reply.text)} /></div>}
+        value={reply.text} readOnly={busy} onChange={(event) => write(event.target.value)}
+        foot={reply.text && (
+          <div className="field__foot">
+            <Kept standing={standing} />
+            <Counter used={codePoints(reply.text)} />
+          </div>
+        )}
       />
       <RedFlagNotice text={reply.text} />
       <ReplyFiles files={reply.name} sending={reply.busy} onEmptied={() => add.current?.focus()} />

@@ -13,6 +13,7 @@ it("belongs to one patient and one conversation", () => {
 
 it("is gone when its words are, and with the session", () => {
   keepDraft("a", { messageText: "Words" });
+  expect(draftOf("a")).toBeDefined();
   keepDraft("a", { messageText: "" });
   expect(draftOf("a")).toBeUndefined();
   keepDraft("b", { messageText: "Words" });

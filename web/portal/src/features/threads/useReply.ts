@@ -3,7 +3,7 @@ import { isProblem } from "@/api/problem";
 import type { PortalMessage } from "@/api/types";
 import { codePoints, MESSAGE_LIMIT } from "@/domain/words";
 import { attachments } from "../../session/attachments";
-import { draftName, draftOf, keepDraft, keySpent, tryFor } from "./drafts";
+import { draftName, draftSent, holdDraft, keepDraft, keySpent, releaseDraft, tryFor, useDraft } from "./drafts";
 import { useSendMessage } from "./queries";
 import { sendFailure, type SendFailure } from "./sendProblem";
 
@@ -22,11 +22,12 @@ export type ReplyError = "missing" | "long" | "refused";
 /** The words of a reply and all that can become of them. They go only when the server has them. */
 export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, onSent }: ReplyOptions) {
   const name = draftName(patientId, threadId);
-  const [text, setText] = useState(() => draftOf(name)?.messageText ?? "");
+  const text = useDraft(name)?.messageText ?? "";
   const [error, setError] = useState<ReplyError | null>(null);
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const [isSent, setSent] = useState(false);
   const [missed, setMissed] = useState<PortalMessage[] | null>(null);
+  const [holding, setHolding] = useState(false);
   const send = useSendMessage(threadId);
   // Who has left the page is not taken to another one when the sending ends.
   const onScreen = useRef(false);
@@ -38,15 +39,13 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
   }, []);
 
   const write = (next: string) => {
-    setText(next);
     keepDraft(name, { messageText: next });
     if (error) setError(null);
     setSent(false);
   };
 
   const clear = () => {
-    setText("");
-    keepDraft(name, null);
+    draftSent(name);
     keySpent();
   };
 
@@ -59,6 +58,8 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
     const { ids } = uploaded;
     const files = ids.length > 0 ? { attachmentIds: ids } : {};
     const body = { messageText: text, lastSeenMessageId: seen, ...files };
+    setHolding(true);
+    await holdDraft(name);
     try {
       const sent = await send.mutateAsync(tryFor(threadId, { text, ...files }, body));
       setFailure(null);
@@ -69,6 +70,7 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
       if (sent.threadId) onContinued(sent.threadId);
       else onSent();
     } catch (problem) {
+      releaseDraft(name);
       if (isProblem(problem, "stale_reply")) {
         setFailure(null);
         keySpent();
@@ -78,11 +80,13 @@ export function useReply({ patientId, threadId, lastSeenMessageId, onContinued, 
         setError("refused");
       } else if (isProblem(problem, "attachment_not_found") && (await attachments.uploads.missAny(name))) setFailure(null);
       else setFailure(sendFailure(problem));
+    } finally {
+      setHolding(false);
     }
   };
 
   return {
-    name, text, write, error, failure, missed, isSent, busy: send.isPending, submit,
+    name, text, write, error, failure, missed, isSent, busy: holding || send.isPending, submit,
     /** Sends in full knowledge of what was missed. */
     sendUnchanged: () => submit(missed?.at(-1)?.id ?? lastSeenMessageId),
     /** Back to the words, to change them. */
