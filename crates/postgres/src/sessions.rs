@@ -87,6 +87,12 @@ impl Sessions for PgTransaction<'_> {
         Ok(RefreshOutcome::Continued { session: id, owner })
     }
 
+    fn knows_refresh(&mut self, hash: &[u8; 32]) -> Result<bool> {
+        let Some((id, _)) = self.find_refresh_token(hash)? else { return Ok(false) };
+        let Some(found) = self.lock_session(id)? else { return Ok(false) };
+        Ok(!matches!(found.facts.check(self.now), Err(SessionRefusal::Invalid | SessionRefusal::Expired)))
+    }
+
     fn revoke_by_refresh(&mut self, hash: &[u8; 32]) -> Result<bool> {
         match self.find_refresh_token(hash)? {
             Some((id, _)) => self.revoke(id),

@@ -1,7 +1,7 @@
 //! The brake on tokens and tickets that are worth nothing.
 
 use crate::access::{Access, Action, Caller};
-use crate::ports::{FloodBrake, Store};
+use crate::ports::{FloodBrake, Store, Tx};
 use crate::{Error, Result};
 use threadwell_domain::Moment;
 
@@ -17,9 +17,14 @@ pub(super) struct Bringing<'a> {
 }
 
 impl Bringing<'_> {
-    /// Looks at what is brought, unless its address has brought too much that was worth nothing.
-    pub(super) fn look<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.admit()?;
+    /// Looks at what is brought, unless its address has brought too much that was worth nothing and this is no good
+    /// either: whoever shares an address with a flood is not held up by it.
+    pub(super) fn look<T>(
+        &self,
+        is_good: impl FnOnce(&mut dyn Tx) -> Result<bool>,
+        work: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        self.admit(is_good)?;
         let outcome = work();
         if let Err(Error::Session(_) | Error::RefreshReused | Error::InvalidLink) = &outcome {
             self.count_worthless()?;
@@ -32,13 +37,18 @@ impl Bringing<'_> {
         self.brake.count_worthless(self.visitor.request.ip, self.at)
     }
 
-    /// The first refusal stays in the audit; a row for each would be what the brake is to prevent.
-    fn admit(&self) -> Result<()> {
+    /// That an address floods stays in the audit once; a row for each refusal would be what the brake is to prevent, so
+    /// the look at what is brought leaves none.
+    fn admit(&self, is_good: impl FnOnce(&mut dyn Tx) -> Result<bool>) -> Result<()> {
         let Some(flood) = self.brake.flood_of(self.visitor.request.ip, self.at)? else { return Ok(()) };
         let refusal = Error::RateLimited { retry_after: flood.retry_after };
-        if !flood.is_new {
-            return Err(refusal);
+        let refused = match flood.is_new {
+            true => self.store.transact(&Access::to(self.visitor, self.action), |_| Err(refusal)),
+            false => Err(refusal),
+        };
+        match self.store.transact(&Access::to(self.visitor, Action::CheckLink), is_good)? {
+            true => Ok(()),
+            false => refused,
         }
-        self.store.transact(&Access::to(self.visitor, self.action), |_| Err(refusal))
     }
 }

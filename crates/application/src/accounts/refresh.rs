@@ -39,7 +39,10 @@ pub fn refresh(store: &dyn Store, brake: &dyn FloodBrake, attempt: &RefreshReque
         Credential::Visitor { audience: attempt.audience, tenant: Some(attempt.tenant), email: None };
     let visitor = Caller { credential, request: attempt.request.clone() };
     let bringing = Bringing { store, brake, visitor: &visitor, action: Action::Refresh, at: attempt.at };
-    bringing.look(|| exchange(store, &visitor, attempt))
+    bringing.look(
+        |tx| tx.sessions().knows_refresh(&attempt.presented.hash),
+        || exchange(store, &visitor, attempt),
+    )
 }
 
 fn exchange(store: &dyn Store, visitor: &Caller, attempt: &RefreshRequest) -> Result<Refreshed> {

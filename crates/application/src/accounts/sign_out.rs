@@ -29,7 +29,12 @@ pub fn sign_out_by_refresh(
     leaving: &Leaving,
     hash: &[u8; 32],
 ) -> Result<()> {
-    leave(store, brake, leaving, &|tx| tx.sessions().revoke_by_refresh(hash))
+    leave(
+        store,
+        brake,
+        leaving,
+        (&|tx| tx.sessions().knows_refresh(hash), &|tx| tx.sessions().revoke_by_refresh(hash)),
+    )
 }
 
 /// Ends the session of a verified access token.
@@ -42,17 +47,21 @@ pub fn sign_out_session(
     leaving: &Leaving,
     session: SessionId,
 ) -> Result<()> {
-    leave(store, brake, leaving, &|tx| tx.sessions().revoke(session))
+    leave(store, brake, leaving, (&|_| Ok(true), &|tx| tx.sessions().revoke(session)))
 }
+
+/// What is asked or done within a transaction.
+type Step<'a> = &'a dyn Fn(&mut dyn Tx) -> Result<bool>;
 
 fn leave(
     store: &dyn Store,
     brake: &dyn FloodBrake,
     leaving: &Leaving,
-    end: &dyn Fn(&mut dyn Tx) -> Result<bool>,
+    (is_good, end): (Step<'_>, Step<'_>),
 ) -> Result<()> {
     let visitor = Caller::visitor(leaving.audience, leaving.tenant, leaving.request.clone());
     let bringing = Bringing { store, brake, visitor: &visitor, action: Action::SignOut, at: leaving.at };
-    let is_ended = bringing.look(|| store.transact(&Access::to(&visitor, Action::SignOut), |tx| end(tx)))?;
+    let is_ended =
+        bringing.look(is_good, || store.transact(&Access::to(&visitor, Action::SignOut), |tx| end(tx)))?;
     if is_ended { Ok(()) } else { bringing.count_worthless() }
 }

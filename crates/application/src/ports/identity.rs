@@ -154,6 +154,12 @@ pub trait Sessions {
     /// An unavailable database.
     fn exchange(&mut self, presented: &PresentedRefresh) -> Result<RefreshOutcome>;
 
+    /// Whether a refresh token belongs to a session that holds.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn knows_refresh(&mut self, hash: &[u8; 32]) -> Result<bool>;
+
     /// Revokes the session that a refresh token (newest or consumed) belongs to. Whether there was an open one.
     ///
     /// # Errors

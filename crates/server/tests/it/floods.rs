@@ -78,3 +78,20 @@ fn an_office_behind_one_address_refreshes_as_often_as_it_likes() {
     }
     assert_eq!(rows(&app, "reason = 'rate_limited'"), 0);
 }
+
+#[test]
+fn whoever_shares_an_address_with_a_flood_goes_on() {
+    let app = TestApp::builder().with_proxies(1).start();
+    let address = "198.51.100.7";
+    let (_, junk, _, _) = worthless(&app).remove(0);
+    for person in [app.staff(Role::Nurse), app.patient("Ana Silva")] {
+        let path = |end: &str| format!("{}/{end}", person.door());
+        while bring(&app, &path("refresh"), &junk, address).status != 429 {}
+        let fresh = refresh_from(&app, person.door(), &person.refresh_token, address).expect(200);
+        let token = json!({ "refreshToken": fresh["refreshToken"] });
+        bring(&app, &path("refresh"), &junk, address).refused(429, "rate_limited");
+        bring(&app, &path("logout"), &token, address).expect(204);
+        bring(&app, &path("refresh"), &token, address).refused(429, "rate_limited");
+        person.get(&path("me")).refused(401, "invalid_token");
+    }
+}

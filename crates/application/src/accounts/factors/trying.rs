@@ -63,7 +63,8 @@ pub(super) fn try_once<T>(
     work: impl FnOnce(&mut dyn Tx, &Tried) -> Result<T>,
 ) -> Result<T> {
     let visitor = presented.visitor();
-    let tried = bringing(tools, presented, &visitor, action).look(|| {
+    let is_good = |tx: &mut dyn Tx| Ok(good_ticket(tx, presented, purpose)?.is_some());
+    let tried = bringing(tools, presented, &visitor, action).look(is_good, || {
         let tried = count(tools.store, &visitor, (presented, opening), purpose)?;
         tried.map_or_else(|| refuse(tools.store, &visitor, action, Error::InvalidLink), Ok)
     })?;
@@ -97,7 +98,8 @@ pub(super) fn look_at_ticket<T>(
     work: impl FnOnce(&mut dyn Tx, &Ticket) -> Result<T>,
 ) -> Result<T> {
     let visitor = presented.visitor();
-    bringing(tools, presented, &visitor, action).look(|| {
+    let is_good = |tx: &mut dyn Tx| Ok(good_ticket(tx, presented, purpose)?.is_some());
+    bringing(tools, presented, &visitor, action).look(is_good, || {
         tools.store.transact(&Access::to(&visitor, action), |tx| {
             let ticket = good_ticket(tx, presented, purpose)?.ok_or(Error::InvalidLink)?;
             work(tx, &ticket)
