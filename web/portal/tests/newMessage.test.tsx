@@ -63,7 +63,7 @@ describe("a new message", () => {
     await send(user);
     const summary = screen.getByRole("alert");
     expect(summary).toHaveTextContent("3 things need your attention");
-    expect(summary).toHaveFocus();
+    await waitFor(() => expect(summary).toHaveFocus());
     expect(screen.getByLabelText("Subject")).toHaveAccessibleDescription(/Write a subject/);
     await user.click(screen.getByRole("link", { name: "Write your message" }));
     expect(screen.getByLabelText("Your message")).toHaveFocus();
