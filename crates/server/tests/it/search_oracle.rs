@@ -96,10 +96,12 @@ struct ModelMessage {
     sent_at: Moment,
 }
 
+type Passes = Box<dyn Fn(&ModelMessage, &ModelThread) -> bool>;
+
 /// A filter as it is typed, and whether a message passes it.
 struct Narrowing {
     text: String,
-    passes: Box<dyn Fn(&ModelMessage, &ModelThread) -> bool>,
+    passes: Passes,
 }
 
 /// A text cut into folded words, in the plainest way.
@@ -279,7 +281,6 @@ fn fill(app: &TestApp, dice: &mut Dice, model: &mut Model, people: (&Person, &[P
 
 /// A random filter. Those of the nurse serve the nurse alone.
 fn narrowing(app: &TestApp, dice: &mut Dice, is_nurse: bool) -> Narrowing {
-    type Passes = Box<dyn Fn(&ModelMessage, &ModelThread) -> bool>;
     let (text, passes): (String, Passes) = match dice.below(if is_nurse { 13 } else { 11 }) {
         0 => ("in:notes".to_owned(), Box::new(|message, _| message.is_note)),
         1 => ("in:messages".to_owned(), Box::new(|message, _| !message.is_note)),
