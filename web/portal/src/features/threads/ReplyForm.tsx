@@ -44,7 +44,8 @@ export function ReplyForm({ thread, ...options }: Omit<ReplyOptions, "threadId">
     if (codePoints(reply.text) === 0) field.current?.focus();
   };
   const write = (text: string) => {
-    setWriting(true);
+    // A closed conversation's box stays, though its words are taken out again.
+    if (closed) setWriting(true);
     reply.write(text);
   };
   const backToWords = () => {
