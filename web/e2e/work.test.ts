@@ -68,6 +68,28 @@ describe("staff find anything and work through the rest", () => {
     await patient.page.getByText("We found no message with these words").first().waitFor();
   });
 
+  test("a word that is spelt wrongly leads to the one that was written", async () => {
+    await nurseInbox.search("okafro tuoched");
+    await nurseInbox.results.getByRole("button", { name: "Search for “okafor touched”" }).click();
+    await nurseInbox.results.getByRole("link").filter({ hasText: SUBJECT }).first().waitFor(SOON);
+  });
+
+  test("a star keeps a conversation at hand, for its giver alone", async () => {
+    await nurse.page.goto("/inbox/open");
+    await nurseInbox.open(SUBJECT);
+    await nurse.page.getByRole("button", { name: "Star", exact: true }).click();
+    await nurse.page.getByRole("button", { name: "Remove the star" }).waitFor();
+    await nurse.page.goto("/inbox/starred");
+    await nurseInbox.row(SUBJECT).getByRole("img", { name: "Starred" }).waitFor();
+    await provider.page.goto("/inbox/starred");
+    await provider.page.getByText("Nothing waits here").first().waitFor();
+    await nurseInbox.open(SUBJECT);
+    await nurse.page.keyboard.press("Shift+S");
+    await nurse.page.getByRole("button", { name: "Star", exact: true }).waitFor();
+    await nurse.page.goto("/inbox/starred");
+    await nurse.page.getByText("Nothing waits here").first().waitFor();
+  });
+
   test("many are closed at once, and opened again by Undo", async () => {
     await nurse.page.goto("/inbox/open");
     await nurseInbox.row(SUBJECT).waitFor();
