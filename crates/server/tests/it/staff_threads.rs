@@ -7,7 +7,7 @@ use threadwell_domain::access::Role;
 use threadwell_testkit::TestApp;
 
 const THREAD: &str = "archivedAt assignedTeam assignedTeamName assignedTo assignedToName category closeReason closedAt \
-    createdAt createdByPatient id integrity isConfidential isReadByStaff lastMessageAt lastMessageBy \
+    createdAt createdByPatient id integrity isConfidential isReadByStaff isStarred lastMessageAt lastMessageBy \
     lastMessagePreview linkedThreadId messageCount patientId patientMrn patientName priority status subject \
     unreadCount updatedAt version";
 const MESSAGE: &str = "attachments hasAttachments id integrity isInternalNote mentions messageText revisedAt senderId \

@@ -39,6 +39,7 @@ fn a_star_is_ones_own_and_stays_while_a_thread_is_read_and_goes_on() {
     assert_eq!(stream.expect("thread")["threadId"], json!(first), "one's other windows hear of it");
     nurse.post_empty(&format!("{STAFF}/threads/{first}/mark-read")).expect(204);
     nurse.post_empty(&format!("{STAFF}/threads/{first}/mark-unread")).expect(204);
+    app.clock().advance(chrono::Duration::seconds(1));
     write(&ana, &first, "It is worse").expect(201);
     note(&other, &first, "Called her").expect(201);
     star(&nurse, &second).expect(204);
