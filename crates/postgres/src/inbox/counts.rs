@@ -19,6 +19,10 @@ type NineCounts = (BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigIn
 
 /// Every status but closed, as a constant that the index on the status can use.
 const NOT_CLOSED: &str = " AND t.status = ANY ('{0,1,2,3}')";
+/// The same, one by one.
+const OPEN: [&str; 4] = [" AND t.status = 0", " AND t.status = 1", " AND t.status = 2", " AND t.status = 3"];
+/// In the order of the index on the status.
+const NEWEST: &str = " ORDER BY t.last_message_at DESC, t.id DESC";
 const WITH_NOBODY: &str = " AND t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL";
 
 impl PgTransaction<'_> {
@@ -41,16 +45,18 @@ impl PgTransaction<'_> {
             return Ok(InboxCounts::default());
         }
         let teams = self.my_teams()?;
-        let begin = |query| counted(query, tenant, visible);
+        let rows = |query| counted_rows(query, tenant, visible);
+        let mine = |query| rows(query).sql(" AND t.assigned_staff_id = ").uuid(reader);
         let next = |query| counted(end(query).sql(", "), tenant, visible);
-        let query = begin(Statement::<NineCounts>::new("SELECT ")).sql(NOT_CLOSED);
-        let query = next(query).sql(NOT_CLOSED).sql(" AND t.assigned_staff_id = ").uuid(reader);
-        let query = of_teams(end(query).sql(", "), &teams, |query| counted_rows(query, tenant, visible));
+        let then = |query: Statement<NineCounts>| end(query).sql(", ");
+        let query = of_statuses(Statement::<NineCounts>::new("SELECT "), &OPEN, rows);
+        let query = of_statuses(then(query), &OPEN, mine);
+        let query = of_teams(then(query), &teams, rows);
         let query = next(query).sql(NOT_CLOSED).sql(WITH_NOBODY);
         let query = next(query).sql(NOT_CLOSED).sql(" AND t.priority = 3");
-        let query = next(query).sql(" AND t.status = ANY ('{0,1}')");
-        let query = next(query).sql(" AND t.status = 3");
-        let query = next(query).sql(" AND t.status = 2");
+        let query = of_statuses(then(query), &[" AND t.status = 0", " AND t.status = 1"], rows);
+        let query = next(query).sql(" AND t.status = 3").sql(NEWEST);
+        let query = next(query).sql(" AND t.status = 2").sql(NEWEST);
         let query = next(query).sql(" AND t.is_unread_by_staff AND t.status <> 4");
         let counts: (i64, i64, i64, i64, i64, i64, i64, i64, i64) =
             end(query).get_result(self.conn).map_err(unavailable)?;
@@ -71,6 +77,21 @@ impl PgTransaction<'_> {
 
 fn counted<Row>(query: Statement<Row>, tenant: Uuid, visible: CategorySet) -> Statement<Row> {
     counted_rows(query.sql("(SELECT count(*) FROM ("), tenant, visible)
+}
+
+/// Threads of some statuses, each found along the index that has them in order: a plan that is made for no values in
+/// particular would rather look through everything for the first hundred.
+fn of_statuses<Row>(
+    query: Statement<Row>,
+    statuses: &[&'static str],
+    rows: impl Fn(Statement<Row>) -> Statement<Row>,
+) -> Statement<Row> {
+    let mut query = query.sql("(SELECT count(*) FROM (");
+    for (n, status) in statuses.iter().enumerate() {
+        query = rows(query.sql(if n == 0 { "(" } else { " UNION ALL (" })).sql(status);
+        query = query.sql(NEWEST).sql(" LIMIT ").number(CAP + 1).sql(")");
+    }
+    query
 }
 
 /// Threads that are with a team, and those that it is on duty for: an index finds either kind, and no thread is of both.
