@@ -61,6 +61,7 @@ describe("what was begun", () => {
     await expect.poll(() => reply.inputValue(), SAVED).toBe("One more thing");
     await patient.page.getByRole("button", { name: "Send reply" }).click();
     await portal.message("One more thing").waitFor();
+    await expect.poll(() => reply.inputValue(), SAVED).toBe("");
     await patient.page.reload();
     await portal.message("One more thing").waitFor();
     await patient.page.waitForLoadState("networkidle", SAVED).catch(() => undefined);
@@ -90,6 +91,8 @@ describe("what was begun", () => {
     await inbox.reply.pressSequentially("please keep it cool.");
     await inbox.reply.press("Control+Enter");
     await inbox.message("Dear Ben, please keep it cool.").waitFor();
+    // The box empties once the server has the reply; before that its words are still a draft.
+    await expect.poll(() => inbox.reply.inputValue(), SAVED).toBe("");
     await nurse.page.reload();
     await inbox.message("Dear Ben, please keep it cool.").waitFor();
     await toNote();
