@@ -24,6 +24,33 @@ const fn cursor((seq, read_at, is_marked_unread): CursorColumns) -> ReadCursor {
     ReadCursor { seq: Seq(seq), read_at, is_marked_unread }
 }
 
+/// Writes columns of the actor's own cursor in a thread, which is made where there is none.
+macro_rules! write_own {
+    ($tx:expr, $thread:expr, $columns:expr) => {{
+        let (kind, reader) = $tx.reader()?;
+        let columns = $columns;
+        diesel::insert_into(read_cursor::table)
+            .values((
+                read_cursor::tenant_id.eq($tx.tenant_id()),
+                read_cursor::thread_id.eq($thread.uuid()),
+                read_cursor::reader_kind.eq(kind),
+                read_cursor::reader_id.eq(reader),
+                columns,
+            ))
+            .on_conflict((
+                read_cursor::tenant_id,
+                read_cursor::thread_id,
+                read_cursor::reader_kind,
+                read_cursor::reader_id,
+            ))
+            .do_update()
+            .set(columns)
+            .execute($tx.conn)
+            .map(drop)
+            .map_err(unavailable)
+    }};
+}
+
 impl ReadCursors for PgTransaction<'_> {
     fn advance(&mut self, thread: ThreadId, to: Seq, at: Moment) -> Result<()> {
         let (kind, reader) = self.reader()?;
@@ -32,50 +59,11 @@ impl ReadCursors for PgTransaction<'_> {
     }
 
     fn mark_unread(&mut self, thread: ThreadId, _at: Moment) -> Result<()> {
-        let (kind, reader) = self.reader()?;
-        diesel::insert_into(read_cursor::table)
-            .values((
-                read_cursor::tenant_id.eq(self.tenant_id()),
-                read_cursor::thread_id.eq(thread.uuid()),
-                read_cursor::reader_kind.eq(kind),
-                read_cursor::reader_id.eq(reader),
-                read_cursor::is_marked_unread.eq(true),
-            ))
-            .on_conflict((
-                read_cursor::tenant_id,
-                read_cursor::thread_id,
-                read_cursor::reader_kind,
-                read_cursor::reader_id,
-            ))
-            .do_update()
-            .set(read_cursor::is_marked_unread.eq(true))
-            .execute(self.conn)
-            .map(drop)
-            .map_err(unavailable)
+        write_own!(self, thread, read_cursor::is_marked_unread.eq(true))
     }
 
     fn set_star(&mut self, thread: ThreadId, is_starred: bool) -> Result<()> {
-        let (kind, reader) = self.reader()?;
-        let star = read_cursor::starred_at.eq(is_starred.then_some(self.now));
-        diesel::insert_into(read_cursor::table)
-            .values((
-                read_cursor::tenant_id.eq(self.tenant_id()),
-                read_cursor::thread_id.eq(thread.uuid()),
-                read_cursor::reader_kind.eq(kind),
-                read_cursor::reader_id.eq(reader),
-                star,
-            ))
-            .on_conflict((
-                read_cursor::tenant_id,
-                read_cursor::thread_id,
-                read_cursor::reader_kind,
-                read_cursor::reader_id,
-            ))
-            .do_update()
-            .set(star)
-            .execute(self.conn)
-            .map(drop)
-            .map_err(unavailable)
+        write_own!(self, thread, read_cursor::starred_at.eq(is_starred.then_some(self.now)))
     }
 
     fn own(&mut self, thread: ThreadId) -> Result<Option<ReadCursor>> {
@@ -109,31 +97,12 @@ impl ReadCursors for PgTransaction<'_> {
     }
 
     fn put(&mut self, thread: ThreadId, to: ReadCursor) -> Result<()> {
-        let (kind, reader) = self.reader()?;
         let place = (
             read_cursor::seq.eq(to.seq.0),
             read_cursor::read_at.eq(to.read_at),
             read_cursor::is_marked_unread.eq(to.is_marked_unread),
         );
-        diesel::insert_into(read_cursor::table)
-            .values((
-                read_cursor::tenant_id.eq(self.tenant_id()),
-                read_cursor::thread_id.eq(thread.uuid()),
-                read_cursor::reader_kind.eq(kind),
-                read_cursor::reader_id.eq(reader),
-                place,
-            ))
-            .on_conflict((
-                read_cursor::tenant_id,
-                read_cursor::thread_id,
-                read_cursor::reader_kind,
-                read_cursor::reader_id,
-            ))
-            .do_update()
-            .set(place)
-            .execute(self.conn)
-            .map(drop)
-            .map_err(unavailable)
+        write_own!(self, thread, place)
     }
 
     fn is_read_by_colleague(&mut self, thread: ThreadId, up_to: Seq) -> Result<bool> {
