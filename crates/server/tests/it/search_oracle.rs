@@ -2,13 +2,16 @@
 //!
 //! `THREADWELL_SEARCH_MESSAGES` says of how many messages, `THREADWELL_SEARCH_SEED` of which.
 
+mod model;
+mod queries;
+
+use self::model::{Model, ModelMessage, ModelThread};
+use self::queries::query;
 use crate::search::encoded;
 use crate::support::{STAFF, change, start};
 use serde_json::json;
-use std::collections::BTreeSet;
 use threadwell_application::access::{Access, Action, Caller, Credential, RequestContext};
 use threadwell_application::ports::{Clock, NewMessage, Sender};
-use threadwell_crypto::stems;
 use threadwell_domain::access::Role;
 use threadwell_domain::message::MessageBody;
 use threadwell_domain::thread::Seq;
@@ -73,126 +76,6 @@ impl Dice {
 
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
-    }
-}
-
-struct ModelThread {
-    id: String,
-    patient: &'static str,
-    subject: String,
-    category: &'static str,
-    status: &'static str,
-    is_nurses: bool,
-    is_archived: bool,
-}
-
-struct ModelMessage {
-    id: Uuid,
-    thread: usize,
-    text: String,
-    is_note: bool,
-    by_patient: bool,
-    has_files: bool,
-    sent_at: Moment,
-}
-
-type Passes = Box<dyn Fn(&ModelMessage, &ModelThread) -> bool>;
-
-/// A filter as it is typed, and whether a message passes it.
-struct Narrowing {
-    text: String,
-    passes: Passes,
-}
-
-/// A text cut into folded words, in the plainest way.
-fn words(text: &str) -> Vec<String> {
-    let is_han = |c: char| c >= '\u{3400}';
-    let mut words: Vec<String> = vec![String::new()];
-    let mut was_han = false;
-    for c in text.to_lowercase().chars() {
-        let c = match c {
-            'á' => 'a',
-            'é' => 'e',
-            'í' => 'i',
-            'ó' => 'o',
-            'ú' => 'u',
-            'ñ' => 'n',
-            other => other,
-        };
-        if !c.is_alphanumeric() {
-            words.push(String::new());
-            continue;
-        }
-        if is_han(c) != was_han {
-            words.push(String::new());
-        }
-        was_han = is_han(c);
-        words.last_mut().unwrap().push(c);
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// Whether the words stand in a row, each compared as told.
-fn in_a_row(asked: &[String], text: &str, same: &dyn Fn(usize, &str) -> bool) -> bool {
-    let words = words(text);
-    words.windows(asked.len()).any(|row| row.iter().enumerate().all(|(place, word)| same(place, word)))
-}
-
-fn is_run(word: &str) -> bool {
-    word.chars().any(|c| c >= '\u{3400}')
-}
-
-/// A word of a query, a phrase, or one that must not be there.
-struct Asked {
-    words: Vec<String>,
-    is_excluded: bool,
-    is_open: bool,
-}
-
-impl Asked {
-    fn in_text(&self, text: &str) -> bool {
-        let stems_of = |word: &str| -> BTreeSet<String> { stems::stems(word) };
-        in_a_row(&self.words, text, &|place, word| {
-            let asked = &self.words[place];
-            let is_last = place + 1 == self.words.len();
-            if is_run(asked) {
-                return word.contains(asked.as_str());
-            }
-            let begins =
-                self.is_open && is_last && asked.chars().count() >= 2 && word.starts_with(asked.as_str());
-            begins || word == asked || (!is_run(word) && !stems_of(asked).is_disjoint(&stems_of(word)))
-        })
-    }
-
-    fn around(&self, text: &str) -> bool {
-        in_a_row(&self.words, text, &|place, word| {
-            let asked = &self.words[place];
-            if is_run(asked) { word.contains(asked.as_str()) } else { word.starts_with(asked.as_str()) }
-        })
-    }
-}
-
-struct Model {
-    threads: Vec<ModelThread>,
-    messages: Vec<ModelMessage>,
-}
-
-impl Model {
-    fn expected(&self, asked: &[Asked], filters: &[Narrowing], sees: &[&str]) -> Vec<Uuid> {
-        let meets = |message: &ModelMessage| {
-            let thread = &self.threads[message.thread];
-            let around = |term: &Asked| term.around(&thread.subject) || term.around(thread.patient);
-            let has = |term: &Asked| term.in_text(&message.text) || around(term);
-            filters.iter().all(|filter| (filter.passes)(message, thread))
-                && sees.contains(&thread.category)
-                && asked.iter().all(|term| has(term) != term.is_excluded)
-                && asked.iter().any(|term| !term.is_excluded && term.in_text(&message.text))
-        };
-        let mut found: Vec<Uuid> =
-            self.messages.iter().filter(|message| meets(message)).map(|message| message.id).collect();
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found
     }
 }
 
@@ -277,83 +160,6 @@ fn fill(app: &TestApp, dice: &mut Dice, model: &mut Model, people: (&Person, &[P
             })
             .unwrap();
     }
-}
-
-/// A random filter. Those of the nurse serve the nurse alone.
-fn narrowing(app: &TestApp, dice: &mut Dice, is_nurse: bool) -> Narrowing {
-    let (text, passes): (String, Passes) = match dice.below(if is_nurse { 13 } else { 11 }) {
-        0 => ("in:notes".to_owned(), Box::new(|message, _| message.is_note)),
-        1 => ("in:messages".to_owned(), Box::new(|message, _| !message.is_note)),
-        2 => ("from:patient".to_owned(), Box::new(|message, _| message.by_patient)),
-        3 => ("from:staff".to_owned(), Box::new(|message, _| !message.by_patient)),
-        4 => ("has:attachment".to_owned(), Box::new(|message, _| message.has_files)),
-        5 => ("is:archived".to_owned(), Box::new(|_, thread| thread.is_archived)),
-        6 => ("assigned:none".to_owned(), Box::new(|_, thread| !thread.is_nurses)),
-        7 => {
-            let category = dice.pick(&CATEGORIES).to_owned();
-            (format!("category:{category}"), Box::new(move |_, thread| thread.category == category))
-        }
-        8 => {
-            let status = dice.pick(&["open", "in-progress", "waiting-patient", "closed"]).to_owned();
-            (format!("status:{status}"), Box::new(move |_, thread| thread.status == status))
-        }
-        side @ 9..=10 => {
-            let day = (app.clock().now() - chrono::Duration::days(1 + dice.below(300) as i64)).date_naive();
-            let start = app.text_of(&format!(
-                "SELECT to_json('{day}'::timestamp AT TIME ZONE time_zone)#>>'{{}}' FROM tenant WHERE id = '{RIVERSIDE}'"
-            ));
-            let start: Moment = start.parse().unwrap();
-            match side {
-                9 => (format!("before:{day}"), Box::new(move |message, _| message.sent_at < start)),
-                _ => (format!("after:{day}"), Box::new(move |message, _| message.sent_at >= start)),
-            }
-        }
-        11 => ("from:me".to_owned(), Box::new(|message, _| !message.by_patient)),
-        _ => ("assigned:me".to_owned(), Box::new(|_, thread| thread.is_nurses)),
-    };
-    Narrowing { text, passes }
-}
-
-/// A random query: its text, and what it asks for.
-fn query(
-    app: &TestApp,
-    dice: &mut Dice,
-    model: &Model,
-    is_nurse: bool,
-) -> (String, Vec<Asked>, Vec<Narrowing>) {
-    let mut filters: Vec<Narrowing> = (0..dice.below(3)).map(|_| narrowing(app, dice, is_nurse)).collect();
-    // Two of a kind widen each other; that is said by a test of its own.
-    filters.dedup_by_key(|filter| filter.text.split(':').next().unwrap_or("").to_owned());
-    let (mut text, mut asked) = (String::new(), Vec::new());
-    filters.iter().for_each(|filter| text.push_str(&format!("{} ", filter.text)));
-    let count = 1 + dice.below(3);
-    for n in 0..count {
-        let is_last = n + 1 == count;
-        let kind = dice.below(10);
-        let source = &model.messages[dice.below(model.messages.len())].text;
-        let all: Vec<&str> = source.split(' ').collect();
-        let at = dice.below(all.len());
-        let (piece, is_excluded, is_open) = match kind {
-            0 => (format!("\"{}\"", all[at..all.len().min(at + 2)].join(" ")), false, false),
-            1 if n > 0 => (format!("-{}", dice.pick(&WORDS)), true, false),
-            2 => (
-                dice.pick(&["silva", "sil", "王小", "oka", "refi", "cita", "arm"]).to_owned(),
-                false,
-                is_last,
-            ),
-            3 => (all[at].chars().take(1 + dice.below(5)).collect(), false, is_last),
-            _ => (all[at].to_owned(), false, is_last),
-        };
-        let words = words(&piece);
-        text.push_str(&piece);
-        if !is_last {
-            text.push(' ');
-        }
-        if !words.is_empty() {
-            asked.push(Asked { words, is_excluded, is_open });
-        }
-    }
-    (text, asked, filters)
 }
 
 /// Some threads are somebody's, answered, closed or put away when they are searched.
