@@ -82,12 +82,12 @@ describe("staff find anything and work through the rest", () => {
     await nurse.page.goto("/inbox/starred");
     await nurseInbox.row(SUBJECT).getByRole("img", { name: "Starred" }).waitFor();
     await provider.page.goto("/inbox/starred");
-    await provider.page.getByText("Nothing waits here").first().waitFor();
+    await provider.page.getByText("No starred conversations").first().waitFor();
     await nurseInbox.open(SUBJECT);
     await nurse.page.keyboard.press("Shift+S");
     await nurse.page.getByRole("button", { name: "Star", exact: true }).waitFor();
     await nurse.page.goto("/inbox/starred");
-    await nurse.page.getByText("Nothing waits here").first().waitFor();
+    await nurse.page.getByText("No starred conversations").first().waitFor();
   });
 
   test("many are closed at once, and opened again by Undo", async () => {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { ArrowUp, CircleCheck, CloudOff, RotateCw, SearchX } from "lucide-react";
+import { ArrowUp, CircleCheck, CloudOff, RotateCw, SearchX, Star } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
@@ -126,9 +126,9 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
 
 function NothingHere({ filtered, view, headingLevel }: { filtered: boolean; view: ListView; headingLevel: 2 | 3 }) {
   const { t } = useTranslation();
-  return filtered ? (
-    <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("list.noMatch")}>{t("list.noMatchText")}</EmptyState>
-  ) : (
+  if (filtered) return <EmptyState icon={SearchX} headingLevel={headingLevel} title={t("list.noMatch")}>{t("list.noMatchText")}</EmptyState>;
+  if (view.builtIn === "starred") return <EmptyState icon={Star} headingLevel={headingLevel} title={t("list.noStars")}>{t("list.noStarsText")}</EmptyState>;
+  return (
     <EmptyState icon={CircleCheck} headingLevel={headingLevel} title={t("list.empty")}>
       {t(view.builtIn === "mine" ? "list.emptyMine" : "list.emptyText")}
     </EmptyState>
