@@ -8,7 +8,11 @@ const keepers: DraftKeeper<string>[] = [];
 function scene() {
   const calls: { name: string; text: string | null; keepalive: boolean; answer: () => void; fail: (error: unknown) => void }[] = [];
   const keeper = new DraftKeeper<string>(
-    (name, text, keepalive) => new Promise<void>((answer, fail) => calls.push({ name, text, keepalive, answer, fail })),
+    (name, text, { keepalive, signal }) =>
+      new Promise<void>((answer, fail) => {
+        calls.push({ name, text, keepalive, answer, fail });
+        signal.addEventListener("abort", () => fail(signal.reason));
+      }),
   );
   keepers.push(keeper);
   const saved = () => calls.map(({ text }) => text);
@@ -124,17 +128,19 @@ describe("words that are sent", () => {
     expect(saved()).toEqual(["One"]);
   });
 
-  it("do not wait for ever, and a late save is cleared", async () => {
+  it("do not wait for ever: a save that hangs is called back, and what it may have left is cleared past a reload", async () => {
     const { keeper, calls, saved } = scene();
     keeper.changed("a", "One");
     await later(1_000);
     const held = keeper.hold("a");
     await later(3_000);
     await held;
+    await later(60_000);
+    expect(saved()).toEqual(["One"]);
     keeper.sent("a");
-    calls[0]?.answer();
-    await later(0);
+    await later(60_000);
     expect(saved()).toEqual(["One", null]);
+    expect(calls[1]?.keepalive).toBe(true);
   });
 
   it("are saved after all when they could not be sent", async () => {

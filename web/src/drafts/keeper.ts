@@ -5,13 +5,24 @@ const QUIET_MS = 1_000;
 const LONGEST_MS = 10_000;
 /** A save that found no server is tried again. */
 const RETRY_MS = 15_000;
-/** Sending waits no longer than this for a save that hangs. */
+/** Sending waits no longer than this for a save that hangs; then the save is called back. */
 const HOLD_MS = 3_000;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How the server stands to words: behind them, or up with them. */
 export type Standing = "unsaved" | "saved";
+
+/** How a save travels: past the end of its page, and until it is called back. */
+export interface Travel {
+  keepalive: boolean;
+  signal: AbortSignal;
+}
+
+interface Save {
+  done: Promise<unknown>;
+  travel: AbortController;
+}
 
 interface Entry<Content> {
   /** What is written now; null clears the draft. */
@@ -20,11 +31,17 @@ interface Entry<Content> {
   /** Since when the server is behind. */
   unsavedSince: number;
   /** Saves on their way. */
-  saving: Set<Promise<unknown>>;
+  saving: Set<Save>;
+  /** One was called back that the server may have got all the same. */
+  mayArriveLate: boolean;
   /** The words are being sent: saving them now would leave a draft of what was sent. */
   held: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
+
+const fresh = <Content>(content: Content | null): Entry<Content> => ({
+  content, standing: "saved", unsavedSince: 0, saving: new Set(), mayArriveLate: false, held: false,
+});
 
 /** Refused for what it says: the same again would be refused again. */
 const isRefusal = (error: unknown) =>
@@ -40,8 +57,8 @@ export class DraftKeeper<Content> {
   #epoch = 0;
   #listeners = new Set<() => void>();
 
-  /** `put` saves one draft, or clears it; `keepalive` where the page may be gone before the answer. */
-  constructor(private readonly put: (name: string, content: Content | null, keepalive: boolean) => Promise<unknown>) {
+  /** `put` saves one draft, or clears it. */
+  constructor(private readonly put: (name: string, content: Content | null, travel: Travel) => Promise<unknown>) {
     // A hidden page may never come back, on a phone above all.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.flush();
@@ -68,7 +85,7 @@ export class DraftKeeper<Content> {
   /** Notes that words changed under their writer's hands. */
   changed(name: string, content: Content | null): void {
     this.#touch(name);
-    const entry = this.#entries.get(name) ?? { content, standing: "saved", unsavedSince: 0, saving: new Set(), held: false };
+    const entry = this.#entries.get(name) ?? fresh(content);
     if (entry.standing === "saved") entry.unsavedSince = Date.now();
     Object.assign(entry, { content, standing: "unsaved" });
     this.#entries.set(name, entry);
@@ -78,7 +95,7 @@ export class DraftKeeper<Content> {
 
   /** Notes that words came from the server. */
   restored(name: string, content: Content): void {
-    this.#entries.set(name, { content, standing: "saved", unsavedSince: 0, saving: new Set(), held: false });
+    this.#entries.set(name, fresh(content));
     this.#tell();
   }
 
@@ -100,7 +117,11 @@ export class DraftKeeper<Content> {
     if (!entry) return;
     clearTimeout(entry.timer);
     entry.held = true;
-    if (entry.saving.size > 0) await Promise.race([Promise.all(entry.saving), wait(HOLD_MS)]);
+    if (entry.saving.size === 0) return;
+    await Promise.race([Promise.all([...entry.saving].map(({ done }) => done)), wait(HOLD_MS)]);
+    // What hangs must not arrive after the message that it was to become.
+    entry.mayArriveLate = entry.saving.size > 0;
+    entry.saving.forEach(({ travel }) => travel.abort());
   }
 
   /** They were not sent. */
@@ -117,7 +138,7 @@ export class DraftKeeper<Content> {
     const entry = this.#entries.get(name);
     clearTimeout(entry?.timer);
     this.#entries.delete(name);
-    if (entry && entry.saving.size > 0) void this.#clearAfter(name, entry);
+    if (entry?.mayArriveLate) void this.#put(name, null, true).done.catch(() => undefined);
     this.#tell();
   }
 
@@ -148,10 +169,9 @@ export class DraftKeeper<Content> {
     if (!entry.held) entry.timer = setTimeout(() => void this.#save(name, false), afterMs);
   }
 
-  /** A save that hung may arrive after what it kept was sent. */
-  async #clearAfter(name: string, { saving }: Entry<Content>): Promise<void> {
-    await Promise.all(saving);
-    if (!this.#entries.has(name)) await this.put(name, null, false).catch(() => undefined);
+  #put(name: string, content: Content | null, keepalive: boolean): Save {
+    const travel = new AbortController();
+    return { done: this.put(name, content, { keepalive, signal: travel.signal }), travel };
   }
 
   async #save(name: string, keepalive: boolean): Promise<void> {
@@ -162,7 +182,8 @@ export class DraftKeeper<Content> {
     if (entry.saving.size > 0 && !keepalive) return;
     const { content } = entry;
     let again: number | null = QUIET_MS;
-    const saving = this.put(name, content, keepalive).then(
+    const { done, travel } = this.#put(name, content, keepalive);
+    const settled = done.then(
       () => {
         if (entry.content === content) entry.standing = "saved";
       },
@@ -170,9 +191,10 @@ export class DraftKeeper<Content> {
         again = isRefusal(error) && entry.content === content ? null : RETRY_MS;
       },
     );
-    entry.saving.add(saving);
-    await saving;
-    entry.saving.delete(saving);
+    const save = { done: settled, travel };
+    entry.saving.add(save);
+    await settled;
+    entry.saving.delete(save);
     if (this.#entries.get(name) !== entry) return;
     if (entry.standing === "unsaved" && again !== null) this.#schedule(name, entry, again);
     this.#tell();

@@ -1,4 +1,5 @@
 import type { StaffDraft, StaffDrafts } from "@/api/types";
+import type { Travel } from "@/drafts/keeper";
 import { api } from "../app/session";
 
 const at = (threadId: string) => `/api/patient-messages/threads/${threadId}/draft`;
@@ -9,7 +10,7 @@ export function fetchDrafts(threadId: string): Promise<StaffDrafts | undefined> 
 }
 
 /** Keeps words with the server; none clear the draft. It repeats by itself, so it is no activity. */
-export async function saveDraft(threadId: string, body: StaffDraft, keepalive: boolean): Promise<void> {
+export async function saveDraft(threadId: string, body: StaffDraft, travel: Travel): Promise<void> {
   if (!api.signedIn) throw new Error("nobody is signed in");
-  await api.put<void>(at(threadId), { body, keepalive });
+  await api.put<void>(at(threadId), { body, ...travel });
 }

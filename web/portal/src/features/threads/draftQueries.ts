@@ -1,4 +1,5 @@
 import type { OwnDraft, OwnThreadDraft } from "@/api/types";
+import type { Travel } from "@/drafts/keeper";
 import { actsFor, client } from "../../session/session";
 import type { Draft } from "./drafts";
 import { BASE } from "./queries";
@@ -21,19 +22,19 @@ export async function fetchNewDraft(): Promise<Draft | null> {
 }
 
 /** Drafts of one patient are never kept while the session acts for another. It repeats by itself, so it is no activity. */
-async function put(patientId: string, path: string, body: object, keepalive: boolean): Promise<void> {
+async function put(patientId: string, path: string, body: object, travel: Travel): Promise<void> {
   if (!client.signedIn || !actsFor(patientId)) throw new Error("the session is not the draft's");
-  await client.put<void>(path, { body, keepalive });
+  await client.put<void>(path, { body, ...travel });
 }
 
 /** Keeps the words of a reply with the server; none clear them. */
-export function saveDraft(patientId: string, threadId: string, draft: Draft | null, keepalive: boolean): Promise<void> {
-  return put(patientId, at(threadId), { text: draft?.messageText ?? "" }, keepalive);
+export function saveDraft(patientId: string, threadId: string, draft: Draft | null, travel: Travel): Promise<void> {
+  return put(patientId, at(threadId), { text: draft?.messageText ?? "" }, travel);
 }
 
 /** Keeps a new conversation with the server; none clears it. */
-export function saveNewDraft(patientId: string, draft: Draft | null, keepalive: boolean): Promise<void> {
+export function saveNewDraft(patientId: string, draft: Draft | null, travel: Travel): Promise<void> {
   const { messageText = "", subject = "", category, isConfidential } = draft ?? {};
   const body = { text: messageText, subject, ...(category && { category }), ...(isConfidential && { isConfidential }) };
-  return put(patientId, NEW, body, keepalive);
+  return put(patientId, NEW, body, travel);
 }

@@ -19,9 +19,9 @@ const drafts = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 let lastTry: { words: string; body: unknown; key: string } | null = null;
 
-const keeper = new DraftKeeper<Draft>((name, draft, keepalive) => {
+const keeper = new DraftKeeper<Draft>((name, draft, travel) => {
   const [patientId = "", threadId = ""] = name.split("/");
-  return threadId === NEW ? saveNewDraft(patientId, draft, keepalive) : saveDraft(patientId, threadId, draft, keepalive);
+  return threadId === NEW ? saveNewDraft(patientId, draft, travel) : saveDraft(patientId, threadId, draft, travel);
 });
 
 function tell(): void {

@@ -36,9 +36,9 @@ const drafts = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 const place = (threadId: string, mode: Mode) => `${mode} ${threadId}`;
 
-const keeper = new DraftKeeper<string>((name, text, keepalive) => {
+const keeper = new DraftKeeper<string>((name, text, travel) => {
   const [kind, threadId] = name.split(" ") as [Mode, string];
-  return saveDraft(threadId, { kind, text: text ?? "" }, keepalive);
+  return saveDraft(threadId, { kind, text: text ?? "" }, travel);
 });
 
 function tell(): void {
