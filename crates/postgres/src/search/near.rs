@@ -37,9 +37,14 @@ impl PgTransaction<'_> {
         let words = search_words(typed);
         let [word] = words.as_slice() else { return Ok(None) };
         let Some(most) = mistakes(word) else { return Ok(None) };
-        let mut candidates = self.names_near(word, most)?;
-        candidates.extend(self.words_near(word)?);
-        if candidates.iter().any(|candidate| candidate.starts_with(word)) {
+        // First what costs least: a word that somebody wrote needs no neighbour.
+        let mut candidates = self.words_near(word)?;
+        let is_known = |candidates: &BTreeSet<String>| candidates.iter().any(|one| one.starts_with(word));
+        if is_known(&candidates) {
+            return Ok(None);
+        }
+        candidates.extend(self.names_near(word, most)?);
+        if is_known(&candidates) {
             return Ok(None);
         }
         let measured = candidates.into_iter().map(|one| (strsim::osa_distance(word, &one), one));
