@@ -113,3 +113,18 @@ fn a_change_of_cost_asks_for_a_new_hash() {
     assert!(Passwords::with_pepper(&[1; 32], 5).needs_rehash(&hash));
     assert!(passwords().needs_rehash("damaged"));
 }
+
+/// A guess costs whoever has a hash as much as it costs the server: long enough for that, and short enough to sign in.
+#[test]
+fn a_hash_of_the_default_cost_takes_forty_to_two_hundred_and_fifty_milliseconds() {
+    let passwords = Passwords::from_root(&RootKey::from_bytes(&[5; 32]), 12);
+    let password = Password::parse("correct horse battery staple").unwrap();
+    let time = || {
+        let begun = Instant::now();
+        passwords.hash(&password).unwrap();
+        begun.elapsed()
+    };
+    // Whatever else the machine does only adds to it: the shortest of several is the hash's own.
+    let shortest = (0..7).map(|_| time()).min().unwrap();
+    assert!((40..=250).contains(&shortest.as_millis()), "{shortest:?}");
+}
