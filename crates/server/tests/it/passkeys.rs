@@ -6,7 +6,7 @@ use threadwell_domain::access::Role;
 use threadwell_testkit::{Answer, Person, SoftPasskey, TestApp};
 
 /// Adds a passkey to a person whose step-up holds; its id.
-fn add(person: &Person, passkey: &SoftPasskey) -> Answer {
+pub(crate) fn add(person: &Person, passkey: &SoftPasskey) -> Answer {
     let options = person.post_empty(&format!("{}/factors/passkey-options", person.door())).expect(200);
     let body = json!({
         "challengeId": options["challengeId"], "name": "Blue key", "credential": passkey.create(&options),

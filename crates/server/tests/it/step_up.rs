@@ -1,9 +1,11 @@
 //! One's own factors and the step-up that guards them, at both doors.
 
+use crate::passkeys::add as add_passkey;
 use crate::support::audited;
 use serde_json::json;
 use threadwell_domain::access::Role;
-use threadwell_testkit::{PASSWORD, Person, TestApp};
+use threadwell_domain::{AccountId, StaffId};
+use threadwell_testkit::{PASSWORD, Person, SoftPasskey, TestApp};
 
 fn people(app: &TestApp) -> [Person; 2] {
     [app.staff(Role::Nurse), app.patient("Ana Silva")]
@@ -172,5 +174,26 @@ fn odd_proofs_are_refused_by_their_form() {
         let problem =
             nurse.post("/api/auth/factors/totp", &json!({ "name": name })).refused(422, "validation_failed");
         assert_eq!(problem["errors"][0]["pointer"], "/name");
+    }
+}
+
+#[test]
+fn the_first_factor_ends_the_sessions_that_a_password_alone_opened() {
+    let app = TestApp::start();
+    for person in people(&app) {
+        let again = || match person.patient {
+            Some(_) => {
+                app.riverside().sign_in_account(&person.email, AccountId::new(person.id), person.patient)
+            }
+            None => app.riverside().sign_in_staff(&person.email, StaffId::new(person.id)),
+        };
+        let me = format!("{}/me", person.door());
+        let elsewhere = again();
+        let (authenticator, _) = person.enrol_app(&app);
+        elsewhere.get(&me).refused(401, "invalid_token");
+        person.get(&me).expect(200);
+        let proved = app.riverside().sign_in_with(&person, &authenticator);
+        add_passkey(&person, &SoftPasskey::new()).expect(201);
+        proved.get(&me).expect(200);
     }
 }

@@ -108,8 +108,8 @@ pub fn replace_recovery_codes(tools: &FactorTools<'_>, caller: &Caller) -> Resul
     })
 }
 
-/// What follows when a factor has joined: it was proved in this session, tickets of before are good no more, and the
-/// first one brings recovery codes.
+/// What follows when a factor has joined: it was proved in this session, and tickets of before are good no more. The
+/// first one ends the other sessions, which a password alone opened, and brings recovery codes.
 pub(super) fn joined(
     tx: &mut dyn Tx,
     secrets: &dyn FactorSecrets,
@@ -123,5 +123,6 @@ pub(super) fn joined(
     if before.has_factor() {
         return Ok(None);
     }
+    tx.session_proofs().end_others(person.owner, person.session)?;
     fresh_codes(tx, secrets, person.tenant, person.owner).map(Some)
 }
