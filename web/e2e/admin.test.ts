@@ -46,6 +46,16 @@ const scenes: { name: string; show: (page: Page, say: Say) => Promise<void> }[] 
   { name: "a deactivation", show: press(`/settings/users/${userId(1)}`, "Deactivate") },
   { name: "a new patient", show: press("/settings/patients", "New patient") },
   { name: "an invitation to the portal", show: press(`/settings/patients/${patientId(3)}`, "Invite") },
+  {
+    name: "those who come of age",
+    show: async (page, say) => {
+      await open(page, "/settings/patients");
+      await page.getByRole("button", { name: say("All patients") }).click();
+      await page.getByRole("option", { name: say("Coming of age") }).click();
+      await page.locator("main .muted").first().waitFor();
+      await settled(page);
+    },
+  },
   { name: "a review", show: press("/settings/emergency", "Review the access of {{name}}, {{at}}") },
   { name: "versions", show: press("/canned-responses", "Versions of {{title}}") },
   {

@@ -34,8 +34,9 @@ const patientAt = (at: number): Patient => ({
 
 const patientPage = (query: URLSearchParams, count: number): PatientPage => {
   const from = Number(query.get("cursor") ?? 0);
-  const to = Math.min(query.get("search") ? from + 3 : count, from + Number(query.get("limit") ?? 50));
-  const hasMore = to < count && !query.get("search");
+  const isFew = Boolean(query.get("search") ?? query.get("comingOfAge"));
+  const to = Math.min(isFew ? from + 3 : count, from + Number(query.get("limit") ?? 50));
+  const hasMore = to < count && !isFew;
   return { patients: Array.from({ length: to - from }, (_, at) => patientAt(from + at)), pagination: { limit: 50, nextCursor: hasMore ? String(to) : null, hasMore } };
 };
 

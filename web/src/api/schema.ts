@@ -6218,6 +6218,11 @@ export interface operations {
                  * @example silva
                  */
                 search?: string;
+                /**
+                 * @description Only those who come of age: whose guardian's access ends within sixty days or ended within a year, and who have no
+                 *     account of their own.
+                 */
+                comingOfAge?: boolean;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description At most so many. */

@@ -46,6 +46,8 @@ pub struct RecordView {
 pub struct RecordQuery {
     /// The beginnings of names, a record number or an e-mail address.
     pub search: Option<Phi>,
+    /// Only those who come of age: whose guardian's access ends soon or ended lately, and who have no account of their own.
+    pub comes_of_age: bool,
     /// Only those after this one.
     pub after: Option<PatientId>,
     /// At most so many.

@@ -10,6 +10,7 @@ use crate::search::{Words, is_match};
 use crate::sessions::ACCOUNT;
 use crate::sql::{Statement, at_least};
 use crate::transaction::PgTransaction;
+use chrono::Duration;
 use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
@@ -27,6 +28,9 @@ use threadwell_domain::{AccountId, Moment, PatientId, Phi};
 use uuid::Uuid;
 
 const TABLE: &str = "patient";
+/// A guardian's access that ends so soon, or ended so lately, is to be handed over to the patient.
+const SOON: Duration = Duration::days(60);
+const LATELY: Duration = Duration::days(365);
 
 type RecordColumns =
     (SqlUuid, Bytea, Bytea, Nullable<Bytea>, Nullable<Bytea>, Nullable<Bytea>, Text, Integer);
@@ -60,7 +64,7 @@ impl Records for PgTransaction<'_> {
         let wanted = query.search.as_ref().map(|text| Wanted::of(text.expose()));
         let (mut after, mut found) = (query.after, Vec::with_capacity(limit + 1));
         loop {
-            let rows = self.record_rows(query.search.as_ref(), after, fetched)?;
+            let rows = self.record_rows(query, after, fetched)?;
             let is_last = rows.len() < usize::try_from(fetched).unwrap_or(usize::MAX);
             after = rows.last().map(|row| PatientId::new(row.id));
             let keys = self.keys()?;
@@ -222,13 +226,13 @@ struct HolderRow {
 impl PgTransaction<'_> {
     fn record_rows(
         &mut self,
-        search: Option<&Phi>,
+        wanted: &RecordQuery,
         after: Option<PatientId>,
         rows: i64,
     ) -> Result<Vec<RecordRow>> {
         let (tenant, keys) = (self.tenant_id(), self.keys()?);
         let mut query = Statement::<RecordColumns>::new(SELECT).uuid(tenant);
-        if let Some(text) = search {
+        if let Some(text) = &wanted.search {
             let tokens: Vec<i64> =
                 keys.index().query_tokens(Scope::PATIENT_NAME, text.expose()).into_iter().collect();
             let email = keys.index().token(Scope::PATIENT_EMAIL, &normalise::email(text.expose()));
@@ -249,10 +253,34 @@ impl PgTransaction<'_> {
                 .big_int(count)
                 .sql("))");
         }
+        if wanted.comes_of_age {
+            query = self.coming_of_age(query);
+        }
         if let Some(after) = after {
             query = query.sql(" AND p.id < ").uuid(after.uuid());
         }
         query.sql(" ORDER BY p.id DESC LIMIT ").number(rows).load(self.conn).map_err(unavailable)
+    }
+
+    /// Holds records to those of patients whom a guardian leaves, and who cannot sign in themselves.
+    fn coming_of_age(&self, query: Statement<RecordColumns>) -> Statement<RecordColumns> {
+        let tenant = self.tenant_id();
+        query
+            .sql(" AND EXISTS (SELECT FROM patient_access g WHERE g.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND g.patient_id = p.id AND g.ended_at IS NULL AND g.relationship = ")
+            .code(Relationship::Guardian.code())
+            .sql(" AND g.expires_at BETWEEN ")
+            .moment(self.now - LATELY)
+            .sql(" AND ")
+            .moment(self.now + SOON)
+            .sql(") AND NOT EXISTS (SELECT FROM patient_access o JOIN portal_account c ON c.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND c.id = o.account_id AND c.is_active WHERE o.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND o.patient_id = p.id AND o.ended_at IS NULL AND o.relationship = ")
+            .code(Relationship::Myself.code())
+            .sql(")")
     }
 
     fn add_access(&mut self, views: &mut [RecordView]) -> Result<()> {

@@ -9,7 +9,7 @@ use threadwell_testkit::{Person, TestApp};
 
 const PATIENTS: &str = "/api/admin/patients";
 
-fn add(admin: &Person, name: &str, mrn: &str, email: Option<&str>) -> String {
+pub(crate) fn add(admin: &Person, name: &str, mrn: &str, email: Option<&str>) -> String {
     let mut body = json!({ "fullName": name, "mrn": mrn, "birthDate": "2012-05-01" });
     if let Some(email) = email {
         body["email"] = json!(email);
@@ -27,7 +27,7 @@ fn found(admin: &Person, search: &str) -> Vec<String> {
         .collect()
 }
 
-fn at(patient: &str) -> String {
+pub(crate) fn at(patient: &str) -> String {
     format!("{PATIENTS}/{patient}")
 }
 

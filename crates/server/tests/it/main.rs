@@ -24,6 +24,7 @@ mod bulk;
 mod canaries;
 mod canned_responses;
 mod command_line;
+mod coming_of_age;
 mod concurrency;
 mod cross_site;
 mod document;

@@ -22,13 +22,18 @@ const LIST: &str = "patients";
 
 /// Which patients.
 #[derive(Deserialize, IntoParams, Validate)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct ListPatients {
     /// The beginnings of names, a whole record number or a whole e-mail address.
     #[validate(length(min = 1, max = 200))]
     #[param(min_length = 1, max_length = 200, example = "silva")]
     search: Option<String>,
+    /// Only those who come of age: whose guardian's access ends within sixty days or ended within a year, and who have no
+    /// account of their own.
+    #[serde(default)]
+    #[param(required = false, default = false)]
+    coming_of_age: bool,
     /// `nextCursor` of the page before.
     cursor: Option<String>,
     /// At most so many.
@@ -60,13 +65,19 @@ pub(crate) async fn list_patients(
     Query(query): Query<ListPatients>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let owner = Owner::staff(&caller, LIST).of_query(query.search.as_deref().unwrap_or_default());
+    let asked = format!("{} {}", query.coming_of_age, query.search.as_deref().unwrap_or_default());
+    let owner = Owner::staff(&caller, LIST).of_query(&asked);
     let after = query.cursor.as_deref().map(|text| state.cursors.row(&owner, text)).transpose()?;
     if query.search.is_some() {
         state.limits.admit_search(caller.person())?;
     }
     let limit = query.limit;
-    let asked = RecordQuery { search: query.search.map(Phi::new), after: after.map(PatientId::new), limit };
+    let asked = RecordQuery {
+        search: query.search.map(Phi::new),
+        comes_of_age: query.coming_of_age,
+        after: after.map(PatientId::new),
+        limit,
+    };
     let (views, has_more) = state.run(move |store| records::list(store, &caller.caller, &asked)).await?;
     let last = views.last().filter(|_| has_more);
     let next_cursor = last.map(|view| state.cursors.after_row(&owner, view.id.uuid()));

@@ -13,12 +13,19 @@ const keys = {
   one: (id: string) => ["admin", "patients", "one", id] as const,
 };
 
+/** Which patients a list holds. */
+export interface PatientTerms {
+  search: string;
+  /** Only those who come of age and cannot sign in themselves. */
+  comingOfAge: boolean;
+}
+
 /** The practice's patients by name, page after page. The search text lives here and in memory, never in the address. */
-export function patientsOptions(search: string) {
+export function patientsOptions({ search, comingOfAge }: PatientTerms) {
   return infiniteQueryOptions({
-    queryKey: [...keys.lists, search],
+    queryKey: [...keys.lists, search, comingOfAge],
     queryFn: ({ pageParam, signal }) =>
-      api.get<PatientPage>(BASE, { query: { search, limit: 50, cursor: pageParam }, signal, userAction: causedByPerson() }),
+      api.get<PatientPage>(BASE, { query: { search, comingOfAge: comingOfAge || undefined, limit: 50, cursor: pageParam }, signal, userAction: causedByPerson() }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.pagination.nextCursor,
     // A long list is not read anew, page by page, because somebody came back to the window.

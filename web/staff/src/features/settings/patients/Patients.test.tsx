@@ -1,16 +1,20 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { NewInvitation, PatientDetail, PatientPage, PracticeSettingsAnswer } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { administrator, patient, patientDetail, practice } from "../../../test/admin";
 import { renderApp } from "../../../test/renderApp";
+import { keepPlace } from "../listPlaces";
 
 const me = administrator("manage_patients");
 const page = (patients: PatientPage["patients"], nextCursor: string | null = null): PatientPage & object => ({ patients, pagination: { limit: 50, nextCursor, hasMore: nextCursor !== null } });
 const one = (found = patientDetail()) => mockGet<PatientDetail & object>("/api/admin/patients/:id", found);
 const list = (...found: PatientPage["patients"]) => mockGet("/api/admin/patients", page(found));
+
+// A list is found again where it was left.
+beforeEach(() => keepPlace("patients", { terms: { search: "", comingOfAge: false }, top: 0 }));
 
 it("has the server search, page after page, and keeps the words out of the address", async () => {
   const asked: string[] = [];
@@ -30,6 +34,27 @@ it("has the server search, page after page, and keeps the words out of the addre
   await user.type(screen.getByRole("searchbox", { name: "Search name or whole MRN" }), "sof");
   await waitFor(() => expect(asked).toContain("sof|"));
   expect(router.state.location.href).toBe("/settings/patients");
+});
+
+it("shows those who come of age, says why, and keeps the choice with the search", async () => {
+  const asked: string[] = [];
+  const { user } = await renderApp({
+    path: "/settings/patients", me,
+    handlers: [
+      mockGet<PatientPage & object>("/api/admin/patients", (request) => {
+        const { searchParams } = new URL(request.url);
+        asked.push(`${searchParams.get("comingOfAge") ?? ""}|${searchParams.get("search") ?? ""}`);
+        return page(searchParams.get("search") ? [] : [patient({ fullName: "Leo Mendes" })]);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole("button", { name: /Show/ }));
+  await user.click(await screen.findByRole("option", { name: "Coming of age" }));
+  expect(await screen.findByText(/Their guardian’s access ends within 60 days/)).toBeInTheDocument();
+  await waitFor(() => expect(asked).toEqual(["|", "true|"]));
+  await user.type(screen.getByRole("searchbox", { name: "Search name or whole MRN" }), "zoe");
+  await waitFor(() => expect(asked).toContain("true|zoe"));
+  expect(await screen.findByRole("heading", { name: "No patient matches" })).toBeInTheDocument();
 });
 
 it("says at the field that an MRN is taken, and keeps the record as typed", async () => {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Mails, Plus, UserRoundSearch, UsersRound } from "lucide-react";
+import { Mails, Plus, UserRoundCheck, UserRoundSearch, UsersRound } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Patient } from "@/api/types";
@@ -11,8 +11,9 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { SearchField } from "@/ui/SearchField";
+import { Select } from "@/ui/Select";
 import { useSettled } from "../../../app/useSettled";
-import { patientsOptions } from "../../../data/admin/patients";
+import { patientsOptions, type PatientTerms } from "../../../data/admin/patients";
 import { keepPlace, placeOf } from "../listPlaces";
 import { Loaded } from "../parts";
 import { RowTable, type Column } from "../RowTable";
@@ -20,6 +21,7 @@ import { PatientForm } from "./PatientForm";
 import { AccessBadge } from "./patientWords";
 
 const LIST = "patients";
+const EVERYBODY: PatientTerms = { search: "", comingOfAge: false };
 
 function useColumns(): Column<Patient>[] {
   const { t, i18n } = useTranslation();
@@ -43,24 +45,29 @@ function useColumns(): Column<Patient>[] {
   }, [t, i18n.language]);
 }
 
-function PatientList({ search }: { search: string }) {
+function Nobody({ terms: { search, comingOfAge } }: { terms: PatientTerms }) {
+  const { t } = useTranslation();
+  if (search) return <EmptyState icon={UserRoundSearch} headingLevel={2} title={t("admin.patients.noMatch")}>{t("admin.patients.noMatchText")}</EmptyState>;
+  if (comingOfAge) return <EmptyState icon={UserRoundCheck} headingLevel={2} title={t("admin.patients.nobodyComingOfAge")} />;
+  return <EmptyState icon={UsersRound} headingLevel={2} title={t("admin.patients.none")} />;
+}
+
+function PatientList({ terms }: { terms: PatientTerms }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const columns = useColumns();
-  const query = useInfiniteQuery(patientsOptions(search));
+  const query = useInfiniteQuery(patientsOptions(terms));
   const patients = useMemo(() => query.data?.pages.flatMap((page) => page.patients), [query.data]);
-  const [place] = useState(() => placeOf(LIST, ""));
+  const [place] = useState(() => placeOf(LIST, EVERYBODY));
   return (
     <Loaded query={{ ...query, data: patients }}>
       {(rows) =>
         rows.length === 0 ? (
-          <EmptyState icon={search ? UserRoundSearch : UsersRound} headingLevel={2} title={t(search ? "admin.patients.noMatch" : "admin.patients.none")}>
-            {search && t("admin.patients.noMatchText")}
-          </EmptyState>
+          <Nobody terms={terms} />
         ) : (
           <RowTable
             label={t("admin.tab.patients")} kind="patients" columns={columns} items={rows} idOf={({ id }) => id}
-            top={place.top} rowId={place.rowId} onPlace={(top, rowId) => keepPlace(LIST, { terms: search, top, rowId })}
+            top={place.top} rowId={place.rowId} onPlace={(top, rowId) => keepPlace(LIST, { terms, top, rowId })}
             onOpen={({ id }) => void navigate({ to: "/settings/patients/$patientId", params: { patientId: id } })}
             hasMore={query.hasNextPage} hasFailed={query.isFetchNextPageError} onMore={() => void query.fetchNextPage()}
           />
@@ -74,12 +81,12 @@ function PatientList({ search }: { search: string }) {
 export function PatientsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [text, setText] = useState(() => placeOf(LIST, "").terms);
+  const [{ search: text, comingOfAge }, setTerms] = useState(() => placeOf(LIST, EVERYBODY).terms);
   const search = useSettled(text.trim());
   const [isCreating, setCreating] = useState(false);
-  const find = (next: string) => {
-    keepPlace(LIST, { terms: next.trim(), top: 0 });
-    setText(next);
+  const find = (next: PatientTerms) => {
+    keepPlace(LIST, { terms: { ...next, search: next.search.trim() }, top: 0 });
+    setTerms(next);
   };
   const created = (id: string | null) => {
     setCreating(false);
@@ -93,9 +100,15 @@ export function PatientsPage() {
         <Button variant="primary" icon={Plus} onPress={() => setCreating(true)}>{t("admin.patients.new")}</Button>
       </div>
       <div className="admin-filters">
-        <SearchField label={t("admin.patients.search")} placeholder={t("admin.patients.search")} clearLabel={t("list.clearSearch")} value={text} onChange={find} />
+        <SearchField label={t("admin.patients.search")} placeholder={t("admin.patients.search")} clearLabel={t("list.clearSearch")} value={text} onChange={(next) => find({ search: next, comingOfAge })} />
+        <Select
+          label={t("admin.patients.show")} value={comingOfAge ? "comingOfAge" : "all"}
+          options={[{ id: "all", label: t("admin.patients.all") }, { id: "comingOfAge", label: t("admin.patients.comingOfAge") }]}
+          onChange={(shown) => find({ search: text, comingOfAge: shown === "comingOfAge" })}
+        />
       </div>
-      <PatientList key={search} search={search} />
+      {comingOfAge && <p className="muted">{t("admin.patients.comingOfAgeText")}</p>}
+      <PatientList key={`${comingOfAge} ${search}`} terms={{ search, comingOfAge }} />
       {isCreating && <PatientForm patient={null} onDone={created} />}
     </div>
   );
