@@ -7,7 +7,7 @@ use crate::schema::account_link;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::access::Actor;
+use threadwell_application::access::{Actor, Subject};
 use threadwell_application::ports::{
     AccountLinks, InvitedGrant, LINK_ATTEMPTS, LinkOwner, LinkPurpose, LinkRecord, NewLink, Readable,
 };
@@ -89,7 +89,8 @@ impl AccountLinks for PgTransaction<'_> {
             ))
             .execute(self.conn)
             .map_err(unavailable)?;
-        link.patient.iter().for_each(|patient| self.trail.patient(*patient));
+        self.trail.subject(Subject::Link(link.id));
+        self.name_owner(link.staff, link.account, link.patient);
         Ok(())
     }
 
@@ -108,7 +109,10 @@ impl AccountLinks for PgTransaction<'_> {
         if let Some(row) = &row {
             bind_found_link(self.conn, row.id).map_err(unavailable)?;
         }
-        row.map(|row| row.read(&*self.keys()?)).transpose()
+        let Some(link) = row.map(|row| row.read(&*self.keys()?)).transpose()? else { return Ok(None) };
+        self.trail.subject(Subject::Link(link.id));
+        self.name_owner(link.staff, link.account, link.patient);
+        Ok(Some(link))
     }
 
     fn open_links(&mut self, of: LinkOwner, purpose: LinkPurpose) -> Result<Vec<LinkRecord>> {
@@ -166,7 +170,24 @@ impl AccountLinks for PgTransaction<'_> {
             .set(account_link::revoked_at.eq(self.now))
             .execute(self.conn)
             .map_err(unavailable)?;
+        if withdrawn == 1 {
+            self.trail.subject(Subject::Link(id));
+        }
         Ok(withdrawn == 1)
+    }
+}
+
+impl PgTransaction<'_> {
+    /// Lets the audit name whose a link is.
+    pub(crate) fn name_owner(
+        &mut self,
+        staff: Option<StaffId>,
+        account: Option<AccountId>,
+        patient: Option<PatientId>,
+    ) {
+        staff.into_iter().for_each(|id| self.trail.subject(Subject::Staff(id)));
+        account.into_iter().for_each(|id| self.trail.subject(Subject::Account(id)));
+        patient.into_iter().for_each(|id| self.trail.patient(id));
     }
 }
 

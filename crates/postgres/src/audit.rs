@@ -5,7 +5,7 @@
 
 use crate::closing::{or_null, quoted, time};
 use std::fmt::Write;
-use threadwell_application::access::{Access, Credential};
+use threadwell_application::access::{Access, Credential, Subject};
 use threadwell_application::{Error, SessionRefusal};
 use threadwell_domain::thread::ThreadRefusal;
 use threadwell_domain::{AttachmentId, Moment, PatientId, SessionId, TenantId, ThreadId};
@@ -17,6 +17,7 @@ pub(crate) struct Trail {
     threads: Vec<ThreadId>,
     patients: Vec<PatientId>,
     attachments: Vec<AttachmentId>,
+    subjects: Vec<Subject>,
     session: Option<SessionId>,
     is_replay: bool,
     is_emergency: bool,
@@ -25,6 +26,22 @@ pub(crate) struct Trail {
 }
 
 impl Trail {
+    /// What is known before the work begins.
+    pub(crate) fn naming(access: &Access<'_>) -> Self {
+        let mut trail = Self::default();
+        access.about.iter().for_each(|subject| trail.subject(*subject));
+        trail
+    }
+
+    /// What stays true when the work is rolled back: the thread that was asked for, and whom it was about.
+    pub(crate) fn rolled_back(self, access: &Access<'_>) -> Self {
+        let mut trail = Self::naming(access);
+        trail.is_emergency = self.is_emergency;
+        access.thread.into_iter().for_each(|thread| trail.thread(thread));
+        self.subjects.into_iter().for_each(|subject| trail.subject(subject));
+        trail
+    }
+
     /// Says whether the actor is at work under emergency access.
     pub(crate) const fn emergency(&mut self, is_emergency: bool) {
         self.is_emergency = is_emergency;
@@ -53,6 +70,15 @@ impl Trail {
     pub(crate) fn attachment(&mut self, id: AttachmentId) {
         if !self.attachments.contains(&id) {
             self.attachments.push(id);
+        }
+    }
+
+    /// Somebody or something that the act was about.
+    pub(crate) fn subject(&mut self, subject: impl Into<Subject>) {
+        match subject.into() {
+            Subject::Patient(id) => self.patient(id),
+            subject if !self.subjects.contains(&subject) => self.subjects.push(subject),
+            _ => (),
         }
     }
 
@@ -169,13 +195,13 @@ fn event_sql(
         Outcome::Done => None,
         Outcome::Denied(reason) | Outcome::Failed(reason) => Some(reason),
     };
-    let ids = trail.threads.len() + trail.patients.len() + trail.attachments.len();
+    let ids = trail.threads.len() + trail.patients.len() + trail.attachments.len() + 2 * trail.subjects.len();
     let mut sql = String::with_capacity(320 + 37 * ids);
     // Writing into a String cannot fail.
     let _ = write!(
         sql,
         "EXECUTE add_audit_event ('{tenant}', '{id}', {}, {kind}, {}, {}, '{label}', {}, {}, '{{{}}}', '{{{}}}', \
-         '{{{}}}', {}, '{}', {})",
+         '{{{}}}', {}, '{}', {}, '{{{}}}')",
         time(at),
         quoted_or_null(actor),
         quoted_or_null(session),
@@ -187,6 +213,7 @@ fn event_sql(
         quoted_or_null(request.ip),
         request.request_id,
         trail.is_emergency,
+        list(&trail.subjects),
     );
     sql
 }

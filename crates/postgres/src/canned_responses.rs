@@ -5,6 +5,7 @@ use crate::schema::{canned_response, canned_response_version, staff_user};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{CannedFilter, CannedResponseView, CannedResponses, CannedVersion};
 use threadwell_domain::canned_response::CannedText;
 use threadwell_domain::thread::Category;
@@ -70,6 +71,7 @@ impl CannedResponses for PgTransaction<'_> {
     }
 
     fn add(&mut self, id: CannedResponseId, text: &CannedText) -> Result<()> {
+        self.trail.subject(Subject::CannedResponse(id));
         let (tenant, now, author) = (self.tenant_id(), self.now, self.author());
         diesel::insert_into(canned_response::table)
             .values((

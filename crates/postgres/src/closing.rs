@@ -15,11 +15,13 @@ use uuid::Uuid;
 /// The gate of the outbox is explained in `outbox.rs`.
 pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
     IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.message_search') IS NULL
-        OR to_regclass('public.change') IS NULL OR to_regclass('public.draft') IS NULL THEN RETURN; END IF;
+        OR to_regclass('public.change') IS NULL OR to_regclass('public.draft') IS NULL
+        OR NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'public.audit_event'::regclass AND attname = 'subjects')
+        THEN RETURN; END IF;
     EXECUTE 'PREPARE add_audit_event (uuid, uuid, timestamptz, smallint, uuid, uuid, text, smallint, text, uuid[],
-        uuid[], uuid[], inet, uuid, boolean) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id, session_id,
-        action, outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id, is_emergency)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)';
+        uuid[], uuid[], inet, uuid, boolean, text[]) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id,
+        session_id, action, outcome, reason, thread_ids, patient_ids, attachment_ids, ip, request_id, is_emergency,
+        subjects) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)';
     EXECUTE 'PREPARE touch_session (uuid, uuid, timestamptz) AS UPDATE session SET last_activity_at = $3
         WHERE tenant_id = $1 AND id = $2 AND last_activity_at < $3';
     EXECUTE 'PREPARE advance_cursor (uuid, uuid, smallint, uuid, integer, timestamptz) AS INSERT INTO read_cursor

@@ -11,6 +11,7 @@ use crate::schema::{
 };
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{
     Blob, NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning, Recipient,
 };
@@ -28,6 +29,8 @@ impl Provisioning for PgTransaction<'_> {
     }
 
     fn add_staff(&mut self, staff: &NewStaff) -> Result<()> {
+        self.trail.subject(Subject::Staff(staff.id));
+        self.trail.subject(Subject::Role(staff.role));
         let (keys, id) = (self.keys()?, staff.id.uuid());
         let hash = keys.index().hash(Scope::STAFF_EMAIL, &normalise::email(staff.email.expose()));
         let added = diesel::insert_into(staff_user::table)
@@ -81,6 +84,7 @@ impl Provisioning for PgTransaction<'_> {
     }
 
     fn add_account(&mut self, account: &NewAccount) -> Result<()> {
+        self.trail.subject(Subject::Account(account.id));
         let (keys, id) = (self.keys()?, account.id.uuid());
         let hash = keys.index().hash(Scope::PORTAL_EMAIL, &normalise::email(account.email.expose()));
         let seal = |column, text: &Phi| keys.seal("portal_account", column, id, text.expose());
@@ -124,6 +128,7 @@ impl Provisioning for PgTransaction<'_> {
                 if is_foreign_key_violation(&error) { Error::PatientNotFound } else { unavailable(error) }
             })?;
         self.trail.patient(grant.patient);
+        self.trail.subject(Subject::Account(account));
         Ok(())
     }
 

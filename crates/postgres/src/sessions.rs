@@ -61,6 +61,7 @@ impl Sessions for PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         self.trail.session(new.id);
+        self.trail.subject(new.owner);
         self.add_refresh_token(new.id, 1, &new.refresh_hash)
     }
 
@@ -76,10 +77,11 @@ impl Sessions for PgTransaction<'_> {
             // Refreshing is no way around: the door asks for the factor at the request that follows.
             Err(SessionRefusal::SecondFactorRequired) | Ok(()) => {}
         }
+        self.trail.subject(found.owner);
         let Some(owner) = self.admitted(&found)? else { return Ok(RefreshOutcome::Unknown) };
         if generation < found.refresh_generation {
             self.end_session(id)?;
-            return Ok(RefreshOutcome::Reused { owner });
+            return Ok(RefreshOutcome::Reused { session: id, owner });
         }
         if generation > found.refresh_generation {
             self.advance_generation(id, generation, &presented.successor_hash)?;

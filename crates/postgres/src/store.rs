@@ -125,13 +125,10 @@ impl PgStore {
         conn: &mut PgConnection,
         access: &Access<'_>,
         error: Error,
-        (now, is_emergency): (Moment, bool),
+        (now, trail): (Moment, &Trail),
     ) -> Error {
         let tenant = access.caller.tenant().unwrap_or(INSTALLATION);
-        let mut trail = Trail::default();
-        trail.emergency(is_emergency);
-        access.thread.into_iter().for_each(|thread| trail.thread(thread));
-        let sql = audit::insert_sql(access, tenant, &trail, Outcome::of(&error), id_at(now), now);
+        let sql = audit::insert_sql(access, tenant, trail, Outcome::of(&error), id_at(now), now);
         let written = begin(conn, &Binding::of(access.caller))
             .and_then(|()| conn.batch_execute(&format!("{sql}; COMMIT")))
             .map_err(|source| {
@@ -159,7 +156,7 @@ impl Store for PgStore {
             tenant,
             actor: Actor::Visitor,
             now,
-            trail: Trail::default(),
+            trail: Trail::naming(access),
             last_touched: None,
             closing: Closing::default(),
             credential: &access.caller.credential,
@@ -170,10 +167,10 @@ impl Store for PgStore {
         };
         let outcome =
             tx.admit(access).and_then(|()| work(&mut tx)).and_then(|()| self.commit(&mut tx, access));
-        let is_emergency = tx.trail.is_emergency();
+        let trail = std::mem::take(&mut tx.trail);
         outcome.map_err(|error| {
             roll_back(&mut conn);
-            self.record(&mut conn, access, error, (now, is_emergency))
+            self.record(&mut conn, access, error, (now, &trail.rolled_back(access)))
         })
     }
 

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::result::Error as Diesel;
 use diesel::sql_types::{BigInt, Text};
 use std::collections::BTreeSet;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{TeamChanges, Teams};
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_crypto::Scope;
@@ -37,6 +38,7 @@ impl Teams for PgTransaction<'_> {
     }
 
     fn add(&mut self, id: TeamId, name: &TeamName, categories: CategorySet) -> Result<()> {
+        self.trail.subject(Subject::Team(id));
         diesel::insert_into(team::table)
             .values((
                 team::tenant_id.eq(self.tenant_id()),

@@ -7,7 +7,7 @@ use crate::search::Vocabularies;
 use diesel::PgConnection;
 use std::net::IpAddr;
 use std::sync::Arc;
-use threadwell_application::access::{Actor, Audience, Credential};
+use threadwell_application::access::{Actor, Audience, Credential, Subject};
 use threadwell_application::ports::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
     Deliveries, Devices, Drafts, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities,
@@ -115,6 +115,10 @@ impl Tx for PgTransaction<'_> {
 
     fn fresh_id(&mut self) -> Uuid {
         self.new_id()
+    }
+
+    fn about(&mut self, subject: Subject) {
+        self.trail.subject(subject);
     }
 
     fn threads(&mut self) -> &mut dyn Threads {

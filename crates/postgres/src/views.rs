@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use std::cmp::Reverse;
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{Readable, ViewText, ViewView, Views};
 use threadwell_crypto::Scope;
 use threadwell_domain::{StaffId, ViewId};
@@ -69,6 +70,7 @@ impl Views for PgTransaction<'_> {
     }
 
     fn add(&mut self, id: ViewId, owner: StaffId, text: &ViewText) -> Result<()> {
+        self.trail.subject(Subject::View(id));
         let (name, filter) = self.seal_view(id, text)?;
         diesel::insert_into(saved_view::table)
             .values((

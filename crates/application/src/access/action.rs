@@ -198,7 +198,9 @@ actions! {
     ListUsers "user.list" Staff(ManageUsers) Read,
     InviteUser "user.invite" Staff(ManageUsers) Write,
     UpdateUser "user.update" Staff(ManageUsers) Write,
-    HelpUser "user.help" Staff(ManageUsers) Write,
+    InviteUserAgain "user.invite_again" Staff(ManageUsers) Write,
+    ResetUserPassword "user.password.reset" Staff(ManageUsers) Write,
+    EndUserSessions "user.sessions.end" Staff(ManageUsers) Write,
     RemoveUserFactors "user.factors.remove" Staff(ManageUsers) Write,
     ReadRoles "role.list" Staff(ManageUsers) Read,
     UpdateRole "role.update" Staff(ManageUsers) Write,
@@ -211,8 +213,11 @@ actions! {
     InviteInBulk "patient.invite_in_bulk" Staff(ManagePatients) Write,
     UpdateGrant "grant.update" Staff(ManagePatients) Write,
     EndGrant "grant.end" Staff(ManagePatients) Write,
-    HelpAccount "account.help" Staff(ManagePatients) Write,
-    RemoveAccountFactors "account.factors.remove" Staff(ManagePatients) Write,
+    ActivateAccount "portal_account.activate" Staff(ManagePatients) Write,
+    DeactivateAccount "portal_account.deactivate" Staff(ManagePatients) Write,
+    ResetAccountPassword "portal_account.password.reset" Staff(ManagePatients) Write,
+    EndAccountSessions "portal_account.sessions.end" Staff(ManagePatients) Write,
+    RemoveAccountFactors "portal_account.factors.remove" Staff(ManagePatients) Write,
     ReadSettings "practice.settings.read" Staff(ManagePractice) Read,
     UpdateSettings "practice.settings.update" Staff(ManagePractice) Write,
     ListEmergencyAccesses "emergency_access.list" Staff(ReviewEmergencyAccess) Read,
@@ -237,6 +242,16 @@ actions! {
     Enrol "auth.enrol" Visitor Write,
     CheckIdentity "auth.check_identity" Worker Write,
     Provision "practice.provision" Operator Write,
+    OperatorCreatePractice "operator.practice.create" Operator Write,
+    OperatorAddUser "operator.user.add" Operator Write,
+    OperatorInviteUser "operator.user.invite" Operator Write,
+    OperatorDeactivateUser "operator.user.deactivate" Operator Write,
+    OperatorRemoveFactors "operator.user.factors.remove" Operator Write,
+    OperatorAddPatient "operator.patient.add" Operator Write,
+    OperatorAddAccount "operator.account.add" Operator Write,
+    OperatorGrant "operator.grant.add" Operator Write,
+    OperatorRebuildIndex "operator.search.rebuild" Operator Write,
+    OperatorReadIndex "operator.search.read" Operator Read,
 }
 
 impl Action {
@@ -251,14 +266,19 @@ impl Action {
                 | Self::ReplaceRecoveryCodes
                 | Self::InviteUser
                 | Self::UpdateUser
-                | Self::HelpUser
+                | Self::InviteUserAgain
+                | Self::ResetUserPassword
+                | Self::EndUserSessions
                 | Self::RemoveUserFactors
                 | Self::UpdateRole
                 | Self::UpdateSettings
                 | Self::InvitePatient
                 | Self::InviteInBulk
                 | Self::UpdateGrant
-                | Self::HelpAccount
+                | Self::ActivateAccount
+                | Self::DeactivateAccount
+                | Self::ResetAccountPassword
+                | Self::EndAccountSessions
                 | Self::RemoveAccountFactors
                 | Self::BeginEmergencyAccess
                 | Self::PortalInviteProxy

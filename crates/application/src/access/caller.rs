@@ -1,6 +1,6 @@
 //! What is known of a caller before the store has looked at the session.
 
-use super::Action;
+use super::{Action, Subject};
 use std::net::IpAddr;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, PatientId, Phi, SessionId, StaffId, TenantId, ThreadId};
@@ -128,16 +128,25 @@ pub struct Access<'a> {
     pub action: Action,
     /// To which thread, where the request names one; a denial is recorded with it.
     pub thread: Option<ThreadId>,
+    /// Whom or what the request names besides; recorded whether the act is done or refused.
+    pub about: Vec<Subject>,
 }
 
 impl<'a> Access<'a> {
     /// An action that concerns no single thread.
     pub const fn to(caller: &'a Caller, action: Action) -> Self {
-        Self { caller, action, thread: None }
+        Self { caller, action, thread: None, about: Vec::new() }
     }
 
     /// An action on one thread.
     pub const fn to_thread(caller: &'a Caller, action: Action, thread: ThreadId) -> Self {
-        Self { caller, action, thread: Some(thread) }
+        Self { caller, action, thread: Some(thread), about: Vec::new() }
+    }
+
+    /// The same action, about somebody or something.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<Subject>) -> Self {
+        self.about.push(subject.into());
+        self
     }
 }

@@ -3,9 +3,11 @@
 mod action;
 mod actor;
 mod caller;
+mod subject;
 
 pub use action::{Action, AuditRule, Gate};
 pub use actor::{Actor, PortalActor, PortalSession, SessionFacts, SignInMethod, StaffActor, StaffSession};
 pub use caller::{
     Access, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion,
 };
+pub use subject::Subject;

@@ -4,7 +4,7 @@
 //! goes to the e-mail. So nobody learns here who is a patient.
 
 use super::common::{AccountPorts, LinkRequest, check_new};
-use crate::access::{Access, Action, Audience, Caller, RequestContext};
+use crate::access::{Access, Action, Audience, Caller, RequestContext, Subject};
 use crate::ports::{
     AccountMail, Identified, LinkPurpose, LinkRecord, MadeSecret, MailTo, NewLink, OpenedAccount,
     PatientFacts, Readable, Recipient, Store, Tx, TypedPassword,
@@ -79,8 +79,13 @@ pub fn complete_activation(
 ) -> Result<()> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::Activate, None)?;
-    if !is_right(ports, link, &visitor, (code, password))? {
-        return ports.refuse(&visitor, Action::Activate, Error::InvalidCode);
+    if let Err(patient) = check(ports, link, &visitor, (code, password))? {
+        let access = Access::to(&visitor, Action::Activate);
+        let access = match patient {
+            Some(patient) => access.about(Subject::Patient(patient)),
+            None => access,
+        };
+        return ports.refuse(&access, Error::InvalidCode);
     }
     let hash = ports.secrets.hash(password)?;
     ports.store.transact(&Access::to(&visitor, Action::Activate), |tx| {
@@ -93,21 +98,23 @@ pub fn complete_activation(
     })
 }
 
-/// Compares the code under the row's lock, so that many guesses at once are no more than five. A wrong one counts.
-fn is_right(
+/// Compares the code under the row's lock, so that many guesses at once are no more than five. A wrong one counts, and
+/// gives the patient whose account was to be opened, if it was anybody's.
+fn check(
     ports: &AccountPorts<'_>,
     link: &LinkRequest,
     visitor: &Caller,
     (code, password): (&Phi, &TypedPassword),
-) -> Result<bool> {
+) -> Result<std::result::Result<(), Option<PatientId>>> {
     ports.store.transact(&Access::to(visitor, Action::CheckLink), |tx| {
         let row = presented(tx, link)?;
         check_new(password, row.email.as_ref(), false, "/password")?;
         let fits = ports.secrets.is_code(link.presented.tenant, row.id, code)? && row.patient.is_some();
-        if !fits {
-            tx.account_links().count_attempt(row.id)?;
+        if fits {
+            return Ok(Ok(()));
         }
-        Ok(fits)
+        tx.account_links().count_attempt(row.id)?;
+        Ok(Err(row.patient))
     })
 }
 

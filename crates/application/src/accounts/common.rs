@@ -33,7 +33,7 @@ impl AccountPorts<'_> {
     pub(super) fn slow_down(&self, visitor: &Caller, action: Action, email: Option<&Phi>) -> Result<bool> {
         match self.throttle.admit_request(&slowed(visitor, email), self.at) {
             Ok(may_mail) => Ok(may_mail),
-            Err(refusal) => self.refuse(visitor, action, refusal),
+            Err(refusal) => self.refuse(&Access::to(visitor, action), refusal),
         }
     }
 
@@ -42,23 +42,23 @@ impl AccountPorts<'_> {
     pub(crate) fn slow_invitation(&self, caller: &Caller, by: AccountId, email: &Phi) -> Result<()> {
         match self.throttle.admit_invitation(&slowed(caller, Some(email)), by, self.at) {
             Ok(()) => Ok(()),
-            Err(refusal) => self.refuse(caller, Action::PortalInviteProxy, refusal),
+            Err(refusal) => self.refuse(&Access::to(caller, Action::PortalInviteProxy), refusal),
         }
     }
 
     /// Leaves a refusal in the audit, and gives it back.
-    pub(super) fn refuse<T>(&self, caller: &Caller, action: Action, refusal: Error) -> Result<T> {
-        self.store.transact(&Access::to(caller, action), |_| Err(refusal))
+    pub(super) fn refuse<T>(&self, access: &Access<'_>, refusal: Error) -> Result<T> {
+        self.store.transact(access, |_| Err(refusal))
     }
 
     /// Checks a password that is asked for again, slowed down as sign-in is.
     pub(super) fn verify(
         &self,
-        caller: &Caller,
-        action: Action,
+        access: &Access<'_>,
         typed: &TypedPassword,
         (email, stored): (&Phi, Option<&str>),
     ) -> Result<()> {
+        let caller = access.caller;
         let keys = ThrottleKeys {
             audience: caller.audience(),
             tenant: caller.tenant(),
@@ -67,11 +67,11 @@ impl AccountPorts<'_> {
             device: caller.counted_session(),
         };
         if let Err(refusal) = self.throttle.admit(&keys, self.at) {
-            return self.refuse(caller, action, refusal);
+            return self.refuse(access, refusal);
         }
         if !self.secrets.verify(typed, stored) {
             self.throttle.failed(&keys, self.at)?;
-            return self.refuse(caller, action, Error::InvalidCredentials);
+            return self.refuse(access, Error::InvalidCredentials);
         }
         self.throttle.succeeded(&keys, self.at)
     }

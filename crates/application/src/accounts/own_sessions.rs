@@ -1,6 +1,6 @@
 //! One's own sessions, and where their devices take push notifications.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{PushPlatform, SessionView, Store};
 use crate::{Error, Result};
 use threadwell_domain::{Phi, SessionId};
@@ -20,7 +20,8 @@ pub fn list_sessions(store: &dyn Store, caller: &Caller) -> Result<Vec<SessionVi
 /// There is none of that id (`NotFound`), or the database is unavailable.
 pub fn end_session(store: &dyn Store, caller: &Caller, session: SessionId) -> Result<()> {
     let (person, _) = caller.person()?;
-    store.transact(&Access::to(caller, Action::EndSessions), |tx| {
+    let access = Access::to(caller, Action::EndSessions).about(Subject::Session(session));
+    store.transact(&access, |tx| {
         if tx.devices().end_one(person, session)? { Ok(()) } else { Err(Error::NotFound) }
     })
 }

@@ -53,6 +53,7 @@ pub(super) fn prove_password(
 ) -> Result<String> {
     // An address that does not open still has a counter of its own.
     let email = record.email.text().cloned().unwrap_or_else(|| Phi::new(""));
-    ports.verify(caller, action, typed, (&email, record.password_hash.as_deref()))?;
+    let access = Access::to(caller, action);
+    ports.verify(&access, typed, (&email, record.password_hash.as_deref()))?;
     record.password_hash.clone().ok_or(Error::InvalidCredentials)
 }

@@ -2,7 +2,7 @@
 
 use super::common::{AccountPorts, LinkRequest, check_new};
 use super::reset::practice;
-use crate::access::{Access, Action, Audience, Caller};
+use crate::access::{Access, Action, Audience, Caller, Subject};
 use crate::ports::{
     CredentialRecord, InvitedGrant, LinkPurpose, LinkRecord, OpenedAccount, PatientFacts, PracticeSummary,
     Readable, Recipient, Tx, TypedPassword,
@@ -91,24 +91,26 @@ pub fn accept_invitation(
 ) -> Result<()> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::AcceptInvitation, None)?;
-    let Some(found) = find_for(ports, link, &visitor, answer)? else {
-        return ports.refuse(&visitor, Action::AcceptInvitation, Error::InvalidCode);
+    let access = Access::to(&visitor, Action::AcceptInvitation);
+    let found = match find_for(ports, link, &visitor, answer)? {
+        Ok(found) => found,
+        Err(patient) => return ports.refuse(&access.about(Subject::Patient(patient)), Error::InvalidCode),
     };
+    let access = access.about(Subject::Patient(found.patient));
     match &found.holder {
         Some(holder) => {
+            let access = access.about(holder.person);
             let holder = Some(holder).filter(|holder| holder.is_active);
             let stored = holder.and_then(|holder| holder.password_hash.as_deref());
-            let action = Action::AcceptInvitation;
-            ports.verify(&visitor, action, &answer.password, (&found.email, stored))?;
-            ports.store.transact(&Access::to(&visitor, action), |tx| join(tx, link, answer, None))
+            ports.verify(&access, &answer.password, (&found.email, stored))?;
+            ports.store.transact(&access, |tx| join(tx, link, answer, None))
         }
         None => {
             let email = Readable::Intact(found.email.clone());
             check_new(&answer.password, Some(&email), false, "/password")?;
             name_of(&found, answer)?;
             let hash = ports.secrets.hash(&answer.password)?;
-            let action = Action::AcceptInvitation;
-            ports.store.transact(&Access::to(&visitor, action), |tx| join(tx, link, answer, Some(&hash)))
+            ports.store.transact(&access, |tx| join(tx, link, answer, Some(&hash)))
         }
     }
 }
@@ -133,20 +135,21 @@ fn presented(tx: &mut dyn Tx, link: &LinkRequest) -> Result<Invitation> {
     Ok(Invitation { row, patient, grant, email, facts, holder })
 }
 
-/// Compares the birth date under the row's lock, so that many guesses at once are no more than five. A wrong one counts.
+/// Compares the birth date under the row's lock, so that many guesses at once are no more than five. A wrong one counts,
+/// and gives the patient that it was about.
 fn find_for(
     ports: &AccountPorts<'_>,
     link: &LinkRequest,
     visitor: &Caller,
     answer: &InvitationAnswer,
-) -> Result<Option<Invitation>> {
+) -> Result<std::result::Result<Invitation, PatientId>> {
     ports.store.transact(&Access::to(visitor, Action::CheckLink), |tx| {
         let found = presented(tx, link)?;
         if found.fits(answer.birth_date.as_ref()) {
-            return Ok(Some(found));
+            return Ok(Ok(found));
         }
         tx.account_links().count_attempt(found.row.id)?;
-        Ok(None)
+        Ok(Err(found.patient))
     })
 }
 

@@ -1,7 +1,8 @@
 //! Exchanging a refresh token for its successor.
 
+use super::arrival::person_of;
 use super::flood::Bringing;
-use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
+use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext, Subject};
 use crate::ports::{AccountMail, FloodBrake, MailTo, PresentedRefresh, RefreshOutcome, SessionOwner, Store};
 use crate::{Error, Result, SessionRefusal};
 use threadwell_domain::{Moment, SessionId, TenantId};
@@ -50,18 +51,17 @@ fn exchange(store: &dyn Store, visitor: &Caller, attempt: &RefreshRequest) -> Re
         match tx.sessions().exchange(&attempt.presented)? {
             RefreshOutcome::Unknown => Err(Error::Session(SessionRefusal::Invalid)),
             RefreshOutcome::Expired => Err(Error::Session(SessionRefusal::Expired)),
-            RefreshOutcome::Reused { owner } => {
-                let to = MailTo::Person(super::arrival::person_of(owner));
+            RefreshOutcome::Reused { session, owner } => {
+                let to = MailTo::Person(person_of(owner));
                 tx.outbox().account_mail(AccountMail::SessionStolen, to, None)?;
-                Ok(RefreshOutcome::Reused { owner })
+                Ok(Err((session, person_of(owner))))
             }
-            outcome @ RefreshOutcome::Continued { .. } => Ok(outcome),
+            RefreshOutcome::Continued { session, owner } => Ok(Ok(Refreshed { session, owner })),
         }
     })?;
-    match outcome {
-        RefreshOutcome::Continued { session, owner } => Ok(Refreshed { session, owner }),
-        RefreshOutcome::Reused { .. } | RefreshOutcome::Unknown | RefreshOutcome::Expired => {
-            store.transact(&Access::to(visitor, Action::RefreshReuse), |_| Err(Error::RefreshReused))
-        }
-    }
+    outcome.or_else(|(session, person)| {
+        let access = Access::to(visitor, Action::RefreshReuse);
+        let access = access.about(person).about(Subject::Session(session));
+        store.transact(&access, |_| Err(Error::RefreshReused))
+    })
 }

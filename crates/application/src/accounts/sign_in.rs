@@ -109,15 +109,16 @@ pub fn sign_in(
     };
     let (audience, email, address) = (attempt.audience, &attempt.email, attempt.request.ip);
     let keys = ThrottleKeys { audience, tenant, email, address, device };
+    let person = record.as_ref().map(|record| person_of(record.owner));
     if let Err(refusal) = throttle.admit(&keys, attempt.at) {
-        return record_refusal(store, &visitor, refusal);
+        return record_refusal(store, &visitor, person, refusal);
     }
     let stored = record.as_ref().map(|record| record.password_hash.as_str());
     let fits = secrets.accounts.verify(&attempt.password, stored);
     let (Some(practice), Some(record), true) = (practice, record.filter(|record| record.is_active), fits)
     else {
         throttle.failed(&keys, attempt.at)?;
-        return record_refusal(store, &visitor, Error::InvalidCredentials);
+        return record_refusal(store, &visitor, person, Error::InvalidCredentials);
     };
     let owner = FactorOwner::from(record.owner);
     let device = kept_device(attempt, device.is_some());
@@ -166,9 +167,19 @@ fn kept_device(attempt: &SignInRequest, is_known: bool) -> TicketDevice {
     }
 }
 
-/// Leaves the refusal in the audit, and gives it back.
-fn record_refusal<T>(store: &dyn Store, visitor: &Caller, refusal: Error) -> Result<T> {
-    store.transact(&Access::to(visitor, Action::SignIn), |_| Err(refusal))
+/// Leaves the refusal in the audit, with the person whose e-mail it was if it is anybody's, and gives it back.
+fn record_refusal<T>(
+    store: &dyn Store,
+    visitor: &Caller,
+    person: Option<Recipient>,
+    refusal: Error,
+) -> Result<T> {
+    let access = Access::to(visitor, Action::SignIn);
+    let access = match person {
+        Some(person) => access.about(person),
+        None => access,
+    };
+    store.transact(&access, |_| Err(refusal))
 }
 
 fn open_session(
@@ -182,7 +193,7 @@ fn open_session(
     let stored = record.password_hash.as_str();
     let is_stale = secrets.accounts.needs_rehash(stored);
     let anew = is_stale.then(|| secrets.accounts.hash(&attempt.password)).transpose()?;
-    store.transact(&Access::to(visitor, Action::SignIn), |tx| {
+    store.transact(&Access::to(visitor, Action::SignIn).about(owner), |tx| {
         // A factor that came in between closes this way.
         if is_factor_due(&tx.second_factors().standing(owner)?) {
             return Err(Error::Session(SessionRefusal::SecondFactorRequired));

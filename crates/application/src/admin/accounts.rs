@@ -1,7 +1,7 @@
 //! Accounts of the portal, as the practice helps and closes them.
 
 use super::{Draft, LinkHashes, send_link};
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{AccountMail, FactorOwner, LinkOwner, LinkPurpose, MailTo, Recipient, Store};
 use crate::{Error, Result};
 use threadwell_domain::AccountId;
@@ -19,6 +19,17 @@ pub enum Help {
     EndSessions,
 }
 
+impl Help {
+    const fn action(self) -> Action {
+        match self {
+            Self::Activate => Action::ActivateAccount,
+            Self::Deactivate => Action::DeactivateAccount,
+            Self::PasswordReset => Action::ResetAccountPassword,
+            Self::EndSessions => Action::EndAccountSessions,
+        }
+    }
+}
+
 /// Helps the holder of an account, or closes it.
 ///
 /// # Errors
@@ -30,7 +41,7 @@ pub fn help(
     how: Help,
     hashes: &LinkHashes<'_>,
 ) -> Result<()> {
-    store.transact(&Access::to(caller, Action::HelpAccount), |tx| {
+    store.transact(&Access::to(caller, how.action()).about(Subject::Account(id)), |tx| {
         let is_active = tx.grants().is_account_active(id)?.ok_or(Error::NotFound)?;
         match how {
             Help::Activate => tx.grants().set_account_active(id, true).map(drop),
@@ -54,7 +65,8 @@ pub fn help(
 /// # Errors
 /// There is none, the caller may not or has not stepped up, or the database is unavailable.
 pub fn remove_factors(store: &dyn Store, caller: &Caller, id: AccountId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RemoveAccountFactors), |tx| {
+    let access = Access::to(caller, Action::RemoveAccountFactors).about(Subject::Account(id));
+    store.transact(&access, |tx| {
         tx.grants().is_account_active(id)?.ok_or(Error::NotFound)?;
         tx.second_factors().lock(FactorOwner::Account(id))?;
         tx.holdings().remove_factors(Recipient::Account(id))?;

@@ -1,6 +1,6 @@
 //! Looking past the limits of a role in an emergency (45 CFR 164.312(a)(2)(ii)), and who did.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{AccountMail, EmergencyView, MailTo, Recipient, Store, UserState};
 use crate::{Error, Result};
 use chrono::Duration;
@@ -56,9 +56,11 @@ pub fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<EmergencyView>> {
 /// # Errors
 /// There is none, it is the caller's own, it was reviewed before, the caller may not, or the database is unavailable.
 pub fn review(store: &dyn Store, caller: &Caller, id: EmergencyAccessId, note: &ReviewNote) -> Result<()> {
-    store.transact(&Access::to(caller, Action::ReviewEmergencyAccess), |tx| {
+    let access = Access::to(caller, Action::ReviewEmergencyAccess).about(Subject::EmergencyAccess(id));
+    store.transact(&access, |tx| {
         let reviewer = tx.staff()?.id();
         let (staff, is_reviewed) = tx.emergencies().emergency(id)?.ok_or(Error::NotFound)?;
+        tx.about(Subject::Staff(staff));
         if staff == reviewer {
             return Err(Error::Denied);
         }

@@ -2,7 +2,7 @@
 
 use super::majority::{self, OfAge};
 use super::records::{RecordDetail, detail};
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::Store;
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::access::{GrantScope, Relationship};
@@ -20,7 +20,8 @@ pub fn update(
     scope: GrantScope,
     expires_at: Option<Moment>,
 ) -> Result<RecordDetail> {
-    store.transact(&Access::to(caller, Action::UpdateGrant), |tx| {
+    let access = Access::to(caller, Action::UpdateGrant);
+    store.transact(&access.about(Subject::Patient(patient)).about(Subject::Account(account)), |tx| {
         let record = tx.records().record(patient)?.ok_or(Error::NotFound)?;
         let grant = tx.grants().grant_of(account, patient)?.ok_or(Error::NotFound)?;
         let is_own = grant.relationship == Relationship::Myself;
@@ -47,7 +48,8 @@ pub fn update(
 /// # Errors
 /// There is none that holds, the caller may not, or the database is unavailable.
 pub fn end(store: &dyn Store, caller: &Caller, patient: PatientId, account: AccountId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::EndGrant), |tx| {
+    let access = Access::to(caller, Action::EndGrant);
+    store.transact(&access.about(Subject::Patient(patient)).about(Subject::Account(account)), |tx| {
         if tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
     })
 }

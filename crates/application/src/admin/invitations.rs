@@ -2,7 +2,7 @@
 
 use super::majority::{self, OfAge};
 use super::{Draft, LinkHashes, send_link};
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{
     IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose, LinkRecord, PortalAccess, Readable, Receipt,
     RecordView, Store, Tx,
@@ -40,7 +40,7 @@ pub fn invite(
     invitation: &Invitation,
     (hashes, key): (&LinkHashes<'_>, Option<&IdempotencyKey>),
 ) -> Result<Receipt> {
-    store.transact(&Access::to(caller, Action::InvitePatient), |tx| {
+    store.transact(&Access::to(caller, Action::InvitePatient).about(Subject::Patient(patient)), |tx| {
         let record = tx.records().record(patient)?.ok_or(Error::NotFound)?;
         crate::once(tx, "patient.invite", key, |tx| {
             let link = match invitation.relationship {
@@ -139,7 +139,8 @@ pub(crate) fn is_at(link: &LinkRecord, address: &Phi) -> bool {
 /// # Errors
 /// There is none of that patient and id, the caller may not, or the database is unavailable.
 pub fn withdraw(store: &dyn Store, caller: &Caller, patient: PatientId, invitation: Uuid) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RevokeInvitation), |tx| withdraw_one(tx, patient, invitation))
+    let access = Access::to(caller, Action::RevokeInvitation).about(Subject::Patient(patient));
+    store.transact(&access.about(Subject::Link(invitation)), |tx| withdraw_one(tx, patient, invitation))
 }
 
 pub(crate) fn withdraw_one(tx: &mut dyn Tx, patient: PatientId, invitation: Uuid) -> Result<()> {

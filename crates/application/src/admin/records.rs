@@ -1,7 +1,7 @@
 //! Records of patients.
 
 use super::majority::{self, OfAge};
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{
     HolderView, IdempotencyKey, LinkOwner, LinkPurpose, LinkRecord, Readable, Receipt, RecordQuery,
     RecordText, RecordView, Store, Tx, Wards,
@@ -33,7 +33,7 @@ pub fn list(store: &dyn Store, caller: &Caller, query: &RecordQuery) -> Result<(
 /// # Errors
 /// There is none, the caller may not, or the database is unavailable.
 pub fn read(store: &dyn Store, caller: &Caller, id: PatientId) -> Result<RecordDetail> {
-    store.transact(&Access::to(caller, Action::ReadPatient), |tx| detail(tx, id))
+    store.transact(&Access::to(caller, Action::ReadPatient).about(Subject::Patient(id)), |tx| detail(tx, id))
 }
 
 /// Adds a patient.
@@ -67,7 +67,7 @@ pub fn update(
     change: &dyn Fn(&RecordView) -> Result<RecordText>,
     if_match: Option<i32>,
 ) -> Result<RecordDetail> {
-    store.transact(&Access::to(caller, Action::UpdatePatient), |tx| {
+    store.transact(&Access::to(caller, Action::UpdatePatient).about(Subject::Patient(id)), |tx| {
         let present = tx.records().record(id)?.ok_or(Error::NotFound)?;
         if if_match.is_some_and(|version| version != present.version) {
             return Err(Error::VersionMismatch { current: present.version });

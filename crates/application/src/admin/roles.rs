@@ -1,7 +1,7 @@
 //! What roles see.
 
 use super::users::release;
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{Store, Tx};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::StaffId;
@@ -27,7 +27,7 @@ pub fn update(
     role: Role,
     categories: CategorySet,
 ) -> Result<Vec<(Role, CategorySet)>> {
-    store.transact(&Access::to(caller, Action::UpdateRole), |tx| {
+    store.transact(&Access::to(caller, Action::UpdateRole).about(Subject::Role(role)), |tx| {
         let is_fixed = matches!(role, Role::Admin | Role::Auditor);
         if is_fixed && categories != role.default_categories() {
             return Err(Error::field("/categories", FieldProblem::Invalid));

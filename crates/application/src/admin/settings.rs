@@ -1,7 +1,7 @@
 //! What the practice decides about itself.
 
 use super::majority::{self, OfAge};
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{Store, Wards};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::practice::PracticeSettings;
@@ -34,6 +34,7 @@ pub fn update(
             return Err(Error::field("/staffAddresses", FieldProblem::WouldLockYouOut));
         }
         tx.settings().save_settings(settings)?;
+        changed(&present, settings).into_iter().for_each(|name| tx.about(Subject::Field(name)));
         let (before, after) = (OfAge::by(&present), OfAge::by(settings));
         if before != after {
             majority::recompute(tx, Wards::All, |birth| before.of(birth), |birth| after.of(birth))?;
@@ -46,4 +47,34 @@ fn lets_in(settings: &PracticeSettings, caller: &Caller) -> bool {
     let ranges = &settings.staff_addresses;
     let is_inside = |address| ranges.iter().any(|range| range.contains(address));
     ranges.is_empty() || caller.request.ip.is_some_and(is_inside)
+}
+
+/// The fields in which settings differ, by their names in the API.
+fn changed(before: &PracticeSettings, after: &PracticeSettings) -> Vec<&'static str> {
+    let (old, new) = (&before.office_hours, &after.office_hours);
+    [
+        ("name", before.name != after.name),
+        ("phone", before.phone != after.phone),
+        ("emergencyText", before.emergency_text != after.emergency_text),
+        ("hoursText", before.hours_text != after.hours_text),
+        ("afterHoursText", before.after_hours_text != after.after_hours_text),
+        ("timeZone", before.time_zone != after.time_zone),
+        ("accent", before.accent != after.accent),
+        ("businessHours", old.hours() != new.hours()),
+        ("holidays", old.holidays() != new.holidays()),
+        ("answerTimes", before.answer_times != after.answer_times),
+        ("reopenWindowDays", before.reopen_window_days != after.reopen_window_days),
+        ("mailGreetsByName", before.mail_greets_by_name != after.mail_greets_by_name),
+        ("staffMfaRequired", before.staff_need_second_factor != after.staff_need_second_factor),
+        ("staffIdleMinutes", before.rest.staff_minutes != after.rest.staff_minutes),
+        ("portalIdleMinutes", before.rest.portal_minutes != after.rest.portal_minutes),
+        ("mobileIdleDays", before.rest.mobile_days != after.rest.mobile_days),
+        ("majorityAge", before.majority_age != after.majority_age),
+        ("patientsMayInvite", before.patients_may_invite != after.patients_may_invite),
+        ("identityCheck", before.has_identity_check != after.has_identity_check),
+        ("staffAddresses", before.staff_addresses != after.staff_addresses),
+    ]
+    .into_iter()
+    .filter_map(|(name, differs)| differs.then_some(name))
+    .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::links::tell_former_address;
 use super::{Draft, LinkHashes, send_link};
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{
     AccountMail, FactorOwner, IdempotencyKey, LinkOwner, LinkPurpose, MailTo, NewUser, Readable, Receipt,
     Recipient, Store, Tx, UserChanges, UserState, UserView,
@@ -24,7 +24,8 @@ pub fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<UserView>> {
 /// # Errors
 /// There is nobody of that id, the caller may not, or the database is unavailable.
 pub fn read(store: &dyn Store, caller: &Caller, id: StaffId) -> Result<UserView> {
-    store.transact(&Access::to(caller, Action::ListUsers), |tx| tx.users().user(id)?.ok_or(Error::NotFound))
+    let access = Access::to(caller, Action::ListUsers).about(Subject::Staff(id));
+    store.transact(&access, |tx| tx.users().user(id)?.ok_or(Error::NotFound))
 }
 
 /// Adds somebody, who chooses a password by a link that is mailed.
@@ -61,7 +62,7 @@ pub fn update(
     changes: &UserChanges,
     (if_match, hashes): (Option<i32>, &LinkHashes<'_>),
 ) -> Result<UserView> {
-    store.transact(&Access::to(caller, Action::UpdateUser), |tx| {
+    store.transact(&Access::to(caller, Action::UpdateUser).about(Subject::Staff(id)), |tx| {
         let admins = hold_admins(tx)?;
         let present = tx.users().user(id)?.ok_or(Error::NotFound)?;
         if if_match.is_some_and(|version| version != present.version) {
@@ -72,6 +73,7 @@ pub fn update(
             return Err(Error::LastAdmin);
         }
         tx.users().save_user(id, changes)?;
+        name_changes(tx, changes);
         if changes.is_active == Some(false) && present.state != UserState::Deactivated {
             shut_out(tx, id)?;
         }
@@ -84,6 +86,19 @@ pub fn update(
         }
         Ok(user)
     })
+}
+
+/// Lets the audit name what of somebody was changed, and the role that the person has now.
+fn name_changes(tx: &mut dyn Tx, changes: &UserChanges) {
+    let fields = [
+        ("email", changes.email.is_some()),
+        ("fullName", changes.full_name.is_some()),
+        ("title", changes.title.is_some()),
+        ("role", changes.role.is_some()),
+        ("isActive", changes.is_active.is_some()),
+    ];
+    fields.iter().filter(|(_, is_there)| *is_there).for_each(|(name, _)| tx.about(Subject::Field(name)));
+    changes.role.into_iter().for_each(|role| tx.about(Subject::Role(role)));
 }
 
 /// Links to the former address are nobody's any more: whoever is still invited gets a new one at the new address.
@@ -140,6 +155,16 @@ pub enum Help {
     EndSessions,
 }
 
+impl Help {
+    const fn action(self) -> Action {
+        match self {
+            Self::Invitation => Action::InviteUserAgain,
+            Self::PasswordReset => Action::ResetUserPassword,
+            Self::EndSessions => Action::EndUserSessions,
+        }
+    }
+}
+
 /// Helps somebody.
 ///
 /// # Errors
@@ -151,7 +176,8 @@ pub fn help(
     how: Help,
     hashes: &LinkHashes<'_>,
 ) -> Result<()> {
-    store.transact(&Access::to(caller, Action::HelpUser), |tx| give_help(tx, id, how, hashes))
+    let access = Access::to(caller, how.action()).about(Subject::Staff(id));
+    store.transact(&access, |tx| give_help(tx, id, how, hashes))
 }
 
 /// Helps somebody inside a transaction.
@@ -180,7 +206,8 @@ pub fn give_help(tx: &mut dyn Tx, id: StaffId, how: Help, hashes: &LinkHashes<'_
 /// # Errors
 /// There is nobody of that id, the caller may not or has not stepped up, or the database is unavailable.
 pub fn remove_factors(store: &dyn Store, caller: &Caller, id: StaffId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RemoveUserFactors), |tx| take_factors(tx, id))
+    let access = Access::to(caller, Action::RemoveUserFactors).about(Subject::Staff(id));
+    store.transact(&access, |tx| take_factors(tx, id))
 }
 
 /// Takes second factors away inside a transaction.

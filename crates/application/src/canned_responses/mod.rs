@@ -1,6 +1,6 @@
 //! Prepared answers: everybody who replies uses them, providers and admins write them.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{CannedFilter, CannedResponseView, CannedVersion, IdempotencyKey, Receipt, Store};
 use crate::{Error, Result};
 use threadwell_domain::CannedResponseId;
@@ -32,7 +32,7 @@ pub fn list(store: &dyn Store, caller: &Caller, filter: &CannedFilter) -> Result
 /// # Errors
 /// There is none, the caller may not use them, or the database is unavailable.
 pub fn read(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<CannedResponseView> {
-    store.transact(&Access::to(caller, Action::ReadCanned), |tx| {
+    store.transact(&Access::to(caller, Action::ReadCanned).about(Subject::CannedResponse(id)), |tx| {
         tx.canned_responses().find(id)?.ok_or(Error::NotFound)
     })
 }
@@ -42,7 +42,7 @@ pub fn read(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<
 /// # Errors
 /// There is none, the caller may not use them, or the database is unavailable.
 pub fn versions(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<Vec<CannedVersion>> {
-    store.transact(&Access::to(caller, Action::ListCannedVersions), |tx| {
+    store.transact(&Access::to(caller, Action::ListCannedVersions).about(Subject::CannedResponse(id)), |tx| {
         tx.canned_responses().find(id)?.ok_or(Error::NotFound)?;
         tx.canned_responses().versions(id)
     })
@@ -77,7 +77,7 @@ pub fn update(
     id: CannedResponseId,
     changes: &CannedChanges,
 ) -> Result<CannedResponseView> {
-    store.transact(&Access::to(caller, Action::UpdateCanned), |tx| {
+    store.transact(&Access::to(caller, Action::UpdateCanned).about(Subject::CannedResponse(id)), |tx| {
         let present = tx.canned_responses().find(id)?.ok_or(Error::NotFound)?;
         let title = CannedTitle::parse(&present.title).map_err(Error::unavailable)?;
         let response = MessageBody::parse(&present.response).map_err(Error::unavailable)?;
@@ -98,7 +98,7 @@ pub fn update(
 /// # Errors
 /// There is none, the caller may not manage them, or the database is unavailable.
 pub fn retire(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RetireCanned), |tx| {
+    store.transact(&Access::to(caller, Action::RetireCanned).about(Subject::CannedResponse(id)), |tx| {
         if tx.canned_responses().retire(id)? { Ok(()) } else { Err(Error::NotFound) }
     })
 }

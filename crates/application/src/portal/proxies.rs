@@ -1,7 +1,7 @@
 //! Who acts for whom, as patients and proxies see and decide it.
 
 use super::grant_of;
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::accounts::AccountPorts;
 use crate::admin::LinkHashes;
 use crate::admin::invitations::{is_at, send_to_proxy, withdraw_one};
@@ -117,7 +117,8 @@ fn check_limit(
 /// # Errors
 /// There is none, the caller is not the patient, or the database is unavailable.
 pub fn end_given(store: &dyn Store, caller: &Caller, account: AccountId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::PortalEndGrant), |tx| {
+    let access = Access::to(caller, Action::PortalEndGrant).about(Subject::Account(account));
+    store.transact(&access, |tx| {
         let patient = own_patient(tx)?.ok_or(Error::Denied)?;
         let is_own = tx.portal()?.account() == account;
         if !is_own && tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
@@ -129,7 +130,8 @@ pub fn end_given(store: &dyn Store, caller: &Caller, account: AccountId) -> Resu
 /// # Errors
 /// The account does not act for such a patient, or is the patient; or the database is unavailable.
 pub fn leave(store: &dyn Store, caller: &Caller, patient: PatientId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::PortalEndGrant), |tx| {
+    let access = Access::to(caller, Action::PortalEndGrant).about(Subject::Patient(patient));
+    store.transact(&access, |tx| {
         let account = tx.portal()?.account();
         let grant = tx.grants().grant_of(account, patient)?.ok_or(Error::NotFound)?;
         let is_own = grant.relationship == Relationship::Myself;
@@ -142,7 +144,8 @@ pub fn leave(store: &dyn Store, caller: &Caller, patient: PatientId) -> Result<(
 /// # Errors
 /// There is none, the caller is not the patient, or the database is unavailable.
 pub fn withdraw_invitation(store: &dyn Store, caller: &Caller, invitation: Uuid) -> Result<()> {
-    store.transact(&Access::to(caller, Action::PortalEndGrant), |tx| {
+    let access = Access::to(caller, Action::PortalEndGrant).about(Subject::Link(invitation));
+    store.transact(&access, |tx| {
         let patient = own_patient(tx)?.ok_or(Error::Denied)?;
         withdraw_one(tx, patient, invitation)
     })

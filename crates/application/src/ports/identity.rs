@@ -124,6 +124,8 @@ pub enum RefreshOutcome {
     },
     /// A consumed token came back after its successor was used: the session is now revoked.
     Reused {
+        /// Which session.
+        session: SessionId,
         /// Whose.
         owner: SessionOwner,
     },

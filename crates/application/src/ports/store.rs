@@ -8,7 +8,7 @@ use super::{
     SearchIndex, SecondFactors, SessionProofs, Sessions, Settings, SignInTickets, Standings, Teams, Threads,
     UploadUsage, Users, Views,
 };
-use crate::access::{Access, Actor, PortalActor, StaffActor, TenantAssertion};
+use crate::access::{Access, Actor, PortalActor, StaffActor, Subject, TenantAssertion};
 use crate::{Error, Result};
 use threadwell_domain::{Moment, TenantId};
 use uuid::Uuid;
@@ -106,6 +106,9 @@ pub trait Tx {
     fn now(&self) -> Moment;
     /// A fresh UUIDv7 of the transaction's time.
     fn fresh_id(&mut self) -> Uuid;
+    /// Lets the audit name whom or what the act is about, also if it is refused after all. Repositories name what they
+    /// change by themselves.
+    fn about(&mut self, subject: Subject);
 
     /// Threads under the rules.
     fn threads(&mut self) -> &mut dyn Threads;

@@ -1,6 +1,6 @@
 //! What a practice decides for itself.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{AutoReplyView, Store, Tx};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::message::{MessageBody, placeholders};
@@ -49,6 +49,7 @@ pub fn update_auto_replies(
             if !blanks.is_empty() {
                 return Err(Error::UnfilledPlaceholder(blanks));
             }
+            tx.about(Subject::Category(change.category));
             tx.auto_replies().put(change.category, change.message.as_ref(), change.is_active)?;
         }
         all(tx)

@@ -3,7 +3,7 @@
 //! A team may be on duty for nothing: threads are then given to it by hand alone. Whoever leaves a team, and whatever
 //! category it lays down, its threads stay with it.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{IdempotencyKey, Receipt, Store, TeamChanges, TeamView, Tx};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::TeamId;
@@ -41,7 +41,7 @@ pub fn create(
 /// There is no such team, another has the name, one of the people is not of the staff, the caller may not, or the
 /// database is unavailable.
 pub fn update(store: &dyn Store, caller: &Caller, id: TeamId, changes: &TeamChanges) -> Result<TeamView> {
-    store.transact(&Access::to(caller, Action::UpdateTeam), |tx| {
+    store.transact(&Access::to(caller, Action::UpdateTeam).about(Subject::Team(id)), |tx| {
         tx.teams().count_for_update()?;
         if !tx.teams().save(id, changes)? {
             return Err(Error::NotFound);
@@ -58,7 +58,7 @@ pub fn update(store: &dyn Store, caller: &Caller, id: TeamId, changes: &TeamChan
 /// # Errors
 /// There is no such team, open threads are with it (`TeamInUse`), the caller may not, or the database is unavailable.
 pub fn retire(store: &dyn Store, caller: &Caller, id: TeamId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RetireTeam), |tx| {
+    store.transact(&Access::to(caller, Action::RetireTeam).about(Subject::Team(id)), |tx| {
         // In this order: whoever gives the team a thread holds the team's row until the thread is there to be seen.
         if !tx.teams().retire(id)? {
             return Err(Error::NotFound);

@@ -1,6 +1,6 @@
 //! Views of the inbox: everybody keeps own ones and sees shared ones; admins tidy shared ones up.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{IdempotencyKey, Receipt, Store, Tx, ViewText, ViewView};
 use crate::{Error, Result};
 use threadwell_domain::ViewId;
@@ -43,7 +43,7 @@ pub fn create(
 /// # Errors
 /// There is none that the caller may change, or the database is unavailable.
 pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -> Result<()> {
-    store.transact(&Access::to(caller, Action::UpdateView), |tx| {
+    store.transact(&Access::to(caller, Action::UpdateView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
         if tx.views().save(id, text, tidies)? { Ok(()) } else { Err(Error::NotFound) }
     })
@@ -54,7 +54,7 @@ pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -
 /// # Errors
 /// There is none that the caller may remove, or the database is unavailable.
 pub fn retire(store: &dyn Store, caller: &Caller, id: ViewId) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RetireView), |tx| {
+    store.transact(&Access::to(caller, Action::RetireView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
         if tx.views().retire(id, tidies)? { Ok(()) } else { Err(Error::NotFound) }
     })

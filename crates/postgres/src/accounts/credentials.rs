@@ -6,7 +6,7 @@ use crate::schema::{portal_account, second_factor, staff_user, tenant};
 use crate::transaction::PgTransaction;
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
-use threadwell_application::access::Audience;
+use threadwell_application::access::{Audience, Subject};
 use threadwell_application::ports::{CredentialRecord, Credentials, Recipient};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
@@ -31,6 +31,7 @@ impl Credentials for PgTransaction<'_> {
     }
 
     fn set_password(&mut self, person: Recipient, hash: &str, instead_of: Option<&str>) -> Result<bool> {
+        self.trail.subject(person);
         let changed = match person {
             Recipient::Staff(id) => self.set_staff_password(id, hash, instead_of)?,
             Recipient::Account(id) => self.set_account_password(id, hash, instead_of)?,
@@ -39,6 +40,7 @@ impl Credentials for PgTransaction<'_> {
     }
 
     fn set_email(&mut self, account: AccountId, email: &Phi) -> Result<bool> {
+        self.trail.subject(Subject::Account(account));
         let (keys, id) = (self.keys()?, account.uuid());
         let hash = keys.index().hash(Scope::PORTAL_EMAIL, &normalise::email(email.expose()));
         let sealed = keys.seal("portal_account", "email_enc", id, email.expose())?;

@@ -6,7 +6,7 @@ use crate::schema::{patient, patient_access, portal_account, staff_user, tenant}
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
-use threadwell_application::access::Audience;
+use threadwell_application::access::{Audience, Subject};
 use threadwell_application::ports::{Accounts, OpenedAccount, PatientFacts, Preferences, Recipient};
 use threadwell_application::{Error, Result};
 use threadwell_crypto::{Scope, normalise};
@@ -68,6 +68,7 @@ impl Accounts for PgTransaction<'_> {
     }
 
     fn open_account(&mut self, account: &OpenedAccount<'_>) -> Result<bool> {
+        self.trail.subject(Subject::Account(account.id));
         let (keys, id) = (self.keys()?, account.id.uuid());
         let hash = keys.index().hash(Scope::PORTAL_EMAIL, &normalise::email(account.email.expose()));
         let seal = |column, text: &Phi| keys.seal("portal_account", column, id, text.expose());
@@ -91,6 +92,7 @@ impl Accounts for PgTransaction<'_> {
 
     fn grant_by_link(&mut self, account: AccountId, grant: &Grant, link: Uuid) -> Result<()> {
         bind_account(self.conn, account).map_err(unavailable)?;
+        self.trail.subject(Subject::Account(account));
         if grant.relationship != Relationship::Myself && self.is_own_record(account, grant)? {
             return Ok(());
         }

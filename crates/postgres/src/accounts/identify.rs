@@ -7,6 +7,7 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{Identified, Identities, LINK_ATTEMPTS, LinkPurpose, Recipient};
 use threadwell_crypto::{Scope, normalise};
 use threadwell_domain::access::Relationship;
@@ -33,6 +34,7 @@ extern "SQL" {
 
 impl Identities for PgTransaction<'_> {
     fn identify(&mut self, link: Uuid) -> Result<Identified> {
+        self.trail.subject(Subject::Link(link));
         let Some(asked) = self.asked(link)? else { return Ok(Identified::Nobody) };
         match asked.purpose {
             LinkPurpose::StaffReset => self.identify_staff(link, &asked),
@@ -128,6 +130,7 @@ impl PgTransaction<'_> {
 
     fn note_in_link(&mut self, link: Uuid, whose: (Option<Uuid>, Option<Uuid>, Option<Uuid>)) -> Result<()> {
         let (staff, account, patient) = whose;
+        self.name_owner(staff.map(StaffId::new), account.map(AccountId::new), patient.map(PatientId::new));
         diesel::update(account_link::table)
             .filter(account_link::tenant_id.eq(self.tenant_id()))
             .filter(account_link::id.eq(link))

@@ -5,7 +5,7 @@ use crate::schema::{emergency_access, session, staff_user};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use std::collections::HashMap;
-use threadwell_application::access::{Actor, StaffActor};
+use threadwell_application::access::{Actor, StaffActor, Subject};
 use threadwell_application::ports::{EmergencyAccesses, EmergencyView};
 use threadwell_application::{Error, Result};
 use threadwell_domain::person::{EmergencyReason, ReviewNote};
@@ -33,6 +33,7 @@ impl EmergencyAccesses for PgTransaction<'_> {
         // Whoever begins anew ends what went on: each has a reason of its own.
         self.end_emergency()?;
         let (actor, id) = (self.staff_at_work()?, self.new_id());
+        self.trail.subject(Subject::EmergencyAccess(EmergencyAccessId::new(id)));
         let sealed = self.keys()?.seal(TABLE, "reason_enc", id, reason.as_phi().expose())?;
         diesel::insert_into(emergency_access::table)
             .values((

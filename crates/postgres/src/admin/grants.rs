@@ -6,6 +6,7 @@ use crate::transaction::PgTransaction;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{
     GivenGrant, Grants, HeldGrant, InvitedGuardian, LinkPurpose, Readable, Wards,
 };
@@ -28,6 +29,7 @@ impl Grants for PgTransaction<'_> {
             .optional()
             .map_err(unavailable)?;
         self.trail.patient(patient);
+        self.trail.subject(Subject::Account(account));
         row.map(|(code, expires_at)| {
             let relationship = Relationship::from_code(code)
                 .ok_or_else(|| corrupt("patient_access", "relationship", patient.uuid()))?;
@@ -64,6 +66,7 @@ impl Grants for PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         self.trail.patient(patient);
+        self.trail.subject(Subject::Account(account));
         Ok(ended == 1)
     }
 
@@ -142,10 +145,12 @@ impl Grants for PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         self.trail.patient(grant.patient);
+        self.trail.subject(Subject::Account(grant.account));
         Ok(())
     }
 
     fn set_invited_end(&mut self, invitation: Uuid, expires_at: Option<Moment>) -> Result<()> {
+        self.trail.subject(Subject::Link(invitation));
         diesel::update(account_link::table)
             .filter(account_link::tenant_id.eq(self.tenant_id()))
             .filter(account_link::id.eq(invitation))
@@ -204,6 +209,7 @@ impl Grants for PgTransaction<'_> {
     }
 
     fn set_account_active(&mut self, account: AccountId, is_active: bool) -> Result<bool> {
+        self.trail.subject(Subject::Account(account));
         let set = diesel::update(portal_account::table)
             .filter(portal_account::tenant_id.eq(self.tenant_id()))
             .filter(portal_account::id.eq(account.uuid()))

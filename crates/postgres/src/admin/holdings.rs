@@ -21,6 +21,7 @@ type Released = (SqlUuid, SqlUuid, SmallInt, Bool, SmallInt);
 
 impl Holdings for PgTransaction<'_> {
     fn end_sessions(&mut self, of: Recipient) -> Result<usize> {
+        self.trail.subject(of);
         let (kind, id) = person(of);
         let open = diesel::update(session::table)
             .filter(session::tenant_id.eq(self.tenant_id()))
@@ -47,6 +48,7 @@ impl Holdings for PgTransaction<'_> {
     }
 
     fn remove_factors(&mut self, of: Recipient) -> Result<()> {
+        self.trail.subject(of);
         let (staff, account) = match of {
             Recipient::Staff(id) => (Some(id.uuid()), None),
             Recipient::Account(id) => (None, Some(id.uuid())),

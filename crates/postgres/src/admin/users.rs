@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use diesel::result::Error as Diesel;
 use diesel::sql_types::Text;
 use std::collections::{HashMap, HashSet};
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{NewUser, UserChanges, UserState, UserView, Users};
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_crypto::{Scope, normalise};
@@ -75,6 +76,8 @@ impl Users for PgTransaction<'_> {
     }
 
     fn add_user(&mut self, id: StaffId, user: &NewUser) -> Result<()> {
+        self.trail.subject(Subject::Staff(id));
+        self.trail.subject(Subject::Role(user.role));
         let (keys, hash) = (self.keys()?, self.staff_email_hash(&user.email)?);
         let sealed = keys.seal(TABLE, "email_enc", id.uuid(), user.email.as_phi().expose())?;
         diesel::insert_into(staff_user::table)
@@ -97,6 +100,7 @@ impl Users for PgTransaction<'_> {
     }
 
     fn save_user(&mut self, id: StaffId, changes: &UserChanges) -> Result<()> {
+        self.trail.subject(Subject::Staff(id));
         let keys = self.keys()?;
         let email = match &changes.email {
             Some(email) => {
@@ -130,6 +134,7 @@ impl Users for PgTransaction<'_> {
     }
 
     fn set_role_categories(&mut self, role: Role, categories: CategorySet) -> Result<()> {
+        self.trail.subject(Subject::Role(role));
         diesel::insert_into(role_scope::table)
             .values((
                 role_scope::tenant_id.eq(self.tenant_id()),

@@ -9,6 +9,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{
     FactorKind, FactorOwner, FactorStanding, FactorView, OneTimeSource, SecondFactors, SecretText,
 };
@@ -82,6 +83,8 @@ impl SecondFactors for PgTransaction<'_> {
     fn add_one_time(&mut self, owner: FactorOwner, name: &Phi, secret: &SecretText) -> Result<Uuid> {
         self.drop_unconfirmed(owner)?;
         let id = self.new_id();
+        self.trail.subject(owner);
+        self.trail.subject(Subject::Factor(id));
         let (kind, staff, account) = named(owner);
         diesel::insert_into(second_factor::table)
             .values((
@@ -190,6 +193,7 @@ impl PgTransaction<'_> {
     }
 
     fn confirm(&mut self, id: Uuid) -> Result<()> {
+        self.trail.subject(Subject::Factor(id));
         diesel::update(second_factor::table)
             .filter(second_factor::tenant_id.eq(self.tenant_id()))
             .filter(second_factor::id.eq(id))

@@ -8,6 +8,7 @@ use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use std::fmt::Write;
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{FactorOwner, KeptPasskey, KeptPasskeys, NewPasskey, SecretText};
 use threadwell_crypto::Scope;
 use threadwell_domain::Phi;
@@ -34,6 +35,8 @@ impl KeptPasskeys for PgTransaction<'_> {
 
     fn add(&mut self, owner: FactorOwner, name: &Phi, passkey: &NewPasskey) -> Result<Option<Uuid>> {
         let id = self.new_id();
+        self.trail.subject(owner);
+        self.trail.subject(Subject::Factor(id));
         let (kind, staff, account) = named(owner);
         let keys = self.keys()?;
         let added = diesel::insert_into(second_factor::table)

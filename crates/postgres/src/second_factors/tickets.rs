@@ -59,6 +59,7 @@ fn served(now: Moment) -> _ {
 impl SignInTickets for PgTransaction<'_> {
     fn issue(&mut self, ticket: &NewTicket) -> Result<Uuid> {
         self.reach(ticket.owner)?;
+        self.trail.subject(ticket.owner);
         let id = self.new_id();
         let (kind, staff, account) = named(ticket.owner);
         let state = ticket.state.as_ref().map(|state| self.seal_state(id, state)).transpose()?;
@@ -99,6 +100,7 @@ impl SignInTickets for PgTransaction<'_> {
             .optional()
             .map_err(unavailable)?;
         let Some(ticket) = row.map(|row| self.read(row)).transpose()? else { return Ok(None) };
+        self.trail.subject(ticket.owner);
         Ok(self.is_able(ticket.owner)?.then_some(ticket))
     }
 

@@ -163,7 +163,7 @@ fn without_its_row_nothing_happens() {
     assert_eq!(messages(), before);
     scene.stage.admin(
         "GRANT INSERT (tenant_id, id, at, actor_kind, actor_id, session_id, action, outcome, reason, \
-        thread_ids, patient_ids, attachment_ids, ip, request_id, is_emergency) ON audit_event TO threadwell_staff, threadwell_portal",
+        thread_ids, patient_ids, attachment_ids, ip, request_id, is_emergency, subjects) ON audit_event TO threadwell_staff, threadwell_portal",
     );
     threads::send_message(store, &scene.nurse.caller, thread, &sent, Some(&key("k", 1))).unwrap();
 }

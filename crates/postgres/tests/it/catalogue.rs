@@ -296,7 +296,7 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
     }
     for role in ["staff", "portal", "worker"] {
         assert_eq!(columns("audit_event", role, "SELECT"), Vec::<String>::new());
-        assert_eq!(columns("audit_event", role, "INSERT").len(), 15);
+        assert_eq!(columns("audit_event", role, "INSERT").len(), 16);
     }
     for role in ["staff", "portal"] {
         assert_eq!(columns("message", role, "UPDATE"), ["attachment_count"]);

@@ -48,7 +48,7 @@ fn a_consumed_token_revokes_the_session_for_good() {
     refresh(&stage, Audience::Staff, 1);
     refresh(&stage, Audience::Staff, 2);
     let owner = SessionOwner::Staff(nurse);
-    assert_eq!(refresh(&stage, Audience::Staff, 1), RefreshOutcome::Reused { owner });
+    assert_eq!(refresh(&stage, Audience::Staff, 1), RefreshOutcome::Reused { session, owner });
     for generation in 1..=3 {
         assert_eq!(refresh(&stage, Audience::Staff, generation), RefreshOutcome::Unknown, "{generation}");
     }

@@ -1,8 +1,9 @@
 //! `threadwell search`
 
-use super::tenant::{find, operating, provision};
+use super::tenant::{find, operate, operating};
 use super::{Failure, output};
 use clap::{Args, Subcommand};
+use threadwell_application::access::Action;
 use threadwell_application::ports::IndexState;
 use threadwell_application::search;
 
@@ -27,9 +28,13 @@ impl Search {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let wiring = operating()?;
         let state = match self {
-            Self::Rebuild(of) => provision(&wiring, find(&wiring, &of.practice)?, search::rebuild)?,
+            Self::Rebuild(of) => {
+                let practice = find(&wiring, &of.practice)?;
+                operate(&wiring, (practice, Action::OperatorRebuildIndex), search::rebuild)?
+            }
             Self::Status(of) => {
-                provision(&wiring, find(&wiring, &of.practice)?, |tx| tx.search_index().state())?
+                let practice = find(&wiring, &of.practice)?;
+                operate(&wiring, (practice, Action::OperatorReadIndex), |tx| tx.search_index().state())?
             }
         };
         output::say(&words(state));

@@ -99,7 +99,7 @@ impl Create {
             time_zone: self.time_zone,
             needs_second_factor: !self.no_second_factor,
         };
-        let link = provision(&wiring, id, |tx| {
+        let link = operate(&wiring, (id, Action::OperatorCreatePractice), |tx| {
             tx.provisioning().add_practice(&practice)?;
             let added =
                 admin.map(|admin| add_invited(tx, &admin, &links::hashes(&wiring.keys, id))).transpose()?;
@@ -124,9 +124,9 @@ pub(super) fn operating() -> Result<Wiring, Failure> {
 }
 
 /// Does something for a practice with the owner's rights.
-pub(super) fn provision<T>(
+pub(super) fn operate<T>(
     wiring: &Wiring,
-    tenant: TenantId,
+    (tenant, action): (TenantId, Action),
     work: impl FnOnce(&mut dyn threadwell_application::ports::Tx) -> threadwell_application::Result<T>,
 ) -> Result<T, Failure> {
     let operator = Caller {
@@ -139,7 +139,7 @@ pub(super) fn provision<T>(
         },
     };
     let store: &dyn Store = &*wiring.store;
-    Ok(store.transact(&Access::to(&operator, Action::Provision), work)?)
+    Ok(store.transact(&Access::to(&operator, action), work)?)
 }
 
 /// The practice with this code.

@@ -1,10 +1,11 @@
 //! `threadwell user`
 
-use super::tenant::{find, operating, provision};
+use super::tenant::{find, operate, operating};
 use super::{Failure, output, passwords};
 use crate::links;
 use crate::wiring::Wiring;
 use clap::{Args, Subcommand};
+use threadwell_application::access::{Action, Subject};
 use threadwell_application::admin::users;
 use threadwell_application::ports::{AccountMail, NewAccount, NewPatient, NewStaff, NewUser, Tx};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
@@ -175,8 +176,8 @@ impl User {
             Self::Create(Create::Account(account)) => account.run(),
             Self::Grant(grant) => grant.run(),
             Self::Invite(invite) => invite.run(),
-            Self::Deactivate(named) => named.run(users::deactivate),
-            Self::ResetFactors(named) => named.run(users::take_factors),
+            Self::Deactivate(named) => named.run(Action::OperatorDeactivateUser, users::deactivate),
+            Self::ResetFactors(named) => named.run(Action::OperatorRemoveFactors, users::take_factors),
         }
     }
 }
@@ -193,7 +194,7 @@ impl Staff {
             role: self.role,
             password_hash: passwords::ask(&wiring.passwords)?,
         };
-        provision(&wiring, tenant, |tx| tx.provisioning().add_staff(&staff))?;
+        operate(&wiring, (tenant, Action::OperatorAddUser), |tx| tx.provisioning().add_staff(&staff))?;
         output::say(&staff.id.to_string());
         Ok(())
     }
@@ -212,7 +213,7 @@ impl Patient {
             email: self.email.map(Phi::new),
             language: self.language,
         };
-        provision(&wiring, tenant, |tx| tx.provisioning().add_patient(&patient))?;
+        operate(&wiring, (tenant, Action::OperatorAddPatient), |tx| tx.provisioning().add_patient(&patient))?;
         output::say(&patient.id.to_string());
         Ok(())
     }
@@ -235,7 +236,7 @@ impl Account {
             scope: GrantScope::ReadWrite,
             expires_at: None,
         });
-        provision(&wiring, tenant, |tx| {
+        operate(&wiring, (tenant, Action::OperatorAddAccount), |tx| {
             tx.provisioning().add_account(&account)?;
             own.iter().try_for_each(|grant| tx.provisioning().grant(account.id, grant))
         })?;
@@ -254,7 +255,9 @@ impl GrantAccess {
             scope: if self.read_only { GrantScope::Read } else { GrantScope::ReadWrite },
             expires_at: self.expires,
         };
-        provision(&wiring, tenant, |tx| tx.provisioning().grant(AccountId::new(self.account), &grant))
+        operate(&wiring, (tenant, Action::OperatorGrant), |tx| {
+            tx.provisioning().grant(AccountId::new(self.account), &grant)
+        })
     }
 }
 
@@ -263,7 +266,7 @@ impl Invite {
         let user = newcomer(&self.email, &self.name, self.title.as_deref(), self.role)?;
         let wiring = operating()?;
         let tenant = find(&wiring, &self.practice)?;
-        let (id, link) = provision(&wiring, tenant, |tx| {
+        let (id, link) = operate(&wiring, (tenant, Action::OperatorInviteUser), |tx| {
             users::add_invited(tx, &user, &links::hashes(&wiring.keys, tenant))
         })?;
         output::say(&id.to_string());
@@ -272,12 +275,17 @@ impl Invite {
 }
 
 impl Named {
-    fn run(self, act: fn(&mut dyn Tx, StaffId) -> threadwell_application::Result<()>) -> Result<(), Failure> {
+    fn run(
+        self,
+        action: Action,
+        act: fn(&mut dyn Tx, StaffId) -> threadwell_application::Result<()>,
+    ) -> Result<(), Failure> {
         let email = address(&self.email)?;
         let wiring = operating()?;
         let tenant = find(&wiring, &self.practice)?;
-        provision(&wiring, tenant, |tx| {
+        operate(&wiring, (tenant, action), |tx| {
             let id = tx.users().by_email(&email)?.ok_or(threadwell_application::Error::NotFound)?;
+            tx.about(Subject::Staff(id));
             act(tx, id)
         })
     }

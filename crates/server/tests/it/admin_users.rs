@@ -40,7 +40,7 @@ fn an_admin_invites_somebody_who_joins_the_teams_of_the_role() {
     admin.post_empty(&format!("{USERS}/{id}/invitation")).expect(204);
     let open = "SELECT count(*) FROM account_link WHERE purpose = 0 AND revoked_at IS NULL";
     assert_eq!(app.number_of(open), 2, "the first link of each practice's newcomer but the withdrawn one");
-    assert_eq!((audited(&app, "user.invite", "done"), audited(&app, "user.help", "done")), (2, 1));
+    assert_eq!((audited(&app, "user.invite", "done"), audited(&app, "user.invite_again", "done")), (2, 1));
     app.run_worker();
 }
 

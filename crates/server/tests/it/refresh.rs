@@ -10,7 +10,7 @@ use threadwell_testkit::{Answer, PASSWORD, TestApp};
 const REFRESH: &str = "/api/auth/refresh";
 const PORTAL_REFRESH: &str = "/api/patient-portal/auth/refresh";
 
-fn refresh(app: &TestApp, token: &str) -> Answer {
+pub(crate) fn refresh(app: &TestApp, token: &str) -> Answer {
     app.request("POST", REFRESH).json(&json!({ "refreshToken": token })).send()
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn refresh_from(app: &TestApp, door: &str, token: &str, address: &str
     request.json(&json!({ "refreshToken": token })).send()
 }
 
-fn successor(app: &TestApp, token: &str) -> String {
+pub(crate) fn successor(app: &TestApp, token: &str) -> String {
     refresh(app, token).expect(200)["refreshToken"].as_str().unwrap().to_owned()
 }
 

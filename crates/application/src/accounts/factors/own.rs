@@ -1,7 +1,7 @@
 //! One's own factors: seen, renamed, removed; and recovery codes.
 
 use super::{FactorTools, fresh_codes, tell_of_change};
-use crate::access::{Access, Action, Actor, Caller, SessionFacts, SignInMethod};
+use crate::access::{Access, Action, Actor, Caller, SessionFacts, SignInMethod, Subject};
 use crate::ports::{FactorOwner, FactorSecrets, FactorStanding, FactorView, SecretText, Store, Tx};
 use crate::{Error, Result};
 use threadwell_domain::{Phi, SessionId, TenantId};
@@ -61,7 +61,7 @@ pub fn read_factors(store: &dyn Store, caller: &Caller) -> Result<OwnFactors> {
 /// # Errors
 /// `NotFound`, a refusal at the door, or the database is unavailable.
 pub fn rename_factor(store: &dyn Store, caller: &Caller, id: Uuid, name: &Phi) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RenameFactor), |tx| {
+    store.transact(&Access::to(caller, Action::RenameFactor).about(Subject::Factor(id)), |tx| {
         let owner = person(tx)?.owner;
         if tx.second_factors().rename(owner, id, name)? { Ok(()) } else { Err(Error::NotFound) }
     })
@@ -72,7 +72,7 @@ pub fn rename_factor(store: &dyn Store, caller: &Caller, id: Uuid, name: &Phi) -
 /// # Errors
 /// `NotFound`, `LastFactor` where the practice demands one, a refusal at the door, or the database is unavailable.
 pub fn remove_factor(store: &dyn Store, caller: &Caller, id: Uuid) -> Result<()> {
-    store.transact(&Access::to(caller, Action::RemoveFactor), |tx| {
+    store.transact(&Access::to(caller, Action::RemoveFactor).about(Subject::Factor(id)), |tx| {
         let person = person(tx)?;
         tx.second_factors().lock(person.owner)?;
         if !tx.second_factors().remove(person.owner, id)? {

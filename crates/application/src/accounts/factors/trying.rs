@@ -75,10 +75,11 @@ pub(super) fn try_once<T>(
         address: presented.request.ip,
         device: tried.device,
     };
+    let access = Access::to(&visitor, action).about(tried.ticket.owner);
     if let Err(refusal) = tools.throttle.admit(&keys, presented.at) {
-        return refuse(tools.store, &visitor, action, refusal);
+        return tools.store.transact(&access, |_| Err(refusal));
     }
-    match tools.store.transact(&Access::to(&visitor, action), |tx| work(tx, &tried)) {
+    match tools.store.transact(&access, |tx| work(tx, &tried)) {
         Ok(done) => {
             tools.throttle.succeeded(&keys, presented.at)?;
             Ok(done)
