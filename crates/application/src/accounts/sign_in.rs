@@ -194,7 +194,8 @@ fn open_session(
     let is_stale = secrets.accounts.needs_rehash(stored);
     let anew = is_stale.then(|| secrets.accounts.hash(&attempt.password)).transpose()?;
     store.transact(&Access::to(visitor, Action::SignIn).about(owner), |tx| {
-        // A factor that came in between closes this way.
+        // A factor that came in between closes this way, and one that is coming ends the session that is opened here.
+        tx.second_factors().lock(owner)?;
         if is_factor_due(&tx.second_factors().standing(owner)?) {
             return Err(Error::Session(SessionRefusal::SecondFactorRequired));
         }

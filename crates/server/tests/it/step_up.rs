@@ -3,6 +3,7 @@
 use crate::passkeys::add as add_passkey;
 use crate::support::audited;
 use serde_json::json;
+use std::sync::atomic::{AtomicBool, Ordering};
 use threadwell_domain::access::Role;
 use threadwell_domain::{AccountId, StaffId};
 use threadwell_testkit::{PASSWORD, Person, SoftPasskey, TestApp};
@@ -196,4 +197,42 @@ fn the_first_factor_ends_the_sessions_that_a_password_alone_opened() {
         add_passkey(&person, &SoftPasskey::new()).expect(201);
         proved.get(&me).expect(200);
     }
+}
+
+#[test]
+fn a_sign_in_beside_the_first_factor_leaves_no_session_of_a_password() {
+    let app = TestApp::start();
+    for person in people(&app) {
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    while !is_over.load(Ordering::Relaxed) {
+                        app.riverside().give_password(person.door(), &person.email);
+                    }
+                });
+            }
+            while app.number_of("SELECT count(*) FROM session") < 12 {
+                std::thread::yield_now();
+            }
+            person.enrol_app(&app);
+            is_over.store(true, Ordering::Relaxed);
+        });
+        let open = format!(
+            "SELECT count(*) FROM session WHERE revoked_at IS NULL AND method = 0 AND '{}' IN (staff_id, account_id)",
+            person.id
+        );
+        assert_eq!(app.number_of(&open), 0);
+        app.sql("DELETE FROM sign_in_throttle");
+    }
+}
+
+#[test]
+fn a_first_factor_on_the_way_in_ends_older_sessions_too() {
+    let app = TestApp::start();
+    let nurse = app.staff(Role::Nurse);
+    app.riverside().demand_second_factor(true);
+    app.riverside().enrol_staff(&nurse.email, nurse.id);
+    app.riverside().demand_second_factor(false);
+    nurse.get("/api/auth/me").refused(401, "invalid_token");
 }
