@@ -6,11 +6,11 @@ const keepers: DraftKeeper<string>[] = [];
 
 /** A server whose answers the test gives one by one. */
 function scene() {
-  const calls: { name: string; text: string | null; keepalive: boolean; answer: () => void; fail: (error: unknown) => void }[] = [];
+  const calls: { name: string; text: string | null; keepalive: boolean; signal: AbortSignal; answer: () => void; fail: (error: unknown) => void }[] = [];
   const keeper = new DraftKeeper<string>(
     (name, text, { keepalive, signal }) =>
       new Promise<void>((answer, fail) => {
-        calls.push({ name, text, keepalive, answer, fail });
+        calls.push({ name, text, keepalive, signal, answer, fail });
         signal.addEventListener("abort", () => fail(signal.reason));
       }),
   );
@@ -143,6 +143,39 @@ describe("words that are sent", () => {
     expect(calls[1]?.keepalive).toBe(true);
   });
 
+  it("clear what an earlier try's save may have left, though a later one came home", async () => {
+    const { keeper, calls, saved } = scene();
+    keeper.changed("a", "One");
+    await later(1_000);
+    const first = keeper.hold("a");
+    await later(3_000);
+    await first;
+    keeper.release("a");
+    await later(20_000);
+    calls[1]?.answer();
+    await later(0);
+    await keeper.hold("a");
+    keeper.sent("a");
+    await later(60_000);
+    expect(saved()).toEqual(["One", "One", null]);
+  });
+
+  it("let later words wait for the clearing", async () => {
+    const { keeper, calls, saved } = scene();
+    keeper.changed("a", "One");
+    await later(1_000);
+    const held = keeper.hold("a");
+    await later(3_000);
+    await held;
+    keeper.sent("a");
+    keeper.changed("a", "Two");
+    await later(5_000);
+    expect(saved()).toEqual(["One", null]);
+    calls[1]?.answer();
+    await later(1_000);
+    expect(saved()).toEqual(["One", null, "Two"]);
+  });
+
   it("are saved after all when they could not be sent", async () => {
     const { keeper, saved } = scene();
     keeper.changed("a", "One");
@@ -152,6 +185,15 @@ describe("words that are sent", () => {
     await later(1_000);
     expect(saved()).toEqual(["One"]);
   });
+});
+
+it("calls back what is on its way when it forgets", async () => {
+  const { keeper, calls } = scene();
+  keeper.changed("a", "One");
+  await later(1_000);
+  keeper.forget();
+  await later(60_000);
+  expect(calls.map(({ signal }) => signal.aborted)).toEqual([true]);
 });
 
 it("tells whether words were touched since they were asked for", () => {

@@ -120,7 +120,7 @@ export class DraftKeeper<Content> {
     if (entry.saving.size === 0) return;
     await Promise.race([Promise.all([...entry.saving].map(({ done }) => done)), wait(HOLD_MS)]);
     // What hangs must not arrive after the message that it was to become.
-    entry.mayArriveLate = entry.saving.size > 0;
+    entry.mayArriveLate ||= entry.saving.size > 0;
     entry.saving.forEach(({ travel }) => travel.abort());
   }
 
@@ -138,14 +138,18 @@ export class DraftKeeper<Content> {
     const entry = this.#entries.get(name);
     clearTimeout(entry?.timer);
     this.#entries.delete(name);
-    if (entry?.mayArriveLate) void this.#put(name, null, true).done.catch(() => undefined);
+    if (entry?.mayArriveLate) this.#clear(name);
     this.#tell();
   }
 
   /** Forgets everything here; the server keeps what it has. */
   forget(): void {
     this.#epoch += 1;
-    this.#entries.forEach(({ timer }) => clearTimeout(timer));
+    this.#entries.forEach(({ timer, saving }) => {
+      clearTimeout(timer);
+      // What is on its way must not set out anew in another person's name.
+      saving.forEach(({ travel }) => travel.abort());
+    });
     this.#entries.clear();
     this.#touches.clear();
     this.#tell();
@@ -167,6 +171,12 @@ export class DraftKeeper<Content> {
   #schedule(name: string, entry: Entry<Content>, afterMs: number): void {
     clearTimeout(entry.timer);
     if (!entry.held) entry.timer = setTimeout(() => void this.#save(name, false), afterMs);
+  }
+
+  /** Takes away what a save that was called back may have left. Words that are written meanwhile wait for it. */
+  #clear(name: string): void {
+    this.#entries.set(name, { ...fresh<Content>(null), standing: "unsaved" });
+    void this.#save(name, true);
   }
 
   #put(name: string, content: Content | null, keepalive: boolean): Save {
