@@ -6219,7 +6219,7 @@ export interface operations {
                  */
                 search?: string;
                 /**
-                 * @description Only those who come of age: whose guardian's access ends within sixty days or ended within a year, and who have no
+                 * @description Only those who come of age: who are so within sixty days or since a year at most, lose a guardian by it, and have no
                  *     account of their own.
                  */
                 comingOfAge?: boolean;

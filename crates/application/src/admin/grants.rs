@@ -1,9 +1,9 @@
 //! Grants, as the practice gives and ends them.
 
-use super::majority::{self, OfAge};
+use super::majority;
 use super::records::{RecordDetail, detail};
 use crate::access::{Access, Action, Caller, Subject};
-use crate::ports::Store;
+use crate::ports::{OfAge, Store};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::access::{GrantScope, Relationship};
 use threadwell_domain::{AccountId, Moment, PatientId};

@@ -1,10 +1,10 @@
 //! Inviting patients, and people who are to act for them.
 
-use super::majority::{self, OfAge};
+use super::majority;
 use super::{Draft, LinkHashes, send_link};
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{
-    IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose, LinkRecord, PortalAccess, Readable, Receipt,
+    IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose, LinkRecord, OfAge, PortalAccess, Readable, Receipt,
     RecordView, Store, Tx,
 };
 use crate::{Error, FieldProblem, Result};

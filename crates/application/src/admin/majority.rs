@@ -3,27 +3,6 @@
 use crate::Result;
 use crate::ports::{Readable, Tx, Wards};
 use threadwell_domain::Moment;
-use threadwell_domain::person::BirthDate;
-use threadwell_domain::practice::{PracticeSettings, TimeZone};
-
-/// What decides when somebody is of age.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct OfAge {
-    years: i16,
-    zone: TimeZone,
-}
-
-impl OfAge {
-    pub(super) const fn by(settings: &PracticeSettings) -> Self {
-        Self { years: settings.majority_age, zone: settings.time_zone }
-    }
-
-    /// When a patient is of age; `None` where no birth date is known.
-    pub(super) fn of(self, birth: Option<&Readable>) -> Option<Moment> {
-        let text = birth.and_then(Readable::text)?;
-        BirthDate::stored(text.expose()).map(|date| date.majority(self.years, self.zone))
-    }
-}
 
 /// The end of a guardian's grant: what was wished for, and majority at the latest.
 pub(super) fn end(wished: Option<Moment>, majority: Option<Moment>) -> Option<Moment> {

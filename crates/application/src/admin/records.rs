@@ -1,9 +1,9 @@
 //! Records of patients.
 
-use super::majority::{self, OfAge};
+use super::majority;
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{
-    HolderView, IdempotencyKey, LinkOwner, LinkPurpose, LinkRecord, Readable, Receipt, RecordQuery,
+    HolderView, IdempotencyKey, LinkOwner, LinkPurpose, LinkRecord, OfAge, Readable, Receipt, RecordQuery,
     RecordText, RecordView, Store, Tx, Wards,
 };
 use crate::{Error, Result};
@@ -20,12 +20,23 @@ pub struct RecordDetail {
     pub invitations: Vec<LinkRecord>,
 }
 
-/// A page of records, newest first, and whether there are more.
+/// A page of records, newest first, and whether there are more; all of them, or those who come of age.
 ///
 /// # Errors
 /// The caller may not, or the database is unavailable.
-pub fn list(store: &dyn Store, caller: &Caller, query: &RecordQuery) -> Result<(Vec<RecordView>, bool)> {
-    store.transact(&Access::to(caller, Action::ListPatients), |tx| tx.records().records(query))
+pub fn list(
+    store: &dyn Store,
+    caller: &Caller,
+    query: RecordQuery,
+    only_coming_of_age: bool,
+) -> Result<(Vec<RecordView>, bool)> {
+    store.transact(&Access::to(caller, Action::ListPatients), |tx| {
+        let coming_of_age = match only_coming_of_age {
+            true => Some(OfAge::by(&tx.settings().settings()?.0)),
+            false => None,
+        };
+        tx.records().records(&RecordQuery { coming_of_age, ..query })
+    })
 }
 
 /// One record.

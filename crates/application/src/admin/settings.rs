@@ -1,8 +1,8 @@
 //! What the practice decides about itself.
 
-use super::majority::{self, OfAge};
+use super::majority;
 use crate::access::{Access, Action, Caller, Subject};
-use crate::ports::{Store, Wards};
+use crate::ports::{OfAge, Store, Wards};
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::practice::PracticeSettings;
 

@@ -89,8 +89,8 @@ pub use practice::{AnswerTime, PracticeFace, PracticePage, PracticeSummary};
 pub use presence::{Presences, Viewer, ViewerState, Viewers};
 pub use provisioning::{NewAccount, NewFile, NewPatient, NewPractice, NewStaff, Provisioning};
 pub use records::{
-    GivenGrant, Grants, HeldGrant, HolderView, InvitedGuardian, NumberedPatient, PortalAccess, RecordQuery,
-    RecordText, RecordView, Records, Wards,
+    GivenGrant, Grants, HeldGrant, HolderView, InvitedGuardian, NumberedPatient, OfAge, PortalAccess,
+    RecordQuery, RecordText, RecordView, Records, Wards,
 };
 pub use sealed::Readable;
 pub use search::{

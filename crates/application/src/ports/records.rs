@@ -4,6 +4,7 @@ use super::Readable;
 use crate::Result;
 use threadwell_domain::access::{GrantScope, Relationship};
 use threadwell_domain::person::{BirthDate, EmailAddress, Language, Mrn, PersonName, Phone};
+use threadwell_domain::practice::{PracticeSettings, TimeZone};
 use threadwell_domain::{AccountId, Moment, PatientId, Phi};
 use uuid::Uuid;
 
@@ -41,13 +42,33 @@ pub struct RecordView {
     pub version: i32,
 }
 
+/// What decides when somebody is of age.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OfAge {
+    years: i16,
+    zone: TimeZone,
+}
+
+impl OfAge {
+    /// As the practice has decided.
+    pub const fn by(settings: &PracticeSettings) -> Self {
+        Self { years: settings.majority_age, zone: settings.time_zone }
+    }
+
+    /// When a patient is of age; `None` where no birth date is known.
+    pub fn of(self, birth: Option<&Readable>) -> Option<Moment> {
+        let text = birth.and_then(Readable::text)?;
+        BirthDate::stored(text.expose()).map(|date| date.majority(self.years, self.zone))
+    }
+}
+
 /// Which records.
 #[derive(Clone, Debug)]
 pub struct RecordQuery {
     /// The beginnings of names, a record number or an e-mail address.
     pub search: Option<Phi>,
-    /// Only those who come of age: whose guardian's access ends soon or ended lately, and who have no account of their own.
-    pub comes_of_age: bool,
+    /// Only those who come of age soon or did lately by this, and so lose a guardian, and have no account of their own.
+    pub coming_of_age: Option<OfAge>,
     /// Only those after this one.
     pub after: Option<PatientId>,
     /// At most so many.

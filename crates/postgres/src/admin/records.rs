@@ -17,7 +17,7 @@ use diesel::result::Error as Diesel;
 use diesel::sql_types::{Bytea, Integer, Nullable, Text, Uuid as SqlUuid};
 use std::collections::{HashMap, HashSet};
 use threadwell_application::ports::{
-    HolderView, LINK_ATTEMPTS, LinkPurpose, NewPatient, NumberedPatient, PortalAccess, Provisioning,
+    HolderView, LINK_ATTEMPTS, LinkPurpose, NewPatient, NumberedPatient, OfAge, PortalAccess, Provisioning,
     Readable, RecordQuery, RecordText, RecordView, Records,
 };
 use threadwell_application::{Error, FieldProblem, Result};
@@ -69,7 +69,10 @@ impl Records for PgTransaction<'_> {
             after = rows.last().map(|row| PatientId::new(row.id));
             let keys = self.keys()?;
             let views = rows.into_iter().map(|row| row.view(&keys));
-            found.extend(views.filter(|view| wanted.as_ref().is_none_or(|wanted| wanted.is(view))));
+            let is_wanted = |view: &RecordView| wanted.as_ref().is_none_or(|wanted| wanted.is(view));
+            let comes =
+                |view: &RecordView| query.coming_of_age.is_none_or(|age| self.comes_of_age(age, view));
+            found.extend(views.filter(is_wanted).filter(comes));
             if is_last || found.len() > limit {
                 break;
             }
@@ -253,13 +256,19 @@ impl PgTransaction<'_> {
                 .big_int(count)
                 .sql("))");
         }
-        if wanted.comes_of_age {
+        if wanted.coming_of_age.is_some() {
             query = self.coming_of_age(query);
         }
         if let Some(after) = after {
             query = query.sql(" AND p.id < ").uuid(after.uuid());
         }
         query.sql(" ORDER BY p.id DESC LIMIT ").number(rows).load(self.conn).map_err(unavailable)
+    }
+
+    /// Whether somebody is of age soon, or since lately. A guardian's access may have ended for another reason.
+    fn comes_of_age(&self, age: OfAge, view: &RecordView) -> bool {
+        let majority = age.of(view.birth_date.as_ref());
+        majority.is_some_and(|majority| (self.now - LATELY..=self.now + SOON).contains(&majority))
     }
 
     /// Holds records to those of patients whom a guardian leaves, and who cannot sign in themselves.

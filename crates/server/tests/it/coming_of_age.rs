@@ -37,6 +37,11 @@ fn whoever_comes_of_age_without_an_account_is_listed_until_there_is_one() {
     let leo = ward(&app, &admin, "Leo Mendes", 30);
     ward(&app, &admin, "Ida Soon", 59);
     add(&admin, "No Guardian", "N-1", None);
+    let child = ward(&app, &admin, "Tom Little", 4_000);
+    let visiting = app.guardian("Visiting", &[child]);
+    let end = (app.clock().now() + Duration::days(20)).to_rfc3339();
+    let terms = json!({ "scope": "write", "expiresAt": end });
+    admin.put(&format!("{}/grants/{}", at(&child.to_string()), visiting.id), &terms).expect(200);
     let own = ward(&app, &admin, "Own Account", 10);
     app.riverside().account("Own Account", &[(own, Relationship::Myself)]);
     assert_eq!(coming(&admin, ""), ["Ida Soon", "Leo Mendes"]);

@@ -19,6 +19,7 @@ use validator::Validate;
 pub(crate) const PROBLEMS: &[Code] = &[Code::InvalidCursor];
 
 const LIST: &str = "patients";
+const COMING_OF_AGE: &str = "patients coming of age";
 
 /// Which patients.
 #[derive(Deserialize, IntoParams, Validate)]
@@ -29,7 +30,7 @@ pub(crate) struct ListPatients {
     #[validate(length(min = 1, max = 200))]
     #[param(min_length = 1, max_length = 200, example = "silva")]
     search: Option<String>,
-    /// Only those who come of age: whose guardian's access ends within sixty days or ended within a year, and who have no
+    /// Only those who come of age: who are so within sixty days or since a year at most, lose a guardian by it, and have no
     /// account of their own.
     #[serde(default)]
     #[param(required = false, default = false)]
@@ -65,8 +66,8 @@ pub(crate) async fn list_patients(
     Query(query): Query<ListPatients>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let asked = format!("{} {}", query.coming_of_age, query.search.as_deref().unwrap_or_default());
-    let owner = Owner::staff(&caller, LIST).of_query(&asked);
+    let list = if query.coming_of_age { COMING_OF_AGE } else { LIST };
+    let owner = Owner::staff(&caller, list).of_query(query.search.as_deref().unwrap_or_default());
     let after = query.cursor.as_deref().map(|text| state.cursors.row(&owner, text)).transpose()?;
     if query.search.is_some() {
         state.limits.admit_search(caller.person())?;
@@ -74,11 +75,12 @@ pub(crate) async fn list_patients(
     let limit = query.limit;
     let asked = RecordQuery {
         search: query.search.map(Phi::new),
-        comes_of_age: query.coming_of_age,
+        coming_of_age: None,
         after: after.map(PatientId::new),
         limit,
     };
-    let (views, has_more) = state.run(move |store| records::list(store, &caller.caller, &asked)).await?;
+    let only = query.coming_of_age;
+    let (views, has_more) = state.run(move |store| records::list(store, &caller.caller, asked, only)).await?;
     let last = views.last().filter(|_| has_more);
     let next_cursor = last.map(|view| state.cursors.after_row(&owner, view.id.uuid()));
     let pagination = Pagination { limit, next_cursor, has_more };
