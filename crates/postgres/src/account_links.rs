@@ -96,23 +96,27 @@ impl AccountLinks for PgTransaction<'_> {
 
     fn presented(&mut self, hash: &[u8; 32]) -> Result<Option<LinkRecord>> {
         bind_link(self.conn, hash).map_err(unavailable)?;
-        let row = account_link::table
-            .filter(good(self.tenant_id(), self.now, LINK_ATTEMPTS))
+        let row: Option<(LinkRow, bool)> = account_link::table
+            .filter(account_link::tenant_id.eq(self.tenant_id()))
             .filter(account_link::token_hash.eq(hash.as_slice()))
-            .select(LinkRow::as_select())
+            .select((LinkRow::as_select(), good(self.tenant_id(), self.now, LINK_ATTEMPTS)))
             .for_no_key_update()
             .first(self.conn)
             .optional()
             .map_err(unavailable)?;
         // A forged link names any practice: there are keys only where there is a row.
-        let row: Option<LinkRow> = row;
-        if let Some(row) = &row {
-            bind_found_link(self.conn, row.id).map_err(unavailable)?;
+        let Some((row, is_good)) = row else { return Ok(None) };
+        self.trail.subject(Subject::Link(row.id));
+        self.name_owner(
+            row.staff_id.map(StaffId::new),
+            row.account_id.map(AccountId::new),
+            row.patient_id.map(PatientId::new),
+        );
+        if !is_good {
+            return Ok(None);
         }
-        let Some(link) = row.map(|row| row.read(&*self.keys()?)).transpose()? else { return Ok(None) };
-        self.trail.subject(Subject::Link(link.id));
-        self.name_owner(link.staff, link.account, link.patient);
-        Ok(Some(link))
+        bind_found_link(self.conn, row.id).map_err(unavailable)?;
+        row.read(&*self.keys()?).map(Some)
     }
 
     fn open_links(&mut self, of: LinkOwner, purpose: LinkPurpose) -> Result<Vec<LinkRecord>> {
@@ -187,7 +191,7 @@ impl PgTransaction<'_> {
     ) {
         staff.into_iter().for_each(|id| self.trail.subject(Subject::Staff(id)));
         account.into_iter().for_each(|id| self.trail.subject(Subject::Account(id)));
-        patient.into_iter().for_each(|id| self.trail.patient(id));
+        patient.into_iter().for_each(|id| self.trail.subject(Subject::Patient(id)));
     }
 }
 

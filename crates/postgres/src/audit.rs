@@ -75,11 +75,21 @@ impl Trail {
 
     /// Somebody or something that the act was about.
     pub(crate) fn subject(&mut self, subject: impl Into<Subject>) {
-        match subject.into() {
+        let subject = subject.into();
+        match subject {
             Subject::Patient(id) => self.patient(id),
-            subject if !self.subjects.contains(&subject) => self.subjects.push(subject),
+            Subject::Attachment(id) => self.attachment(id),
             _ => (),
         }
+        if !self.subjects.contains(&subject) {
+            self.subjects.push(subject);
+        }
+    }
+
+    /// The subjects that have no column of their own.
+    fn without_columns(&self) -> Vec<Subject> {
+        let has_column = |subject: &Subject| matches!(subject, Subject::Patient(_) | Subject::Attachment(_));
+        self.subjects.iter().filter(|subject| !has_column(subject)).copied().collect()
     }
 
     /// A visitor opened, used or ended this session.
@@ -213,7 +223,7 @@ fn event_sql(
         quoted_or_null(request.ip),
         request.request_id,
         trail.is_emergency,
-        list(&trail.subjects),
+        list(&trail.without_columns()),
     );
     sql
 }

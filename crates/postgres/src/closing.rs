@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub(crate) const PREPARE: &str = "DO $prepare$ BEGIN
     IF to_regclass('public.audit_event') IS NULL OR to_regclass('public.message_search') IS NULL
         OR to_regclass('public.change') IS NULL OR to_regclass('public.draft') IS NULL
-        OR NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'public.audit_event'::regclass AND attname = 'subjects')
+        OR NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.audit_event') AND attname = 'subjects')
         THEN RETURN; END IF;
     EXECUTE 'PREPARE add_audit_event (uuid, uuid, timestamptz, smallint, uuid, uuid, text, smallint, text, uuid[],
         uuid[], uuid[], inet, uuid, boolean, text[]) AS INSERT INTO audit_event (tenant_id, id, at, actor_kind, actor_id,

@@ -29,8 +29,6 @@ impl Provisioning for PgTransaction<'_> {
     }
 
     fn add_staff(&mut self, staff: &NewStaff) -> Result<()> {
-        self.trail.subject(Subject::Staff(staff.id));
-        self.trail.subject(Subject::Role(staff.role));
         let (keys, id) = (self.keys()?, staff.id.uuid());
         let hash = keys.index().hash(Scope::STAFF_EMAIL, &normalise::email(staff.email.expose()));
         let added = diesel::insert_into(staff_user::table)
@@ -50,6 +48,8 @@ impl Provisioning for PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         require_added(added, "/email")?;
+        self.trail.subject(Subject::Staff(staff.id));
+        self.trail.subject(Subject::Role(staff.role));
         self.join_default_teams(staff.id, staff.role)
     }
 
@@ -84,7 +84,6 @@ impl Provisioning for PgTransaction<'_> {
     }
 
     fn add_account(&mut self, account: &NewAccount) -> Result<()> {
-        self.trail.subject(Subject::Account(account.id));
         let (keys, id) = (self.keys()?, account.id.uuid());
         let hash = keys.index().hash(Scope::PORTAL_EMAIL, &normalise::email(account.email.expose()));
         let seal = |column, text: &Phi| keys.seal("portal_account", column, id, text.expose());
@@ -103,7 +102,9 @@ impl Provisioning for PgTransaction<'_> {
             .do_nothing()
             .execute(self.conn)
             .map_err(unavailable)?;
-        require_added(added, "/email")
+        require_added(added, "/email")?;
+        self.trail.subject(Subject::Account(account.id));
+        Ok(())
     }
 
     fn grant(&mut self, account: AccountId, grant: &Grant) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::people::role_of;
 use crate::schema::{portal_account, session, staff_user};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
-use threadwell_application::access::Audience;
+use threadwell_application::access::{Audience, Subject};
 use threadwell_application::ports::{
     AccountProfile, LoginRecord, NewSession, PresentedRefresh, RefreshOutcome, SessionOwner, Sessions,
     StaffProfile,
@@ -71,13 +71,14 @@ impl Sessions for PgTransaction<'_> {
         };
         let Some(found) = self.lock_session(id)? else { return Ok(RefreshOutcome::Unknown) };
         self.trail.session(id);
+        self.trail.subject(found.owner);
+        self.trail.subject(Subject::Session(id));
         match found.facts.check(self.now) {
             Err(SessionRefusal::Invalid) => return Ok(RefreshOutcome::Unknown),
             Err(SessionRefusal::Expired) => return Ok(RefreshOutcome::Expired),
             // Refreshing is no way around: the door asks for the factor at the request that follows.
             Err(SessionRefusal::SecondFactorRequired) | Ok(()) => {}
         }
-        self.trail.subject(found.owner);
         let Some(owner) = self.admitted(&found)? else { return Ok(RefreshOutcome::Unknown) };
         if generation < found.refresh_generation {
             self.end_session(id)?;

@@ -38,7 +38,6 @@ impl Teams for PgTransaction<'_> {
     }
 
     fn add(&mut self, id: TeamId, name: &TeamName, categories: CategorySet) -> Result<()> {
-        self.trail.subject(Subject::Team(id));
         diesel::insert_into(team::table)
             .values((
                 team::tenant_id.eq(self.tenant_id()),
@@ -48,8 +47,9 @@ impl Teams for PgTransaction<'_> {
                 team::created_at.eq(self.now),
             ))
             .execute(self.conn)
-            .map(drop)
-            .map_err(taken_or_unavailable)
+            .map_err(taken_or_unavailable)?;
+        self.trail.subject(Subject::Team(id));
+        Ok(())
     }
 
     fn save(&mut self, id: TeamId, changes: &TeamChanges) -> Result<bool> {
@@ -62,10 +62,12 @@ impl Teams for PgTransaction<'_> {
         if name.is_none() && categories.is_none() {
             return diesel::select(exists(of_team)).get_result(self.conn).map_err(unavailable);
         }
+        let given = [("name", changes.name.is_some()), ("categories", changes.categories.is_some())];
         let saved = diesel::update(of_team)
             .set((name, categories))
             .execute(self.conn)
             .map_err(taken_or_unavailable)?;
+        given.iter().filter(|(_, is)| *is).for_each(|(name, _)| self.trail.subject(Subject::Field(name)));
         Ok(saved == 1)
     }
 
@@ -81,6 +83,11 @@ impl Teams for PgTransaction<'_> {
             .map_err(unavailable)?;
         if usize::try_from(active).ok() != Some(wanted.len()) {
             return Ok(false);
+        }
+        let before = self.members_of(id)?;
+        // Whoever leaves and whoever joins.
+        for staff in before.symmetric_difference(&wanted) {
+            self.trail.subject(Subject::Staff(StaffId::new(*staff)));
         }
         let ids: Vec<Uuid> = wanted.into_iter().collect();
         diesel::update(team_member::table)
@@ -146,6 +153,19 @@ impl Teams for PgTransaction<'_> {
         .get_result::<(i64,)>(self.conn)
         .map_err(unavailable)?;
         Ok(open == 0)
+    }
+}
+
+impl PgTransaction<'_> {
+    fn members_of(&mut self, id: TeamId) -> Result<BTreeSet<Uuid>> {
+        let members: Vec<Uuid> = team_member::table
+            .filter(team_member::tenant_id.eq(self.tenant_id()))
+            .filter(team_member::team_id.eq(id.uuid()))
+            .filter(team_member::left_at.is_null())
+            .select(team_member::staff_id)
+            .load(self.conn)
+            .map_err(unavailable)?;
+        Ok(members.into_iter().collect())
     }
 }
 

@@ -5,11 +5,12 @@ use std::fmt::{Display, Formatter, Result};
 use threadwell_domain::access::Role;
 use threadwell_domain::thread::Category;
 use threadwell_domain::{
-    AccountId, CannedResponseId, EmergencyAccessId, PatientId, SessionId, StaffId, TeamId, ViewId,
+    AccountId, AttachmentId, CannedResponseId, EmergencyAccessId, PatientId, SessionId, StaffId, TeamId,
+    ViewId,
 };
 use uuid::Uuid;
 
-/// Whom or what an act was about. Threads and files have places of their own in the audit, and so have patients, who
+/// Whom or what an act was about. Threads have a place of their own in the audit, and so have patients and files, which
 /// can be named here before the act has found them. Its text, `kind:id`, says nothing that is PHI.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Subject {
@@ -19,6 +20,8 @@ pub enum Subject {
     Account(AccountId),
     /// A patient.
     Patient(PatientId),
+    /// A file.
+    Attachment(AttachmentId),
     /// A sign-in.
     Session(SessionId),
     /// An invitation or another mailed link.
@@ -47,6 +50,7 @@ impl Display for Subject {
             Self::Staff(id) => write!(f, "staff:{id}"),
             Self::Account(id) => write!(f, "account:{id}"),
             Self::Patient(id) => write!(f, "patient:{id}"),
+            Self::Attachment(id) => write!(f, "attachment:{id}"),
             Self::Session(id) => write!(f, "session:{id}"),
             Self::Link(id) => write!(f, "link:{id}"),
             Self::Factor(id) => write!(f, "factor:{id}"),

@@ -1,6 +1,6 @@
 //! Choosing the patient that an account acts for.
 
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{GrantedPatient, Store};
 use crate::{Error, Result};
 use threadwell_domain::PatientId;
@@ -10,7 +10,7 @@ use threadwell_domain::PatientId;
 /// # Errors
 /// The account has no unexpired grant for the patient (`NotFound`), or the database is unavailable.
 pub fn act_for(store: &dyn Store, caller: &Caller, patient: PatientId) -> Result<GrantedPatient> {
-    store.transact(&Access::to(caller, Action::ActFor), |tx| {
+    store.transact(&Access::to(caller, Action::ActFor).about(Subject::Patient(patient)), |tx| {
         let actor = tx.portal()?;
         let profile = tx.sessions().account_profile(actor.account())?.ok_or(Error::NotFound)?;
         let chosen = profile

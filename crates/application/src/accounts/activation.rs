@@ -79,9 +79,9 @@ pub fn complete_activation(
 ) -> Result<()> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::Activate, None)?;
-    if let Err(patient) = check(ports, link, &visitor, (code, password))? {
-        let access = Access::to(&visitor, Action::Activate);
-        let access = match patient {
+    if let Err(row) = check(ports, link, &visitor, (code, password))? {
+        let access = Access::to(&visitor, Action::Activate).about(Subject::Link(row.id));
+        let access = match row.patient {
             Some(patient) => access.about(Subject::Patient(patient)),
             None => access,
         };
@@ -99,13 +99,13 @@ pub fn complete_activation(
 }
 
 /// Compares the code under the row's lock, so that many guesses at once are no more than five. A wrong one counts, and
-/// gives the patient whose account was to be opened, if it was anybody's.
+/// gives the row that it was for.
 fn check(
     ports: &AccountPorts<'_>,
     link: &LinkRequest,
     visitor: &Caller,
     (code, password): (&Phi, &TypedPassword),
-) -> Result<std::result::Result<(), Option<PatientId>>> {
+) -> Result<std::result::Result<(), Box<LinkRecord>>> {
     ports.store.transact(&Access::to(visitor, Action::CheckLink), |tx| {
         let row = presented(tx, link)?;
         check_new(password, row.email.as_ref(), false, "/password")?;
@@ -114,7 +114,7 @@ fn check(
             return Ok(Ok(()));
         }
         tx.account_links().count_attempt(row.id)?;
-        Ok(Err(row.patient))
+        Ok(Err(Box::new(row)))
     })
 }
 

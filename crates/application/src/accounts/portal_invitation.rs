@@ -10,6 +10,7 @@ use crate::ports::{
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::access::{Grant, Relationship, minimum_length};
 use threadwell_domain::{AccountId, PatientId, Phi};
+use uuid::Uuid;
 
 /// What the page of an invitation shows; never a patient's name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -94,9 +95,12 @@ pub fn accept_invitation(
     let access = Access::to(&visitor, Action::AcceptInvitation);
     let found = match find_for(ports, link, &visitor, answer)? {
         Ok(found) => found,
-        Err(patient) => return ports.refuse(&access.about(Subject::Patient(patient)), Error::InvalidCode),
+        Err((link, patient)) => {
+            let access = access.about(Subject::Link(link)).about(Subject::Patient(patient));
+            return ports.refuse(&access, Error::InvalidCode);
+        }
     };
-    let access = access.about(Subject::Patient(found.patient));
+    let access = access.about(Subject::Link(found.row.id)).about(Subject::Patient(found.patient));
     match &found.holder {
         Some(holder) => {
             let access = access.about(holder.person);
@@ -136,20 +140,20 @@ fn presented(tx: &mut dyn Tx, link: &LinkRequest) -> Result<Invitation> {
 }
 
 /// Compares the birth date under the row's lock, so that many guesses at once are no more than five. A wrong one counts,
-/// and gives the patient that it was about.
+/// and gives the link's row and the patient that it was about.
 fn find_for(
     ports: &AccountPorts<'_>,
     link: &LinkRequest,
     visitor: &Caller,
     answer: &InvitationAnswer,
-) -> Result<std::result::Result<Invitation, PatientId>> {
+) -> Result<std::result::Result<Invitation, (Uuid, PatientId)>> {
     ports.store.transact(&Access::to(visitor, Action::CheckLink), |tx| {
         let found = presented(tx, link)?;
         if found.fits(answer.birth_date.as_ref()) {
             return Ok(Ok(found));
         }
         tx.account_links().count_attempt(found.row.id)?;
-        Ok(Err(found.patient))
+        Ok(Err((found.row.id, found.patient)))
     })
 }
 

@@ -73,7 +73,6 @@ pub fn update(
             return Err(Error::LastAdmin);
         }
         tx.users().save_user(id, changes)?;
-        name_changes(tx, changes);
         if changes.is_active == Some(false) && present.state != UserState::Deactivated {
             shut_out(tx, id)?;
         }
@@ -81,6 +80,7 @@ pub fn update(
             release(tx, &[id])?;
         }
         let user = tx.users().user(id)?.ok_or(Error::NotFound)?;
+        name_changes(tx, &present, &user);
         if user.email != present.email {
             move_mail(tx, &user, present.email, hashes)?;
         }
@@ -88,17 +88,20 @@ pub fn update(
     })
 }
 
-/// Lets the audit name what of somebody was changed, and the role that the person has now.
-fn name_changes(tx: &mut dyn Tx, changes: &UserChanges) {
+/// Lets the audit name what of somebody is other than before, and the role that the person has now.
+fn name_changes(tx: &mut dyn Tx, before: &UserView, after: &UserView) {
+    let is_out = |user: &UserView| user.state == UserState::Deactivated;
     let fields = [
-        ("email", changes.email.is_some()),
-        ("fullName", changes.full_name.is_some()),
-        ("title", changes.title.is_some()),
-        ("role", changes.role.is_some()),
-        ("isActive", changes.is_active.is_some()),
+        ("email", before.email != after.email),
+        ("fullName", before.full_name != after.full_name),
+        ("title", before.title != after.title),
+        ("role", before.role != after.role),
+        ("isActive", is_out(before) != is_out(after)),
     ];
-    fields.iter().filter(|(_, is_there)| *is_there).for_each(|(name, _)| tx.about(Subject::Field(name)));
-    changes.role.into_iter().for_each(|role| tx.about(Subject::Role(role)));
+    fields.iter().filter(|(_, differs)| *differs).for_each(|(name, _)| tx.about(Subject::Field(name)));
+    if before.role != after.role {
+        tx.about(Subject::Role(after.role));
+    }
 }
 
 /// Links to the former address are nobody's any more: whoever is still invited gets a new one at the new address.

@@ -1,7 +1,7 @@
 //! Throwing an upload away that no message has.
 
 use super::of_side;
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{Store, UploadStep};
 use crate::{Error, Result};
 use threadwell_domain::AttachmentId;
@@ -12,7 +12,7 @@ use threadwell_domain::AttachmentId;
 /// There is no such file for the caller, a message has it (`FileSent`), or the database is unavailable.
 pub fn discard_attachment(store: &dyn Store, caller: &Caller, id: AttachmentId) -> Result<()> {
     let action = of_side(caller, Action::DiscardAttachment, Action::PortalDiscardAttachment);
-    store.transact(&Access::to(caller, action), |tx| {
+    store.transact(&Access::to(caller, action).about(Subject::Attachment(id)), |tx| {
         let found = tx.attachments().find(id)?.ok_or(Error::NotFound)?;
         if found.thread.is_some() {
             return Err(Error::FileSent);

@@ -1,7 +1,7 @@
 //! Opening a file for download. Rights are asked through its thread each time.
 
 use super::of_side;
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{FoundAttachment, Readable, Store, StoredObject};
 use crate::{Error, Result};
 use threadwell_domain::AttachmentId;
@@ -37,7 +37,7 @@ pub fn open_attachment(
     rendition: Rendition,
 ) -> Result<OpenedFile> {
     let action = of_side(caller, Action::ReadAttachment, Action::PortalReadAttachment);
-    store.transact(&Access::to(caller, action), |tx| {
+    store.transact(&Access::to(caller, action).about(Subject::Attachment(id)), |tx| {
         let found = tx.attachments().find(id)?.ok_or(Error::NotFound)?;
         check(&found, rendition)?;
         let object = match rendition {

@@ -1,7 +1,7 @@
 //! Looking after a file, and what may be uploaded at all.
 
 use super::of_side;
-use crate::access::{Access, Action, Caller};
+use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{AttachmentView, Store};
 use crate::{Error, Result};
 use threadwell_domain::AttachmentId;
@@ -13,7 +13,7 @@ use threadwell_domain::attachment::UploadLimits;
 /// There is no such file for the caller, or the database is unavailable.
 pub fn read_attachment(store: &dyn Store, caller: &Caller, id: AttachmentId) -> Result<AttachmentView> {
     let action = of_side(caller, Action::ReadAttachmentStatus, Action::PortalReadAttachmentStatus);
-    store.transact(&Access::to(caller, action), |tx| {
+    store.transact(&Access::to(caller, action).about(Subject::Attachment(id)), |tx| {
         tx.attachments().find(id)?.map(|found| found.view).ok_or(Error::NotFound)
     })
 }

@@ -38,7 +38,8 @@ pub fn start_thread(
     new: &StartThread,
     key: Option<&IdempotencyKey>,
 ) -> Result<Receipt> {
-    store.transact(&Access::to(caller, Action::StartThread), |tx| {
+    let access = Access::to(caller, Action::StartThread).about(crate::access::Subject::Patient(new.patient));
+    store.transact(&access, |tx| {
         if !tx.staff()?.categories().contains(new.category) {
             return Err(Error::Denied);
         }

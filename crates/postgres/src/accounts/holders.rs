@@ -68,7 +68,6 @@ impl Accounts for PgTransaction<'_> {
     }
 
     fn open_account(&mut self, account: &OpenedAccount<'_>) -> Result<bool> {
-        self.trail.subject(Subject::Account(account.id));
         let (keys, id) = (self.keys()?, account.id.uuid());
         let hash = keys.index().hash(Scope::PORTAL_EMAIL, &normalise::email(account.email.expose()));
         let seal = |column, text: &Phi| keys.seal("portal_account", column, id, text.expose());
@@ -87,6 +86,9 @@ impl Accounts for PgTransaction<'_> {
             .on_conflict_do_nothing()
             .execute(self.conn)
             .map_err(unavailable)?;
+        if added == 1 {
+            self.trail.subject(Subject::Account(account.id));
+        }
         Ok(added == 1)
     }
 

@@ -52,14 +52,18 @@ impl EmergencyAccesses for PgTransaction<'_> {
 
     fn end_emergency(&mut self) -> Result<()> {
         let actor = self.staff_at_work()?;
-        diesel::update(emergency_access::table)
+        let ended: Vec<Uuid> = diesel::update(emergency_access::table)
             .filter(emergency_access::tenant_id.eq(self.tenant_id()))
             .filter(emergency_access::session_id.eq(actor.session().uuid()))
             .filter(emergency_access::ended_at.is_null())
             .filter(emergency_access::expires_at.gt(self.now))
             .set(emergency_access::ended_at.eq(self.now))
-            .execute(self.conn)
+            .returning(emergency_access::id)
+            .get_results(self.conn)
             .map_err(unavailable)?;
+        for id in ended {
+            self.trail.subject(Subject::EmergencyAccess(EmergencyAccessId::new(id)));
+        }
         self.set_emergency(None)
     }
 

@@ -12,6 +12,7 @@ use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, SmallInt, Uuid as SqlUuid};
 use threadwell_application::Result;
+use threadwell_application::access::Subject;
 use threadwell_application::ports::{Change, Changes, Holdings, Recipient, ThreadSight};
 use threadwell_domain::thread::{CategorySet, Status};
 use threadwell_domain::{SessionId, StaffId};
@@ -42,6 +43,7 @@ impl Holdings for PgTransaction<'_> {
         .map_err(unavailable)?;
         self.forget_pushes(&ended)?;
         for id in &ended {
+            self.trail.subject(Subject::Session(SessionId::new(*id)));
             self.publish(&Change::SessionEnded(SessionId::new(*id)))?;
         }
         Ok(ended.len())

@@ -76,8 +76,6 @@ impl Users for PgTransaction<'_> {
     }
 
     fn add_user(&mut self, id: StaffId, user: &NewUser) -> Result<()> {
-        self.trail.subject(Subject::Staff(id));
-        self.trail.subject(Subject::Role(user.role));
         let (keys, hash) = (self.keys()?, self.staff_email_hash(&user.email)?);
         let sealed = keys.seal(TABLE, "email_enc", id.uuid(), user.email.as_phi().expose())?;
         diesel::insert_into(staff_user::table)
@@ -93,6 +91,8 @@ impl Users for PgTransaction<'_> {
             ))
             .execute(self.conn)
             .map_err(taken_or_unavailable)?;
+        self.trail.subject(Subject::Staff(id));
+        self.trail.subject(Subject::Role(user.role));
         match &user.teams {
             None => self.join_default_teams(id, user.role),
             Some(teams) => self.join_teams(id, teams),

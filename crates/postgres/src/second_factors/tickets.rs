@@ -100,7 +100,6 @@ impl SignInTickets for PgTransaction<'_> {
             .optional()
             .map_err(unavailable)?;
         let Some(ticket) = row.map(|row| self.read(row)).transpose()? else { return Ok(None) };
-        self.trail.subject(ticket.owner);
         Ok(self.is_able(ticket.owner)?.then_some(ticket))
     }
 
@@ -162,7 +161,8 @@ impl SignInTickets for PgTransaction<'_> {
 }
 
 impl PgTransaction<'_> {
-    /// The ticket that is meant, whether or not it is good; the visitor's binding reaches no other.
+    /// The ticket that is meant, whether or not it is good; the visitor's binding reaches no other. The audit names whose
+    /// it is, also where it is refused.
     fn find_ticket(&mut self, key: TicketKey<'_>) -> Result<Option<Uuid>> {
         if let TicketKey::Secret(hash) = key {
             bind_link(self.conn, hash).map_err(unavailable)?;
@@ -170,7 +170,7 @@ impl PgTransaction<'_> {
         let query = sign_in_ticket::table
             .filter(sign_in_ticket::tenant_id.eq(self.tenant_id()))
             .order(sign_in_ticket::id.desc())
-            .select(sign_in_ticket::id)
+            .select((sign_in_ticket::id, sign_in_ticket::staff_id, sign_in_ticket::account_id))
             .into_boxed();
         let query = match key {
             TicketKey::Secret(hash) => query.filter(sign_in_ticket::token_hash.eq(hash.to_vec())),
@@ -181,7 +181,11 @@ impl PgTransaction<'_> {
                 .filter(sign_in_ticket::session_id.eq(session.uuid()))
                 .filter(sign_in_ticket::purpose.eq(STEP_UP)),
         };
-        query.first(self.conn).optional().map_err(unavailable)
+        let row: Option<(Uuid, Option<Uuid>, Option<Uuid>)> =
+            query.first(self.conn).optional().map_err(unavailable)?;
+        let Some((id, staff, account)) = row else { return Ok(None) };
+        self.trail.subject(owner_of(TABLE, id, staff, account)?);
+        Ok(Some(id))
     }
 
     fn seal_state(&self, id: Uuid, state: &SecretText) -> Result<Vec<u8>> {

@@ -14,7 +14,7 @@ use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::access::{Audience, SessionFacts};
+use threadwell_application::access::{Audience, SessionFacts, Subject};
 use threadwell_application::ports::{Change, Changes, Devices, SessionOwner};
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{AccountId, Moment, PatientId, SessionId, StaffId};
@@ -140,6 +140,7 @@ impl PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         if ended == 1 {
+            self.trail.subject(Subject::Session(id));
             self.forget_push(id)?;
             // The change is written with the commit, when another session may be bound.
             self.closing.push(&format!("SET LOCAL app.session_id = '{id}'"));

@@ -2,6 +2,7 @@
 
 use crate::raw::texts;
 use crate::stage::Stage;
+use threadwell_application::ports::Store;
 use threadwell_postgres::{migrate, revert_all};
 
 /// Everything that the migrations make, as text.
@@ -54,4 +55,16 @@ fn the_audit_has_partitions_for_two_years() {
          WHERE i.inhparent = 'audit_event'::regclass AND c.relname >= 'audit_event_' || to_char(now(), 'YYYY_MM')",
     );
     assert!(months >= 25, "{months}");
+}
+
+/// A server that finds another schema says so; it neither hangs nor fails at every connection.
+#[test]
+fn a_database_without_its_schema_or_one_step_behind_can_be_connected_to() {
+    let stage = Stage::set();
+    stage.admin("ALTER TABLE audit_event DROP COLUMN subjects");
+    stage.another_store().ready().unwrap();
+    stage.admin("ALTER TABLE audit_event ADD COLUMN subjects text[]");
+    revert_all(&stage.url("owner")).unwrap();
+    let refused = format!("{:?}", stage.another_store().ready().unwrap_err());
+    assert!(refused.contains("migrat"), "{refused}");
 }

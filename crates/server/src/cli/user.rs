@@ -256,6 +256,8 @@ impl GrantAccess {
             expires_at: self.expires,
         };
         operate(&wiring, (tenant, Action::OperatorGrant), |tx| {
+            tx.about(Subject::Account(AccountId::new(self.account)));
+            tx.about(Subject::Patient(grant.patient));
             tx.provisioning().grant(AccountId::new(self.account), &grant)
         })
     }

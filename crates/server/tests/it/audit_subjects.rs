@@ -49,16 +49,26 @@ fn help_for_a_colleague_has_a_name_for_each_act_and_says_for_whom() {
     admin.post_empty(&format!("{at}/password-reset")).expect(204);
     admin.post_empty(&format!("{at}/end-sessions")).expect(204);
     admin.post_empty(&format!("{at}/remove-second-factors")).expect(204);
-    admin.put(&at, &json!({ "role": "provider" })).expect(200);
+    let whole = admin.get(&at).expect(200);
+    let mut same = json!({ "email": whole["email"], "fullName": whole["fullName"], "role": "provider" });
+    admin.put(&at, &same).expect(200);
+    same["title"] = json!("Team lead");
+    admin.put(&at, &same).expect(200);
     admin.put(&format!("{USERS}/{}", admin.id), &json!({ "isActive": false })).refused(409, "last_admin");
     let of_nurse = format!("staff:{}", nurse.id);
     let reset = about(&app, "user.password.reset");
     assert!(reset[0].starts_with(&format!("0 {of_nurse} link:")), "{reset:?}");
-    assert_eq!(about(&app, "user.sessions.end"), [format!("0 {of_nurse}")]);
+    let ended = about(&app, "user.sessions.end");
+    assert!(ended[0].starts_with(&format!("0 {of_nurse} session:")), "{ended:?}");
     assert_eq!(about(&app, "user.factors.remove"), [format!("0 {of_nurse}")]);
     assert_eq!(
         about(&app, "user.update"),
-        [format!("0 {of_nurse} field:role role:provider"), format!("2 staff:{}", admin.id)]
+        [
+            format!("0 {of_nurse} field:role role:provider"),
+            format!("0 {of_nurse} field:title"),
+            format!("2 staff:{}", admin.id)
+        ],
+        "what is sent as it was has not changed"
     );
     let stale = without_step_up(&app, &admin);
     stale.post_empty(&format!("{at}/password-reset")).refused(401, "step_up_required");
@@ -81,9 +91,11 @@ fn help_for_a_patient_names_the_account_and_the_patient() {
     admin.post_empty(&format!("{at}/end-sessions")).expect(204);
     admin.post_empty(&format!("{at}/remove-second-factors")).expect(204);
     admin.post_empty(&format!("{at}/password-reset")).expect(204);
-    for act in ["deactivate", "activate", "sessions.end", "factors.remove"] {
+    for act in ["activate", "sessions.end", "factors.remove"] {
         assert_eq!(about(&app, &format!("portal_account.{act}")), [format!("0 {of_ana}")], "{act}");
     }
+    let closed = about(&app, "portal_account.deactivate");
+    assert!(closed[0].starts_with(&format!("0 {of_ana} session:")), "whose session ended: {closed:?}");
     let reset = about(&app, "portal_account.password.reset");
     assert!(reset[0].starts_with(&format!("0 {of_ana} link:")), "{reset:?}");
 
@@ -149,9 +161,16 @@ fn failed_sign_ins_name_the_person_whose_e_mail_it_was() {
 
         let (_, _) = person.enrol_app(&app);
         let due = ticket(&app, &person);
-        prove(&app, person.door(), &due, "totp", "000000").refused(401, "invalid_code");
+        for _ in 0..5 {
+            prove(&app, person.door(), &due, "totp", "000000").refused(401, "invalid_code");
+        }
+        prove(&app, person.door(), &due, "totp", "000000").refused(401, "invalid_token");
         assert_eq!(about(&app, "auth.ask_for_second_factor"), [format!("0 {name}")]);
-        assert_eq!(about(&app, "auth.second_factor"), [format!("1 {name}")]);
+        assert_eq!(
+            about(&app, "auth.second_factor"),
+            vec![format!("1 {name}"); 6],
+            "also where the ticket is used up"
+        );
     }
 }
 
@@ -162,7 +181,10 @@ fn a_stolen_token_names_its_session_and_whose_it_was() {
     let session = app.text_of("SELECT id::text FROM session ORDER BY id DESC LIMIT 1");
     successor(&app, &successor(&app, &nurse.refresh_token));
     refresh(&app, &nurse.refresh_token).refused(401, "refresh_reused");
-    assert_eq!(about(&app, "auth.refresh_reuse"), [format!("1 staff:{} session:{session}", nurse.id)]);
+    let stolen = format!("staff:{} session:{session}", nurse.id);
+    assert_eq!(about(&app, "auth.refresh_reuse"), [format!("1 {stolen}")]);
+    refresh(&app, &nurse.refresh_token).refused(401, "invalid_token");
+    assert_eq!(about(&app, "auth.refresh").last(), Some(&format!("1 {stolen}")), "every further try too");
     let other = app.riverside().sign_in_staff(&nurse.email, threadwell_domain::StaffId::new(nurse.id));
     let list = other.get("/api/auth/sessions").expect(200);
     let own = list["sessions"][0]["id"].as_str().unwrap().to_owned();
@@ -181,10 +203,34 @@ fn acts_at_the_command_line_have_names_of_their_own() {
     assert!(act("reset-factors", &nurse.email));
     assert!(act("deactivate", &nurse.email));
     assert!(!act("deactivate", "nobody@riverside.example"));
-    let name = format!("0 staff:{}", nurse.id);
-    assert_eq!(about(&app, "operator.user.factors.remove"), std::slice::from_ref(&name));
-    assert_eq!(about(&app, "operator.user.deactivate"), [name, "1 ".to_owned()]);
+    let named = |action: &str| about(&app, &format!("operator.user.{action}"));
+    let (taken, closed) = (named("factors.remove"), named("deactivate"));
+    assert!(taken[0].starts_with(&format!("0 staff:{} session:", nurse.id)), "{taken:?}");
+    assert_eq!(closed, [format!("0 staff:{}", nurse.id), "1 ".to_owned()]);
     let ana = app.patient("Ana Silva");
     start(&ana, "general", "Question");
     assert_eq!(about(&app, "portal.thread.start"), ["0 "], "what has a thread needs no other name");
+}
+
+#[test]
+fn links_that_are_spent_and_objects_that_are_out_of_reach_are_named() {
+    let app = TestApp::start();
+    let bo = app.riverside().invite_staff(Role::Billing, "bo@riverside.example");
+    app.run_worker();
+    let token = app.mailed_secret("bo@riverside.example");
+    let accept = || {
+        let body = json!({ "token": token, "password": "a long new password" });
+        app.request("POST", "/api/auth/invitation/accept").json(&body).send()
+    };
+    accept().expect(204);
+    accept().refused(401, "invalid_token");
+    let link = newest_link(&app);
+    assert_eq!(about(&app, "auth.accept_invitation"), [format!("0 link:{link} staff:{bo}")]);
+    assert_eq!(about(&app, "auth.check_link"), [format!("1 link:{link} staff:{bo}")], "a spent link");
+
+    let (ana, ben) = (app.patient("Ana Silva"), app.patient("Ben Okafor"));
+    let wanted = ben.patient.unwrap();
+    ana.post("/api/patient-portal/auth/acting-for", &json!({ "patientId": wanted.to_string() }))
+        .refused(404, "not_found");
+    assert_eq!(patients(&app, "portal.act_for"), wanted.to_string());
 }

@@ -66,7 +66,7 @@ pub(super) fn try_once<T>(
     let is_good = |tx: &mut dyn Tx| Ok(good_ticket(tx, presented, purpose)?.is_some());
     let tried = bringing(tools, presented, &visitor, action).look(is_good, || {
         let tried = count(tools.store, &visitor, (presented, opening), purpose)?;
-        tried.map_or_else(|| refuse(tools.store, &visitor, action, Error::InvalidLink), Ok)
+        tried.map_or_else(|| refuse_ticket(tools.store, &visitor, action, presented), Ok)
     })?;
     let keys = ThrottleKeys {
         audience: presented.audience,
@@ -143,6 +143,19 @@ fn arrival_of(ticket: &Ticket, now: &Arrival) -> Arrival {
         device: SessionDevice { name: ticket.device.name.clone(), ..now.device.clone() },
         is_mobile: ticket.delivery == RefreshDelivery::Body,
     }
+}
+
+/// Refuses a ticket that is none or no longer one; the audit names whose it was.
+fn refuse_ticket<T>(
+    store: &dyn Store,
+    visitor: &Caller,
+    action: Action,
+    presented: &TicketRequest,
+) -> Result<T> {
+    store.transact(&Access::to(visitor, action), |tx| {
+        tx.tickets().presented(TicketKey::Secret(&presented.hash))?;
+        Err(Error::InvalidLink)
+    })
 }
 
 /// Leaves the refusal in the audit, and gives it back.
