@@ -38,6 +38,7 @@ mod standings;
 mod store;
 mod teams;
 mod threads;
+mod throttles;
 mod tickets;
 mod users;
 mod views;
@@ -71,8 +72,8 @@ pub use files::{
 };
 pub use idempotency::{Idempotency, IdempotencyKey, Receipt};
 pub use identity::{
-    AccountProfile, Flood, FloodBrake, GrantedPatient, LoginRecord, NewSession, PresentedRefresh,
-    RefreshOutcome, SessionOwner, Sessions, SignInThrottle, SlowedRequest, StaffProfile, ThrottleKeys,
+    AccountProfile, GrantedPatient, LoginRecord, NewSession, PresentedRefresh, RefreshOutcome, SessionOwner,
+    Sessions, StaffProfile,
 };
 pub use keys::{KeyFailure, KeyPlace, KeyProvider, TenantKeyMaterial};
 pub use links::{LinkView, Links};
@@ -111,6 +112,7 @@ pub use threads::{
     PortalQuery, PortalThreadView, ProxyView, StaffReader, StaffThreadDetail, StaffThreadView, Statistics,
     ThreadTexts, Threads,
 };
+pub use throttles::{Flood, FloodBrake, SignInThrottle, SlowedRequest, ThrottleKeys};
 pub use tickets::{
     NewTicket, RefreshDelivery, SignInTickets, TICKET_ATTEMPTS, TICKET_LIFE, Ticket, TicketDevice, TicketKey,
     TicketPurpose,
