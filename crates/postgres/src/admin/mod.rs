@@ -3,6 +3,8 @@
 mod emergencies;
 mod grants;
 mod holdings;
+mod record_access;
+mod record_rows;
 mod records;
 mod settings;
 mod users;

@@ -1,54 +1,27 @@
 //! Records of patients. Nothing is deleted: what a patient was found by before still leads to the record, where a look in
 //! clear decides.
 
+use super::record_rows::{RecordColumns, RecordRow, SELECT};
 use crate::errors::{is_unique_violation, unavailable};
 use crate::keys::TenantKeys;
-use crate::schema::{
-    account_link, patient, patient_access, patient_search, portal_account, second_factor, session,
-};
+use crate::schema::{patient, patient_access, patient_search, portal_account};
 use crate::search::{Words, is_match};
-use crate::sessions::ACCOUNT;
 use crate::sql::{Statement, at_least};
 use crate::transaction::PgTransaction;
-use chrono::Duration;
-use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
-use diesel::sql_types::{Bytea, Integer, Nullable, Text, Uuid as SqlUuid};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use threadwell_application::ports::{
-    HolderView, LINK_ATTEMPTS, LinkPurpose, NewPatient, NumberedPatient, OfAge, PortalAccess, Provisioning,
-    Readable, RecordQuery, RecordText, RecordView, Records,
+    HolderView, NewPatient, NumberedPatient, PortalAccess, Provisioning, Readable, RecordQuery, RecordText,
+    RecordView, Records,
 };
 use threadwell_application::{Error, FieldProblem, Result};
 use threadwell_crypto::{Scope, normalise};
-use threadwell_domain::access::Relationship;
 use threadwell_domain::person::Mrn;
 use threadwell_domain::{AccountId, Moment, PatientId, Phi};
 use uuid::Uuid;
 
-const TABLE: &str = "patient";
-/// A guardian's access that ends so soon, or ended so lately, is to be handed over to the patient.
-const SOON: Duration = Duration::days(60);
-const LATELY: Duration = Duration::days(365);
-
-type RecordColumns =
-    (SqlUuid, Bytea, Bytea, Nullable<Bytea>, Nullable<Bytea>, Nullable<Bytea>, Text, Integer);
-
-#[derive(Queryable)]
-struct RecordRow {
-    id: Uuid,
-    name_enc: Vec<u8>,
-    mrn_enc: Vec<u8>,
-    birth_date_enc: Option<Vec<u8>>,
-    phone_enc: Option<Vec<u8>>,
-    email_enc: Option<Vec<u8>>,
-    language: String,
-    version: i32,
-}
-
-const SELECT: &str = "SELECT p.id, p.name_enc, p.mrn_enc, p.birth_date_enc, p.phone_enc, p.email_enc, p.language, p.version \
-     FROM patient p WHERE p.tenant_id = ";
+pub(super) const TABLE: &str = "patient";
 
 /// What is searched for, in clear.
 struct Wanted {
@@ -227,111 +200,6 @@ struct HolderRow {
 }
 
 impl PgTransaction<'_> {
-    fn record_rows(
-        &mut self,
-        wanted: &RecordQuery,
-        after: Option<PatientId>,
-        rows: i64,
-    ) -> Result<Vec<RecordRow>> {
-        let (tenant, keys) = (self.tenant_id(), self.keys()?);
-        let mut query = Statement::<RecordColumns>::new(SELECT).uuid(tenant);
-        if let Some(text) = &wanted.search {
-            let tokens: Vec<i64> =
-                keys.index().query_tokens(Scope::PATIENT_NAME, text.expose()).into_iter().collect();
-            let email = keys.index().token(Scope::PATIENT_EMAIL, &normalise::email(text.expose()));
-            let count = i64::try_from(tokens.len()).unwrap_or(i64::MAX).max(1);
-            let mrn = keys.index().hash(Scope::PATIENT_MRN, &normalise::mrn(text.expose()));
-            query = query
-                .sql(" AND (p.mrn_hash = ")
-                .bytes(mrn.to_vec())
-                .sql(" OR p.id IN (SELECT s.patient_id FROM patient_search s WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.token = ")
-                .big_int(email)
-                .sql(") OR p.id IN (SELECT s.patient_id FROM patient_search s WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.token = ANY (")
-                .big_ints(tokens)
-                .sql(") GROUP BY s.patient_id HAVING count(*) = ")
-                .big_int(count)
-                .sql("))");
-        }
-        if wanted.coming_of_age.is_some() {
-            query = self.coming_of_age(query);
-        }
-        if let Some(after) = after {
-            query = query.sql(" AND p.id < ").uuid(after.uuid());
-        }
-        query.sql(" ORDER BY p.id DESC LIMIT ").number(rows).load(self.conn).map_err(unavailable)
-    }
-
-    /// Whether somebody is of age soon, or since lately. A guardian's access may have ended for another reason.
-    fn comes_of_age(&self, age: OfAge, view: &RecordView) -> bool {
-        let majority = age.of(view.birth_date.as_ref());
-        majority.is_some_and(|majority| (self.now - LATELY..=self.now + SOON).contains(&majority))
-    }
-
-    /// Holds records to those of patients whom a guardian leaves, and who cannot sign in themselves.
-    fn coming_of_age(&self, query: Statement<RecordColumns>) -> Statement<RecordColumns> {
-        let tenant = self.tenant_id();
-        query
-            .sql(" AND EXISTS (SELECT FROM patient_access g WHERE g.tenant_id = ")
-            .uuid(tenant)
-            .sql(" AND g.patient_id = p.id AND g.ended_at IS NULL AND g.relationship = ")
-            .code(Relationship::Guardian.code())
-            .sql(" AND g.expires_at BETWEEN ")
-            .moment(self.now - LATELY)
-            .sql(" AND ")
-            .moment(self.now + SOON)
-            .sql(") AND NOT EXISTS (SELECT FROM patient_access o JOIN portal_account c ON c.tenant_id = ")
-            .uuid(tenant)
-            .sql(" AND c.id = o.account_id AND c.is_active WHERE o.tenant_id = ")
-            .uuid(tenant)
-            .sql(" AND o.patient_id = p.id AND o.ended_at IS NULL AND o.relationship = ")
-            .code(Relationship::Myself.code())
-            .sql(")")
-    }
-
-    fn add_access(&mut self, views: &mut [RecordView]) -> Result<()> {
-        let access = self.access_of(&views.iter().map(|view| view.id.uuid()).collect::<Vec<_>>())?;
-        for view in views {
-            view.access = access.get(&view.id.uuid()).copied().unwrap_or(PortalAccess::None);
-        }
-        Ok(())
-    }
-
-    /// Whether patients themselves have a way into the portal.
-    fn access_of(&mut self, patients: &[Uuid]) -> Result<HashMap<Uuid, PortalAccess>> {
-        let tenant = self.tenant_id();
-        let invited: Vec<Option<Uuid>> = account_link::table
-            .filter(account_link::tenant_id.eq(tenant))
-            .filter(account_link::patient_id.eq_any(patients))
-            .filter(account_link::purpose.eq(LinkPurpose::PatientInvitation.code()))
-            .filter(account_link::used_at.is_null())
-            .filter(account_link::revoked_at.is_null())
-            .filter(account_link::expires_at.gt(self.now))
-            .filter(account_link::attempts.lt(LINK_ATTEMPTS))
-            .select(account_link::patient_id)
-            .load(self.conn)
-            .map_err(unavailable)?;
-        let active: Vec<Uuid> = patient_access::table
-            .inner_join(portal_account::table.on(
-                portal_account::tenant_id.eq(tenant).and(portal_account::id.eq(patient_access::account_id)),
-            ))
-            .filter(patient_access::tenant_id.eq(tenant))
-            .filter(patient_access::patient_id.eq_any(patients))
-            .filter(patient_access::relationship.eq(Relationship::Myself.code()))
-            .filter(patient_access::ended_at.is_null())
-            .filter(portal_account::is_active)
-            .select(patient_access::patient_id)
-            .load(self.conn)
-            .map_err(unavailable)?;
-        let mut access: HashMap<Uuid, PortalAccess> =
-            invited.into_iter().flatten().map(|id| (id, PortalAccess::Invited)).collect();
-        access.extend(active.into_iter().map(|id| (id, PortalAccess::Active)));
-        Ok(access)
-    }
-
     fn index_name(&mut self, row: Uuid, name: &Phi) -> Result<()> {
         let tenant = self.tenant_id();
         let tokens = self.keys()?.index().text_tokens(Scope::PATIENT_NAME, name.expose());
@@ -351,52 +219,6 @@ impl PgTransaction<'_> {
             .execute(self.conn)
             .map(drop)
             .map_err(unavailable)
-    }
-
-    fn last_seen(&mut self, accounts: &[Uuid]) -> Result<HashMap<Uuid, Moment>> {
-        let rows: Vec<(Option<Uuid>, Option<Moment>)> = session::table
-            .filter(session::tenant_id.eq(self.tenant_id()))
-            .filter(session::owner_kind.eq(ACCOUNT))
-            .filter(session::account_id.eq_any(accounts))
-            .group_by(session::account_id)
-            .select((session::account_id, max(session::created_at)))
-            .load(self.conn)
-            .map_err(unavailable)?;
-        Ok(rows.into_iter().filter_map(|(id, at)| id.zip(at)).collect())
-    }
-
-    fn accounts_with_factors(&mut self, accounts: &[Uuid]) -> Result<HashSet<Uuid>> {
-        let rows: Vec<Option<Uuid>> = second_factor::table
-            .filter(second_factor::tenant_id.eq(self.tenant_id()))
-            .filter(second_factor::owner_kind.eq(ACCOUNT))
-            .filter(second_factor::account_id.eq_any(accounts))
-            .filter(second_factor::confirmed_at.is_not_null())
-            .filter(second_factor::removed_at.is_null())
-            .select(second_factor::account_id)
-            .distinct()
-            .load(self.conn)
-            .map_err(unavailable)?;
-        Ok(rows.into_iter().flatten().collect())
-    }
-}
-
-impl RecordRow {
-    fn view(self, keys: &TenantKeys) -> RecordView {
-        let id = self.id;
-        let open = |column, sealed: Option<Vec<u8>>| -> Option<Readable> {
-            sealed.map(|sealed| keys.open(TABLE, column, id, &sealed))
-        };
-        RecordView {
-            id: PatientId::new(id),
-            full_name: keys.open(TABLE, "name_enc", id, &self.name_enc),
-            mrn: keys.open(TABLE, "mrn_enc", id, &self.mrn_enc),
-            birth_date: open("birth_date_enc", self.birth_date_enc),
-            phone: open("phone_enc", self.phone_enc),
-            email: open("email_enc", self.email_enc),
-            language: self.language,
-            access: PortalAccess::None,
-            version: self.version,
-        }
     }
 }
 
