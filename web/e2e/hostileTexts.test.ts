@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, openWindow, settled, type Window } from "./support/browser.ts";
-import { signedIn, type Json } from "./support/caller.ts";
+import { enterBy, signedIn, type Json } from "./support/caller.ts";
 import { HOSTILE, inPieces } from "./support/hostile.ts";
 import { fillPractice, type HostilePractice } from "./support/hostilePractice.ts";
 import { hostileRounds, ROUNDS } from "./support/hostileRounds.ts";
@@ -157,10 +157,10 @@ test("a patient sees them as texts too", async () => {
 
 test("what there is only one of takes one text after the other", async () => {
   const [staff, ana, guardian] = [await wary(), await wary(390), await wary(390)];
-  await new StaffInbox(staff.page).signIn(people.admin);
-  await new Portal(ana.page).signIn(people.ana);
+  const { begin, codes } = await hostileRounds();
+  await enterBy(staff.page, "/auth", people.admin, codes.admin[0]);
+  await enterBy(ana.page, "/patient-portal/auth", people.ana, codes.ana[0]);
   await new Portal(guardian.page).signIn(people.carla);
-  const begin = await hostileRounds();
   for (let round = 0; round < ROUNDS; round += 1) {
     await begin(round);
     for (const path of ["/settings/teams", "/settings/practice", "/security", "/inbox/open"]) {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { Page } from "playwright-core";
 import { PASSWORD, PRACTICE } from "./people.ts";
 import { baseUrl } from "./server.ts";
 
@@ -35,10 +36,26 @@ function sent(headers: Record<string, string>, body?: Json | FormData): RequestI
   return { headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
-/** Adds an authenticator app of this name, as its owner would: by the code that it shows now (RFC 6238). */
-export async function addApp(call: Call, door: Door, name: string): Promise<void> {
+/**
+ * Adds an authenticator app of this name, as its owner would: by the code that it shows now (RFC 6238). It is the first,
+ * so other sessions end; gives the recovery codes.
+ */
+export async function addApp(call: Call, door: Door, name: string): Promise<string[]> {
   const { id, secret } = await call("POST", `${door}/factors/totp`, { name });
-  await call("POST", `${door}/factors/totp/${String(id)}/confirm`, { code: codeNow(String(secret)) });
+  const { recoveryCodes } = await call("POST", `${door}/factors/totp/${String(id)}/confirm`, { code: codeNow(String(secret)) });
+  return recoveryCodes as string[];
+}
+
+/** Signs a window in, by the password and a recovery code. */
+export async function enterBy(page: Page, door: Door, email: string, code: string | undefined): Promise<void> {
+  await page.goto(door === "/auth" ? "/" : `/portal/${PRACTICE}`);
+  const isIn = await page.evaluate(async ([door, email, password, practice, code]) => {
+    const post = (path: string, body: object) =>
+      fetch(`/api${door}/${path}`, { method: "POST", headers: { "Content-Type": "application/json", "X-Tenant-ID": practice }, body: JSON.stringify(body) });
+    const { mfaToken } = (await (await post("login", { email, password })).json()) as { mfaToken: string };
+    return (await post("second-factor", { mfaToken, method: "recovery_code", code })).ok;
+  }, [door, email, PASSWORD, PRACTICE, code ?? ""] as const);
+  if (!isIn) throw new Error(`${email} does not get in`);
 }
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

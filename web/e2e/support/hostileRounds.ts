@@ -12,16 +12,15 @@ const CATEGORIES = ["general", "prescription", "appointment", "billing", "medica
  * Fields that a practice or a person has once, or a limited number of. A practice's name, an app's name and the names
  * of a family take one text at a time, and each takes a page to look at: of those, each round has one.
  *
- * Gives the way to begin a round.
+ * Gives the way to begin a round, and the recovery codes of those who have an app now.
  */
-export async function hostileRounds(): Promise<(round: number) => Promise<void>> {
+export async function hostileRounds(): Promise<{ begin: (round: number) => Promise<void>; codes: Record<"admin" | "ana", string[]> }> {
   const admin = await signedIn("/auth", people.admin, line(12, 60));
   const ana = await signedIn("/patient-portal/auth", people.ana, line(14, 60));
-  await addApp(admin, "/auth", line(13, 60));
-  await addApp(ana, "/patient-portal/auth", line(15, 60));
+  const codes = { admin: await addApp(admin, "/auth", line(13, 60)), ana: await addApp(ana, "/patient-portal/auth", line(15, 60)) };
   const teams = await teamsOf(admin);
   const family = await familyOf(people.carla);
-  return async (round) => {
+  const begin = async (round: number) => {
     const from = round * PER_ROUND;
     await settle(admin, round);
     for (const [at, id] of teams.entries()) await admin("PUT", `/teams/${id}`, { name: `${line(from + at, 56)} ${from + at}` });
@@ -30,6 +29,7 @@ export async function hostileRounds(): Promise<(round: number) => Promise<void>>
     await renameApp(ana, "/patient-portal/auth", line(from + 1, 60));
     for (const [at, id] of family.entries()) await renamePatient(admin, id, line(from + at + 2));
   };
+  return { begin, codes };
 }
 
 /** As many teams, no two of one name, as each round has texts. */
