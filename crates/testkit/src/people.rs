@@ -12,14 +12,18 @@ use uuid::Uuid;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery staple";
-/// The least that bcrypt takes: tests sign in a lot.
-const COST: u32 = 4;
+/// The least that bcrypt takes: tests sign in a lot. `THREADWELL_TEST_BCRYPT_COST` takes another, where time is what is
+/// looked at.
+static COST: LazyLock<u32> = LazyLock::new(|| {
+    let wanted = std::env::var("THREADWELL_TEST_BCRYPT_COST").ok();
+    wanted.map_or(4, |cost| cost.parse().unwrap())
+});
 
 /// 32 bytes that everybody knows, in base64.
 const PEPPER: &str = "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=";
 
 static PASSWORDS: LazyLock<Arc<Passwords>> =
-    LazyLock::new(|| Arc::new(Passwords::with_pepper(&[9; 32], COST)));
+    LazyLock::new(|| Arc::new(Passwords::with_pepper(&[9; 32], *COST)));
 
 /// What every password is seasoned with, as a process is told.
 pub(crate) fn pepper() -> String {
