@@ -91,6 +91,14 @@ many_questions() {
     --package threadwell-server --test it b7_answers_and_times
 }
 
+# Each of two hundred attempts at markup in what a practice or a person has only one of, in real Chromium.
+many_texts() {
+  scripts/build-web.sh &&
+    cargo build --locked --quiet --package threadwell-server --bin threadwell &&
+    (cd web && HOSTILE_ROUNDS=200 npx --no-install vitest run --config e2e/vitest.config.ts \
+      e2e/hostileTexts.test.ts --testNamePattern "only one of")
+}
+
 scripts/setup.sh test || exit 1
 prove "the edges of the architecture, licences and sources" cargo_deny
 prove "advisories" advisories
@@ -103,6 +111,7 @@ prove "10,000 refreshes, 1,000 consumed tokens" many_refreshes
 prove "1,000 ends of sessions at two servers" many_revocations
 prove "10,000 guesses at one account, 1,000 used codes" many_guesses
 prove "2,000 questions who has an account" many_questions
+prove "two hundred texts in every single field" many_texts
 
 [ "${#failed[@]}" -eq 0 ] || fail "not proven: ${failed[*]}"
 say "all proven"

@@ -14,7 +14,7 @@ import { StaffInbox } from "./support/staff.ts";
 const MANY = { THREADWELL_WRITES_PER_MINUTE: "5000", THREADWELL_REQUESTS_PER_MINUTE: "20000", THREADWELL_BCRYPT_COST: "4" };
 // One address signs in only so often in a minute: two hundred devices have two hundred.
 useServer({ ...MANY, THREADWELL_TRUSTED_PROXY_HOPS: "1" });
-const LONG_MS = 480_000;
+const LONG_MS = Math.max(480_000, ROUNDS * 15_000);
 let browser: Browser;
 let practice: HostilePractice;
 

@@ -3,8 +3,11 @@ import { HOSTILE, inPieces } from "./hostile.ts";
 import { line } from "./hostilePractice.ts";
 import { people } from "./people.ts";
 
-/** So often what there is only one or few of takes other texts: after the last round all two hundred have stood there. */
-export const ROUNDS = 10;
+/**
+ * So often what there is only one or few of takes other texts. After the last round all two hundred have stood where there are
+ * as many as a round has, and after two hundred rounds, which `make proof` takes, everywhere.
+ */
+export const ROUNDS = Number(process.env.HOSTILE_ROUNDS ?? 10);
 const PER_ROUND = HOSTILE.length / ROUNDS;
 const CATEGORIES = ["general", "prescription", "appointment", "billing", "medical", "other"];
 
