@@ -21,6 +21,15 @@ function scene() {
 
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
+/** Words whose save hangs, so that it is called back before they are sent. */
+async function hangingSave(keeper: DraftKeeper<string>): Promise<void> {
+  keeper.changed("a", "One");
+  await later(1_000);
+  const held = keeper.hold("a");
+  await later(3_000);
+  await held;
+}
+
 /** Leaves the page; whether the browser would ask first. */
 function asksBeforeLeaving(): boolean {
   const event = new Event("beforeunload", { cancelable: true });
@@ -130,11 +139,7 @@ describe("words that are sent", () => {
 
   it("do not wait for ever: a save that hangs is called back, and what it may have left is cleared past a reload", async () => {
     const { keeper, calls, saved } = scene();
-    keeper.changed("a", "One");
-    await later(1_000);
-    const held = keeper.hold("a");
-    await later(3_000);
-    await held;
+    await hangingSave(keeper);
     await later(60_000);
     expect(saved()).toEqual(["One"]);
     keeper.sent("a");
@@ -145,11 +150,7 @@ describe("words that are sent", () => {
 
   it("clear what an earlier try's save may have left, though a later one came home", async () => {
     const { keeper, calls, saved } = scene();
-    keeper.changed("a", "One");
-    await later(1_000);
-    const first = keeper.hold("a");
-    await later(3_000);
-    await first;
+    await hangingSave(keeper);
     keeper.release("a");
     await later(20_000);
     calls[1]?.answer();
@@ -162,11 +163,7 @@ describe("words that are sent", () => {
 
   it("let later words wait for the clearing", async () => {
     const { keeper, calls, saved } = scene();
-    keeper.changed("a", "One");
-    await later(1_000);
-    const held = keeper.hold("a");
-    await later(3_000);
-    await held;
+    await hangingSave(keeper);
     keeper.sent("a");
     keeper.changed("a", "Two");
     await later(5_000);
