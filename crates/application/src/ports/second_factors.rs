@@ -226,12 +226,6 @@ pub trait SessionProofs {
     /// An unavailable database.
     fn stepped_up(&mut self, session: SessionId, by: Option<SignInMethod>) -> Result<()>;
 
-    /// Ends somebody's sessions but this one.
-    ///
-    /// # Errors
-    /// An unavailable database.
-    fn end_others(&mut self, owner: FactorOwner, but: SessionId) -> Result<()>;
-
     /// The stored hash of somebody's password.
     ///
     /// # Errors

@@ -8,7 +8,6 @@ use threadwell_application::Result;
 use threadwell_application::access::SignInMethod;
 use threadwell_application::ports::{FactorOwner, SecretText, SessionProofs};
 use threadwell_domain::SessionId;
-use uuid::Uuid;
 
 impl SessionProofs for PgTransaction<'_> {
     fn stepped_up(&mut self, id: SessionId, by: Option<SignInMethod>) -> Result<()> {
@@ -19,29 +18,6 @@ impl SessionProofs for PgTransaction<'_> {
             .set((session::stepped_up_at.eq(self.now), by.map(|method| session::method.eq(method.code()))))
             .execute(self.conn)
             .map_err(unavailable)?;
-        Ok(())
-    }
-
-    fn end_others(&mut self, owner: FactorOwner, but: SessionId) -> Result<()> {
-        let open = session::tenant_id
-            .eq(self.tenant_id())
-            .and(session::revoked_at.is_null())
-            .and(session::id.ne(but.uuid()));
-        let others = match owner {
-            FactorOwner::Staff(id) => session::table
-                .filter(open)
-                .filter(session::staff_id.eq(id.uuid()))
-                .select(session::id)
-                .load::<Uuid>(self.conn),
-            FactorOwner::Account(id) => session::table
-                .filter(open)
-                .filter(session::account_id.eq(id.uuid()))
-                .select(session::id)
-                .load::<Uuid>(self.conn),
-        };
-        for other in others.map_err(unavailable)? {
-            self.end_session(SessionId::new(other))?;
-        }
         Ok(())
     }
 

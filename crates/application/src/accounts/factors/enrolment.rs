@@ -107,7 +107,7 @@ fn finish(
     let owner = tried.ticket.owner;
     let (signed_in, device) = open(tx, tried, practice, method, opening)?;
     tx.tickets().end_all(owner)?;
-    tx.session_proofs().end_others(owner, signed_in.session)?;
+    tx.devices().end_all(owner.recipient(), Some(signed_in.session))?;
     let codes = fresh_codes(tx, tools.secrets, presented.tenant, owner)?;
     tell_of_change(tx, owner)?;
     Ok(FactorSignedIn { signed_in, device, delivery: tried.ticket.delivery, recovery_codes: Some(codes) })

@@ -86,7 +86,7 @@ pub fn remove_factor(store: &dyn Store, caller: &Caller, id: Uuid) -> Result<()>
             tx.recovery_codes().replace(person.owner, &[])?;
         }
         tx.tickets().end_all(person.owner)?;
-        tx.session_proofs().end_others(person.owner, person.session)?;
+        tx.devices().end_all(person.owner.recipient(), Some(person.session))?;
         tell_of_change(tx, person.owner)
     })
 }
@@ -123,6 +123,6 @@ pub(super) fn joined(
     if before.has_factor() {
         return Ok(None);
     }
-    tx.session_proofs().end_others(person.owner, person.session)?;
+    tx.devices().end_all(person.owner.recipient(), Some(person.session))?;
     fresh_codes(tx, secrets, person.tenant, person.owner).map(Some)
 }
