@@ -15,7 +15,7 @@ use std::{
 use tempfile::TempDir;
 use threadwell_devstack::{ClamdOptions, ClamdServer, StackError, eicar_test_file};
 
-use crate::{ends_within, runs};
+use crate::{ends_within, own_program_in, runs};
 
 fn start() -> ClamdServer {
     ClamdServer::start(&ClamdOptions::default()).unwrap()
@@ -106,9 +106,7 @@ fn victim() {
 fn hold(account: Option<(u32, u32)>) -> (Child, u32, PathBuf) {
     let place = TempDir::with_prefix_in("threadwell-victim-", "/tmp").unwrap();
     fs::set_permissions(place.path(), Permissions::from_mode(0o755)).unwrap();
-    let program = place.path().join("victim");
-    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
-    let mut command = Command::new(&program);
+    let mut command = Command::new(own_program_in(place.path()));
     command.args(["clamd::victim", "--ignored", "--exact", "--nocapture"]).current_dir("/");
     if let Some((uid, gid)) = account {
         command.uid(uid).gid(gid);

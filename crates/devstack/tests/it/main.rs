@@ -6,10 +6,22 @@ mod postgres;
 mod smtp;
 
 use std::{
-    fs,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
     thread::sleep,
     time::{Duration, Instant},
 };
+
+/// A copy of this test program, where every account may start it.
+///
+/// A process of its own writes it: a file that this one held open for writing would pass into whatever another
+/// test starts meanwhile, and the kernel runs no file that is open so (`ETXTBSY`).
+fn own_program_in(directory: &Path) -> PathBuf {
+    let program = directory.join("victim");
+    assert!(Command::new("cp").arg(env::current_exe().unwrap()).arg(&program).status().unwrap().success());
+    program
+}
 
 fn runs(pid: u32) -> bool {
     // A zombie has ended; it only waits for its parent to ask.

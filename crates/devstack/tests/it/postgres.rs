@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 use threadwell_devstack::{PostgresOptions, PostgresServer, StackError};
 
-use crate::{ends_within, runs};
+use crate::{ends_within, own_program_in, runs};
 
 /// A home that the server's account may enter.
 fn home() -> (TempDir, PathBuf) {
@@ -166,10 +166,7 @@ fn start_victim(home: Option<&Path>, account: Option<(u32, u32)>) -> (std::proce
     let reports = TempDir::with_prefix_in("threadwell-report-", "/tmp").unwrap();
     fs::set_permissions(reports.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
     let report = reports.path().join("report");
-    let own = std::env::current_exe().unwrap();
-    let program = reports.path().join("victim");
-    fs::copy(&own, &program).unwrap();
-    let mut command = Command::new(&program);
+    let mut command = Command::new(own_program_in(reports.path()));
     command.args(["postgres::victim", "--ignored", "--exact"]).env("THREADWELL_TEST_REPORT", &report);
     command.current_dir("/").stdout(Stdio::null()).stderr(Stdio::null());
     if let Some(home) = home {
