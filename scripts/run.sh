@@ -9,4 +9,4 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh run
 scripts/build-web.sh
 cargo build --release --locked --quiet --package threadwell-server --bin threadwell
-exec target/release/threadwell dev "$@"
+exec "${CARGO_TARGET_DIR:-target}/release/threadwell" dev "$@"
