@@ -130,31 +130,33 @@ impl Notifications for PgTransaction<'_> {
         Ok(read.first().map(|(id, thread)| (NotificationId::new(*id), ThreadId::new(*thread))))
     }
 
-    fn thread_was_read(&mut self, thread: ThreadId, up_to: Seq) -> Result<()> {
+    fn thread_was_read(&mut self, thread: ThreadId, up_to: Seq) -> Result<Option<NotificationId>> {
         let (_, staff) = self.reader()?;
-        diesel::update(notification::table)
+        let read = diesel::update(notification::table)
             .filter(notification::tenant_id.eq(self.tenant_id()))
             .filter(notification::staff_id.eq(staff))
             .filter(notification::thread_id.eq(thread.uuid()))
             .filter(notification::read_at.is_null())
             .filter(notification::seq.le(up_to.0))
             .set(notification::read_at.eq(self.now))
-            .execute(self.conn)
-            .map(drop)
-            .map_err(unavailable)
+            .returning(notification::id)
+            .load(self.conn)
+            .map_err(unavailable)?;
+        Ok(first_of(&read))
     }
 
-    fn withdraw_assignment(&mut self, from: StaffId, thread: ThreadId) -> Result<()> {
-        diesel::update(notification::table)
+    fn withdraw_assignment(&mut self, from: StaffId, thread: ThreadId) -> Result<Option<NotificationId>> {
+        let read = diesel::update(notification::table)
             .filter(notification::tenant_id.eq(self.tenant_id()))
             .filter(notification::staff_id.eq(from.uuid()))
             .filter(notification::thread_id.eq(thread.uuid()))
             .filter(notification::read_at.is_null())
             .filter(notification::kind.eq(ASSIGNMENT))
             .set(notification::read_at.eq(self.now))
-            .execute(self.conn)
-            .map(drop)
-            .map_err(unavailable)
+            .returning(notification::id)
+            .load(self.conn)
+            .map_err(unavailable)?;
+        Ok(first_of(&read))
     }
 }
 
@@ -200,4 +202,8 @@ impl PgTransaction<'_> {
             read_at: row.read_at,
         })
     }
+}
+
+fn first_of(ids: &[Uuid]) -> Option<NotificationId> {
+    ids.first().copied().map(NotificationId::new)
 }

@@ -6,8 +6,8 @@ use crate::ports::{
     CappedCount, Change, NewNotification, NotificationKind, NotificationQuery, NotificationView, Store, Tx,
 };
 use std::collections::HashSet;
-use threadwell_domain::thread::{Assignee, ThreadFacts};
-use threadwell_domain::{MessageId, NotificationId, StaffId};
+use threadwell_domain::thread::{Assignee, Seq, ThreadFacts};
+use threadwell_domain::{MessageId, NotificationId, StaffId, ThreadId};
 
 /// A page of the caller's own, and how many are unread.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,8 +40,7 @@ pub fn mark_read(store: &dyn Store, caller: &Caller, ids: Option<&[NotificationI
     store.transact(&Access::to(caller, Action::ReadNotifications), |tx| {
         let reader = tx.staff()?.id();
         match tx.notifications().mark_read(ids)? {
-            // The reader's other devices look again whatever it was.
-            Some((id, thread)) => tx.changes().publish(&Change::Notification { id, to: reader, thread }),
+            Some((id, thread)) => look_again(tx, id, reader, thread),
             None => Ok(()),
         }
     })
@@ -82,11 +81,28 @@ pub(crate) fn put_back(tx: &mut dyn Tx, before: &ThreadFacts, after: &ThreadFact
     if before.assignee == after.assignee { Ok(()) } else { taken_away(tx, before) }
 }
 
-fn taken_away(tx: &mut dyn Tx, before: &ThreadFacts) -> Result<()> {
-    match before.assignee {
-        Some(Assignee::Staff(from)) => tx.notifications().withdraw_assignment(from, before.id),
-        Some(Assignee::Team(_)) | None => Ok(()),
+/// The actor has read a thread up to a place, and has had all word of it so far.
+pub(crate) fn thread_was_read(tx: &mut dyn Tx, thread: ThreadId, up_to: Seq) -> Result<()> {
+    match tx.notifications().thread_was_read(thread, up_to)? {
+        Some(id) => {
+            let reader = tx.staff()?.id();
+            look_again(tx, id, reader, thread)
+        }
+        None => Ok(()),
     }
+}
+
+fn taken_away(tx: &mut dyn Tx, before: &ThreadFacts) -> Result<()> {
+    let Some(Assignee::Staff(from)) = before.assignee else { return Ok(()) };
+    match tx.notifications().withdraw_assignment(from, before.id)? {
+        Some(id) => look_again(tx, id, from, before.id),
+        None => Ok(()),
+    }
+}
+
+/// Whoever it was for counts anew, on every device.
+fn look_again(tx: &mut dyn Tx, id: NotificationId, to: StaffId, thread: ThreadId) -> Result<()> {
+    tx.changes().publish(&Change::Notification { id, to, thread })
 }
 
 fn tell(
@@ -101,5 +117,5 @@ fn tell(
     let (thread, place) = (thread.id, thread.last_seq);
     let new = NewNotification { id, to, by, at, kind, thread, message, place };
     tx.notifications().add(&new)?;
-    tx.changes().publish(&Change::Notification { id, to, thread })
+    look_again(tx, id, to, thread)
 }

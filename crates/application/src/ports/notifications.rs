@@ -96,15 +96,16 @@ pub trait Notifications {
     /// An unavailable database.
     fn mark_read(&mut self, ids: Option<&[NotificationId]>) -> Result<Option<(NotificationId, ThreadId)>>;
 
-    /// The actor has read a thread up to a place.
+    /// The actor has read a thread up to a place. Gives one that was unread, if any was.
     ///
     /// # Errors
     /// An unavailable database.
-    fn thread_was_read(&mut self, thread: ThreadId, up_to: Seq) -> Result<()>;
+    fn thread_was_read(&mut self, thread: ThreadId, up_to: Seq) -> Result<Option<NotificationId>>;
 
-    /// An assignment was taken from somebody: what was not read of it is no news any more.
+    /// An assignment was taken from somebody: what was not read of it is no news any more. Gives one that was unread,
+    /// if any was.
     ///
     /// # Errors
     /// An unavailable database.
-    fn withdraw_assignment(&mut self, from: StaffId, thread: ThreadId) -> Result<()>;
+    fn withdraw_assignment(&mut self, from: StaffId, thread: ThreadId) -> Result<Option<NotificationId>>;
 }

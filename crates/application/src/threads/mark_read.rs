@@ -2,7 +2,7 @@
 
 use crate::access::{Access, Action, Audience, Caller};
 use crate::ports::{Store, ThreadSight, ThreadTexts, Tx};
-use crate::{Error, FieldProblem, Result, tell};
+use crate::{Error, FieldProblem, Result, notifications, tell};
 use threadwell_domain::thread::Seq;
 use threadwell_domain::{ChangeKind, MessageId, ThreadId};
 
@@ -17,7 +17,7 @@ pub fn mark_read(store: &dyn Store, caller: &Caller, id: ThreadId, up_to: Option
         let at = tx.now();
         let reads_on = would_move(tx, id, place)?;
         tx.read_cursors().advance(id, place, at)?;
-        tx.notifications().thread_was_read(id, place)?;
+        notifications::thread_was_read(tx, id, place)?;
         let read = thread.clone().read_by_staff(place, at);
         if read.facts() != thread.facts() {
             tx.threads().save(&read, ThreadTexts::default())?;

@@ -82,7 +82,7 @@ fn reply(tx: &mut dyn Tx, thread: Thread, message: &OutgoingMessage) -> Result<R
     let preview = message.body.preview();
     tx.threads().save(&thread, ThreadTexts { preview: Some(&preview), ..ThreadTexts::default() })?;
     tx.read_cursors().advance(id, posted.seq, at)?;
-    tx.notifications().thread_was_read(id, posted.seq)?;
+    notifications::thread_was_read(tx, id, posted.seq)?;
     tx.outbox().notify(NoticeAudience::Patient, id)?;
     tell::both(tx, ChangeKind::Message, thread.facts(), Some(stored))?;
     if message.then.is_some() {

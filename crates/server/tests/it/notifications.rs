@@ -116,6 +116,30 @@ fn one_marks_ones_own_read_and_nobody_elses() {
 }
 
 #[test]
+fn whoever_has_less_to_read_is_told_on_every_device() {
+    let app = TestApp::start();
+    let (nurse, provider) = (app.staff(Role::Nurse), app.staff(Role::Provider));
+    let ana = app.patient("Ana Silva");
+    let threads: Vec<_> =
+        ["Rash", "Mole", "Cough", "Cold"].map(|subject| start(&ana, "medical", subject)).into();
+    threads.iter().for_each(|thread| drop(mention(&nurse, thread, &[&provider])));
+    assert_eq!(told(&app, &provider), 4);
+    provider.post_empty(&format!("{STAFF}/threads/{}/mark-read", threads[0])).expect(204);
+    assert_eq!(told(&app, &provider), 5, "reading a thread");
+    reply(&provider, &threads[1], "I have looked").expect(201);
+    assert_eq!(told(&app, &provider), 6, "answering in one");
+    bulk(&provider, &[&threads[2], &threads[0]], &json!({ "type": "mark-read" })).expect(200);
+    assert_eq!(told(&app, &provider), 7, "reading many, of which one had news");
+    provider.post_empty(&format!("{STAFF}/threads/{}/mark-read", threads[2])).expect(204);
+    assert_eq!(told(&app, &provider), 7, "nothing was left to be read");
+    change(&nurse, &threads[3], &json!({ "assignedTo": provider.id })).expect(200);
+    assert_eq!((unread(&provider), told(&app, &provider)), (json!(2), 8));
+    change(&nurse, &threads[3], &json!({ "assignedTo": nurse.id })).expect(200);
+    assert_eq!((unread(&provider), told(&app, &provider)), (json!(1), 9), "what was taken away again");
+    assert_eq!(told(&app, &nurse), 0);
+}
+
+#[test]
 fn what_left_ones_sight_is_not_told_of() {
     let app = TestApp::start();
     let (nurse, desk) = (app.staff(Role::Nurse), app.staff(Role::FrontDesk));

@@ -5,7 +5,7 @@ use crate::access::{Audience, StaffActor};
 use crate::ports::{
     BulkEntry, BulkOutcome, BulkRecord, BulkRefusal, Footprint, ReadCursor, ThreadSight, ThreadTexts, Tx,
 };
-use crate::{Result, tell};
+use crate::{Result, notifications, tell};
 use std::collections::HashMap;
 use threadwell_domain::thread::{Act, Assignee, Category, StatusRefusal, Thread, ThreadFacts, ThreadRefusal};
 use threadwell_domain::{BulkActId, ChangeKind, Moment, ThreadId};
@@ -83,7 +83,7 @@ impl Plan {
         let unchanged = self.entries.iter().filter(|entry| entry.outcome == BulkOutcome::Unchanged);
         unchanged.map(|entry| entry.thread).try_for_each(|thread| {
             let end = tx.messages().newest_place(thread)?.unwrap_or_default();
-            tx.notifications().thread_was_read(thread, end)
+            notifications::thread_was_read(tx, thread, end)
         })
     }
 
@@ -134,7 +134,7 @@ fn tell_of_reading(
         let reader = tx.staff()?.id();
         return tell::only(tx, ChangeKind::Read, after, reader);
     }
-    tx.notifications().thread_was_read(after.id, cursor.seq)?;
+    notifications::thread_was_read(tx, after.id, cursor.seq)?;
     tell::staff(tx, ChangeKind::Read, after, None)
 }
 
