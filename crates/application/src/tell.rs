@@ -39,6 +39,11 @@ pub(crate) fn only(tx: &mut dyn Tx, kind: ChangeKind, thread: &ThreadFacts, staf
     })
 }
 
+/// Tells the staff that views, teams, colleagues, canned responses or settings moved.
+pub(crate) fn practice(tx: &mut dyn Tx) -> Result<()> {
+    tx.changes().publish(&Change::Practice { only: None })
+}
+
 /// Tells both sides of a public act.
 pub(crate) fn both(
     tx: &mut dyn Tx,

@@ -29,11 +29,13 @@ pub enum ChangeKind {
     Notification,
     /// The end of a session.
     SessionEnded,
+    /// How the practice is arranged: views, teams, colleagues, canned responses, settings.
+    Practice,
 }
 
 impl ChangeKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Started,
         Self::Message,
         Self::Note,
@@ -47,6 +49,7 @@ impl ChangeKind {
         Self::Presence,
         Self::Notification,
         Self::SessionEnded,
+        Self::Practice,
     ];
 
     /// The number in storage; never changes.
@@ -65,6 +68,7 @@ impl ChangeKind {
             Self::Presence => 10,
             Self::Notification => 11,
             Self::SessionEnded => 12,
+            Self::Practice => 13,
         }
     }
 
@@ -89,6 +93,7 @@ impl ChangeKind {
             Self::Presence => "presence",
             Self::Notification => "notification",
             Self::SessionEnded => "session_ended",
+            Self::Practice => "practice",
         }
     }
 
@@ -103,7 +108,12 @@ impl ChangeKind {
             | Self::Read
             | Self::File
             | Self::SessionEnded => true,
-            Self::Note | Self::Assigned | Self::Links | Self::Presence | Self::Notification => false,
+            Self::Note
+            | Self::Assigned
+            | Self::Links
+            | Self::Presence
+            | Self::Notification
+            | Self::Practice => false,
         }
     }
 }
@@ -118,7 +128,7 @@ mod tests {
         for kind in ChangeKind::ALL {
             assert_eq!(ChangeKind::from_code(kind.code()), Some(kind));
         }
-        assert_eq!(ChangeKind::from_code(13), None);
-        assert_eq!(ChangeKind::ALL.iter().map(|kind| kind.name()).collect::<HashSet<_>>().len(), 13);
+        assert_eq!(ChangeKind::from_code(14), None);
+        assert_eq!(ChangeKind::ALL.iter().map(|kind| kind.name()).collect::<HashSet<_>>().len(), 14);
     }
 }

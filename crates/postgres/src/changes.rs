@@ -44,6 +44,12 @@ impl PgTransaction<'_> {
                 staff: Some(to.uuid()),
                 ..NewChange::default()
             },
+            Change::Practice { only } => NewChange {
+                kind: ChangeKind::Practice.code(),
+                audience: STAFF,
+                staff: only.map(|id| id.uuid()),
+                ..NewChange::default()
+            },
             Change::SessionEnded(session) => NewChange {
                 kind: ChangeKind::SessionEnded.code(),
                 audience: self.audience().map_or(STAFF, side),

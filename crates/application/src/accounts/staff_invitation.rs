@@ -6,7 +6,7 @@ use crate::access::{Access, Action, Audience};
 use crate::ports::{
     CredentialRecord, LinkPurpose, LinkRecord, PracticeSummary, Recipient, StaffProfile, Tx, TypedPassword,
 };
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::access::minimum_length;
 
 /// What the page of an invitation shows.
@@ -62,7 +62,8 @@ pub fn accept_staff_invitation(
         tx.credentials().set_password(record.person, &hash, None)?;
         tx.account_links().use_up(row.id, None)?;
         tx.account_links().withdraw(super::links::owner(record.person), row.purpose)?;
-        Ok(())
+        // Colleagues can give work to whoever joined.
+        tell::practice(tx)
     })
 }
 

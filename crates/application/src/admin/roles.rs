@@ -3,7 +3,7 @@
 use super::users::release;
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{Store, Tx};
-use crate::{Error, FieldProblem, Result};
+use crate::{Error, FieldProblem, Result, tell};
 use threadwell_domain::StaffId;
 use threadwell_domain::access::Role;
 use threadwell_domain::thread::CategorySet;
@@ -35,6 +35,7 @@ pub fn update(
         tx.users().set_role_categories(role, categories)?;
         let people = people_of(tx, role)?;
         release(tx, &people)?;
+        tell::practice(tx)?;
         tx.users().role_categories()
     })
 }

@@ -3,7 +3,7 @@
 use super::majority;
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{OfAge, Store, Wards};
-use crate::{Error, FieldProblem, Result};
+use crate::{Error, FieldProblem, Result, tell};
 use threadwell_domain::practice::PracticeSettings;
 
 /// The settings and their version.
@@ -34,6 +34,7 @@ pub fn update(
             return Err(Error::field("/staffAddresses", FieldProblem::WouldLockYouOut));
         }
         tx.settings().save_settings(settings)?;
+        tell::practice(tx)?;
         changed(&present, settings).into_iter().for_each(|name| tx.about(Subject::Field(name)));
         let (before, after) = (OfAge::by(&present), OfAge::by(settings));
         if before != after {

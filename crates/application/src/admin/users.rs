@@ -81,6 +81,7 @@ pub fn update(
         }
         let user = tx.users().user(id)?.ok_or(Error::NotFound)?;
         name_changes(tx, &present, &user);
+        tell::practice(tx)?;
         if user.email != present.email {
             move_mail(tx, &user, present.email, hashes)?;
         }
@@ -253,5 +254,6 @@ pub fn deactivate(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
     }
     tx.users().save_user(id, &UserChanges { is_active: Some(false), ..UserChanges::default() })?;
     shut_out(tx, id)?;
-    release(tx, &[id])
+    release(tx, &[id])?;
+    tell::practice(tx)
 }

@@ -2,7 +2,7 @@
 
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{CannedFilter, CannedResponseView, CannedVersion, IdempotencyKey, Receipt, Store};
-use crate::{Error, Result};
+use crate::{Error, Result, tell};
 use threadwell_domain::CannedResponseId;
 use threadwell_domain::canned_response::{CannedText, CannedTitle};
 use threadwell_domain::message::MessageBody;
@@ -62,6 +62,7 @@ pub fn create(
         crate::once(tx, "canned_response.create", key, |tx| {
             let id = CannedResponseId::new(tx.fresh_id());
             tx.canned_responses().add(id, text)?;
+            tell::practice(tx)?;
             Ok(Receipt { canned_response: Some(id), ..Receipt::default() })
         })
     })
@@ -89,6 +90,7 @@ pub fn update(
         if !tx.canned_responses().save(id, &text)? {
             return Err(Error::NotFound);
         }
+        tell::practice(tx)?;
         tx.canned_responses().find(id)?.ok_or(Error::NotFound)
     })
 }
@@ -99,6 +101,6 @@ pub fn update(
 /// There is none, the caller may not manage them, or the database is unavailable.
 pub fn retire(store: &dyn Store, caller: &Caller, id: CannedResponseId) -> Result<()> {
     store.transact(&Access::to(caller, Action::RetireCanned).about(Subject::CannedResponse(id)), |tx| {
-        if tx.canned_responses().retire(id)? { Ok(()) } else { Err(Error::NotFound) }
+        if tx.canned_responses().retire(id)? { tell::practice(tx) } else { Err(Error::NotFound) }
     })
 }

@@ -66,6 +66,8 @@ pub enum Told {
         /// About which thread.
         thread: ThreadId,
     },
+    /// Views, teams, colleagues, canned responses or settings moved.
+    Practice,
 }
 
 impl Sight {
@@ -110,6 +112,7 @@ fn tells_staff(staff: StaffId, visible: CategorySet, change: &Published) -> Opti
         About::Notification { id, thread } => {
             (change.only == Some(staff)).then_some(Told::Notification { id, thread })
         }
+        About::Practice => Some(Told::Practice),
         About::Session(_) => None,
     }
 }

@@ -44,6 +44,7 @@ fn kind_of(told: Option<Told>) -> Option<&'static str> {
     match told? {
         Told::Thread { kind, .. } => Some(kind.name()),
         Told::Notification { .. } => Some("notification"),
+        Told::Practice => Some("practice"),
     }
 }
 
@@ -85,6 +86,19 @@ fn what_is_for_one_person_reaches_nobody_else() {
 }
 
 #[test]
+fn staff_alone_hear_how_the_practice_is_arranged() {
+    let mut moved = change(Audience::Staff, ChangeKind::Practice, Category::Medical, Category::Medical);
+    moved.about = About::Practice;
+    assert_eq!(kind_of(staff(&[]).tells(&moved)), Some("practice"));
+    assert_eq!(portal(1, 4, true).tells(&moved), None);
+    moved.audience = Audience::Portal;
+    assert_eq!(portal(1, 4, true).tells(&moved), None, "not even where one was written for them");
+    moved.audience = Audience::Staff;
+    moved.only = Some(StaffId::new(id(8)));
+    assert_eq!(kind_of(staff(&[]).tells(&moved)), None, "an own view is its owner's");
+}
+
+#[test]
 fn a_patients_side_hears_public_changes_of_its_own_patient_alone() {
     for kind in ChangeKind::ALL {
         let told = change(Audience::Staff, kind, Category::Medical, Category::Medical);
@@ -107,7 +121,7 @@ fn a_proxy_hears_that_a_thread_is_gone_and_the_patient_that_it_changed() {
     }
     let told = |sees_confidential| match portal(1, 4, sees_confidential).tells(&hidden) {
         Some(Told::Thread { kind, .. }) => Some(kind),
-        Some(Told::Notification { .. }) | None => None,
+        Some(Told::Notification { .. } | Told::Practice) | None => None,
     };
     assert_eq!(told(false), Some(ToldKind::Gone));
     assert_eq!(told(true), Some(ToldKind::Changed(ChangeKind::Fields)));

@@ -72,6 +72,11 @@ pub enum Change {
         /// About which thread.
         thread: ThreadId,
     },
+    /// Views, teams, colleagues, canned responses or settings of the practice.
+    Practice {
+        /// The only member of the staff who is told.
+        only: Option<StaffId>,
+    },
     /// A session of the caller's audience ended.
     SessionEnded(SessionId),
 }

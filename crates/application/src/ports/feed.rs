@@ -54,6 +54,8 @@ pub enum About {
         /// About which thread.
         thread: ThreadId,
     },
+    /// How the practice is arranged.
+    Practice,
     /// The end of a session.
     Session(SessionId),
 }

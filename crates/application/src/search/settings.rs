@@ -1,8 +1,8 @@
 //! Whether a practice's messages are searched by their texts.
 
-use crate::Result;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{IndexState, Store, Tx};
+use crate::{Result, tell};
 
 /// The switch, and how far the index is.
 ///
@@ -18,11 +18,11 @@ pub fn read_settings(store: &dyn Store, caller: &Caller) -> Result<IndexState> {
 /// The caller may not turn it, or the database is unavailable.
 pub fn update_settings(store: &dyn Store, caller: &Caller, is_on: bool) -> Result<IndexState> {
     store.transact(&Access::to(caller, Action::UpdateSearchSettings), |tx| {
-        let index = tx.search_index();
-        if index.state()?.is_on != is_on {
-            index.restart(Some(is_on))?;
+        if tx.search_index().state()?.is_on != is_on {
+            tx.search_index().restart(Some(is_on))?;
+            tell::practice(tx)?;
         }
-        index.state()
+        tx.search_index().state()
     })
 }
 

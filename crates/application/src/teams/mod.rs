@@ -5,7 +5,7 @@
 
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{IdempotencyKey, Receipt, Store, TeamChanges, TeamView, Tx};
-use crate::{Error, FieldProblem, Result};
+use crate::{Error, FieldProblem, Result, tell};
 use threadwell_domain::TeamId;
 use threadwell_domain::team::{MOST_TEAMS, TeamName};
 use threadwell_domain::thread::CategorySet;
@@ -30,6 +30,7 @@ pub fn create(
             let id = TeamId::new(tx.fresh_id());
             tx.teams().add(id, name, rest.categories.unwrap_or(CategorySet::NONE))?;
             set_members(tx, id, rest)?;
+            tell::practice(tx)?;
             Ok(Receipt { team: Some(id), ..Receipt::default() })
         })
     })
@@ -47,6 +48,7 @@ pub fn update(store: &dyn Store, caller: &Caller, id: TeamId, changes: &TeamChan
             return Err(Error::NotFound);
         }
         set_members(tx, id, changes)?;
+        tell::practice(tx)?;
         let teams = tx.people().teams()?;
         teams.into_iter().find(|team| team.id == id).ok_or(Error::NotFound)
     })
@@ -66,7 +68,7 @@ pub fn retire(store: &dyn Store, caller: &Caller, id: TeamId) -> Result<()> {
         if tx.teams().has_open_threads(id)? || !tx.teams().release_threads(id)? {
             return Err(Error::TeamInUse);
         }
-        Ok(())
+        tell::practice(tx)
     })
 }
 

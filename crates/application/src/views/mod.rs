@@ -1,8 +1,8 @@
 //! Views of the inbox: everybody keeps own ones and sees shared ones; admins tidy shared ones up.
 
 use crate::access::{Access, Action, Caller, Subject};
-use crate::ports::{IdempotencyKey, Receipt, Store, Tx, ViewText, ViewView};
-use crate::{Error, Result};
+use crate::ports::{Change, IdempotencyKey, Receipt, Store, Tx, ViewText, ViewView};
+use crate::{Error, Result, tell};
 use threadwell_domain::ViewId;
 use threadwell_domain::access::Operation;
 use threadwell_domain::view::MOST_VIEWS;
@@ -33,6 +33,8 @@ pub fn create(
             }
             let (id, owner) = (ViewId::new(tx.fresh_id()), tx.staff()?.id());
             tx.views().add(id, owner, text)?;
+            let only = (!text.is_shared).then_some(owner);
+            tx.changes().publish(&Change::Practice { only })?;
             Ok(Receipt { view: Some(id), ..Receipt::default() })
         })
     })
@@ -45,7 +47,7 @@ pub fn create(
 pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -> Result<()> {
     store.transact(&Access::to(caller, Action::UpdateView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
-        if tx.views().save(id, text, tidies)? { Ok(()) } else { Err(Error::NotFound) }
+        if tx.views().save(id, text, tidies)? { tell::practice(tx) } else { Err(Error::NotFound) }
     })
 }
 
@@ -56,7 +58,7 @@ pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -
 pub fn retire(store: &dyn Store, caller: &Caller, id: ViewId) -> Result<()> {
     store.transact(&Access::to(caller, Action::RetireView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
-        if tx.views().retire(id, tidies)? { Ok(()) } else { Err(Error::NotFound) }
+        if tx.views().retire(id, tidies)? { tell::practice(tx) } else { Err(Error::NotFound) }
     })
 }
 

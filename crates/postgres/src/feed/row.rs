@@ -70,12 +70,13 @@ impl ChangeRow {
             _ => return Err(self.corrupt("audience")),
         };
         let SkippedChange { place, tenant } = self.skipped();
+        let kind = ChangeKind::from_code(self.kind).ok_or_else(|| self.corrupt("kind"))?;
         Ok(Published {
             place,
             tenant,
-            kind: ChangeKind::from_code(self.kind).ok_or_else(|| self.corrupt("kind"))?,
+            kind,
             audience,
-            about: self.about()?,
+            about: self.about(kind)?,
             only: self.staff.map(StaffId::new),
             by: self.doer()?,
         })
@@ -86,7 +87,10 @@ impl ChangeRow {
         SkippedChange { place, tenant: TenantId::new(self.tenant) }
     }
 
-    fn about(&self) -> Result<About> {
+    fn about(&self, kind: ChangeKind) -> Result<About> {
+        if kind == ChangeKind::Practice {
+            return Ok(About::Practice);
+        }
         if let Some(session) = self.session {
             return Ok(About::Session(SessionId::new(session)));
         }

@@ -143,7 +143,7 @@ impl Hub {
                     // Nobody is left to look it up only while the process ends.
                     let _ = self.errands.send(Errand::Look(change.tenant, thread));
                 }
-                About::Thread { .. } | About::Notification { .. } => {
+                About::Thread { .. } | About::Notification { .. } | About::Practice => {
                     streams.iter().for_each(|stream| stream.tell(change));
                 }
             }

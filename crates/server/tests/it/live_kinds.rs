@@ -79,3 +79,31 @@ fn links_mentions_and_files_at_one_server_are_told_at_the_other() {
         "links and notes are nobody's but staff's"
     );
 }
+
+#[test]
+fn how_the_practice_is_arranged_moves_by_itself_at_every_server() {
+    let nodes = Nodes::new();
+    let (admin, nurse, ana) =
+        (nodes.staff(Role::Admin), nodes.staff(Role::Nurse), nodes.patient("Ana Silva"));
+    let (mut staff, mut own, mut portal) =
+        (open(&nurse.at(&nodes.b)), open(&admin.at(&nodes.b)), open(&ana.at(&nodes.b)));
+    let view = |shared: bool| json!({ "name": "Canaryview", "isShared": shared, "filter": {} });
+    let mine = admin.post("/api/views", &view(false)).expect(201)["id"].clone();
+    assert_eq!(own.expect("practice"), json!({}));
+    let path = format!("/api/views/{}", mine.as_str().unwrap());
+    admin.put(&path, &view(true)).expect(204);
+    assert_eq!((staff.expect("practice"), own.expect("practice")), (json!({}), json!({})));
+    admin.delete(&path).expect(204);
+    let team = json!({ "name": "Canaryteam", "memberIds": [nurse.id], "categories": [] });
+    let id = admin.post("/api/teams", &team).expect(201)["id"].clone();
+    admin.delete(&format!("/api/teams/{}", id.as_str().unwrap())).expect(204);
+    let text = json!({ "title": "Canarytitle", "category": "general", "responseText": "Canarybody" });
+    admin.post("/api/canned-responses", &text).expect(201);
+    for events in [&mut staff, &mut own] {
+        (0..4).for_each(|_| drop(events.expect("practice")));
+    }
+    let thread = start(&ana, "general", "Canarysubject");
+    assert_eq!(portal.expect("thread")["threadId"], json!(thread), "and nothing of all that before");
+    let text = format!("{}{}{}", staff.waiting_text(), own.waiting_text(), portal.waiting_text());
+    assert!(!text.contains("Canary") && !text.contains("practice"), "{text}");
+}

@@ -70,6 +70,7 @@ impl Frames {
             (Told::Notification { id, thread }, _) => {
                 self.frame(ids, Some(place), "notification", &NotificationEvent::of(*id, *thread))
             }
+            (Told::Practice, _) => self.frame(ids, Some(place), "practice", &serde_json::Map::new()),
         }
     }
 
