@@ -149,7 +149,8 @@ impl PgTransaction<'_> {
                 patient_access::table.on(patient_access::tenant_id
                     .eq(tenant_id)
                     .and(patient_access::account_id.eq(portal_account::id))
-                    .and(patient_access::patient_id.eq(patient))),
+                    .and(patient_access::patient_id.eq(patient))
+                    .and(patient_access::ended_at.is_null())),
             )
             .filter(session::tenant_id.eq(tenant_id))
             .filter(session::id.eq(claims.session.uuid()))

@@ -112,6 +112,7 @@ impl Provisioning for PgTransaction<'_> {
             patient_access::relationship.eq(grant.relationship.code()),
             patient_access::scope.eq(grant.scope.code()),
             patient_access::expires_at.eq(grant.expires_at),
+            patient_access::ended_at.eq(None::<Moment>),
         );
         diesel::insert_into(patient_access::table)
             .values((

@@ -58,9 +58,12 @@ impl Standings for PgTransaction<'_> {
                     .eq(tenant)
                     .and(portal_account::id.nullable().eq(session::account_id))),
             )
-            .inner_join(patient_access::table.on(
-                patient_access::tenant_id.eq(tenant).and(patient_access::account_id.eq(portal_account::id)),
-            ))
+            .inner_join(
+                patient_access::table.on(patient_access::tenant_id
+                    .eq(tenant)
+                    .and(patient_access::account_id.eq(portal_account::id))
+                    .and(patient_access::ended_at.is_null())),
+            )
             .filter(session::tenant_id.eq(tenant))
             .filter(session::id.eq_any(ids(sessions)))
             .select((

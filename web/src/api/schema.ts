@@ -3443,7 +3443,7 @@ export interface components {
          * @description What becomes of a line of invitations.
          * @enum {string}
          */
-        InvitationOutcome: "invite" | "already_has_account" | "already_invited" | "no_such_patient" | "no_email" | "duplicate" | "malformed";
+        InvitationOutcome: "invite" | "already_has_account" | "already_invited" | "no_such_patient" | "no_email" | "address_of_another" | "duplicate" | "malformed";
         /**
          * @description The languages that mails are written in.
          * @enum {string}

@@ -93,7 +93,9 @@ pub fn complete_activation(
         let patient = row.patient.ok_or(Error::InvalidLink)?;
         let facts = tx.accounts().patient_facts(patient)?.ok_or(Error::InvalidLink)?;
         let account = open(tx, &row, &facts, &hash)?;
-        tx.accounts().grant_by_link(account, &own(patient), row.id)?;
+        if !tx.accounts().grant_by_link(account, &own(patient), (row.id, row.created_at))? {
+            return Err(Error::InvalidLink);
+        }
         tx.account_links().use_up(row.id, Some(account))
     })
 }

@@ -176,7 +176,9 @@ fn join(
     };
     let InvitedGrant { relationship, scope, expires_at } = found.grant;
     let grant = Grant { patient: found.patient, relationship, scope, expires_at };
-    tx.accounts().grant_by_link(account, &grant, found.row.id)?;
+    if !tx.accounts().grant_by_link(account, &grant, (found.row.id, found.row.created_at))? {
+        return Err(Error::InvalidLink);
+    }
     tx.account_links().use_up(found.row.id, Some(account))
 }
 

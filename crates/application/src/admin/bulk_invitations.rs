@@ -4,7 +4,7 @@ use super::LinkHashes;
 use super::invitations::send_to_patient;
 use crate::Result;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{NumberedPatient, PortalAccess, Readable, Store};
+use crate::ports::{NumberedPatient, PortalAccess, Readable, Store, Tx};
 use std::collections::{HashMap, HashSet};
 use threadwell_domain::person::{EmailAddress, Mrn};
 use threadwell_domain::{PatientId, Phi};
@@ -34,6 +34,8 @@ pub enum Outcome {
     NoSuchPatient,
     /// No address is known.
     NoEmail,
+    /// The address is that of somebody who acts for the patient or is another one.
+    AddressOfAnother,
     /// An earlier line names the same patient.
     Duplicate,
     /// The line cannot be read.
@@ -55,7 +57,8 @@ pub fn invite(
     store.transact(&Access::to(caller, Action::InviteInBulk), |tx| {
         let numbers: Vec<Mrn> = lines.iter().flatten().map(|line| line.mrn.clone()).collect();
         let found = tx.records().by_numbers(&numbers)?;
-        let planned = plan(lines, &found);
+        let mut planned = plan(lines, &found);
+        leave_others_out(tx, &mut planned)?;
         let is_whole = lines.iter().all(Option::is_some);
         if is_whole && !is_dry_run {
             for (patient, email) in planned.iter().filter_map(|(_, invited)| invited.clone()) {
@@ -67,6 +70,22 @@ pub fn invite(
 }
 
 type Planned = (Outcome, Option<(PatientId, Phi)>);
+
+/// An invitation of the patient's own must not open the record to whoever acts for the patient.
+fn leave_others_out(tx: &mut dyn Tx, planned: &mut [Planned]) -> Result<()> {
+    let invited: Vec<(usize, (PatientId, Phi))> = planned
+        .iter()
+        .enumerate()
+        .filter_map(|(place, (_, invited))| Some((place, invited.clone()?)))
+        .collect();
+    let (places, wanted): (Vec<usize>, Vec<(PatientId, Phi)>) = invited.into_iter().unzip();
+    for other in tx.records().addresses_of_others(&wanted)? {
+        if let Some(planned) = places.get(other).and_then(|place| planned.get_mut(*place)) {
+            *planned = (Outcome::AddressOfAnother, None);
+        }
+    }
+    Ok(())
+}
 
 fn plan(lines: &[Option<Line>], found: &[NumberedPatient]) -> Vec<Planned> {
     let known: HashMap<usize, &NumberedPatient> =

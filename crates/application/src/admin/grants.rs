@@ -1,11 +1,12 @@
 //! Grants, as the practice gives and ends them.
 
+use super::invitations::withdraw_at;
 use super::majority;
 use super::records::{RecordDetail, detail};
 use crate::access::{Access, Action, Caller, Subject};
-use crate::ports::{OfAge, Store};
+use crate::ports::{LinkPurpose, OfAge, Readable, Store, Tx};
 use crate::{Error, FieldProblem, Result};
-use threadwell_domain::access::{GrantScope, Relationship};
+use threadwell_domain::access::{Grant, GrantScope, Relationship};
 use threadwell_domain::{AccountId, Moment, PatientId};
 
 /// Gives a grant its terms, from the account's next request on; one that was ended holds again.
@@ -43,13 +44,44 @@ pub fn update(
     })
 }
 
-/// Ends a grant, for the account's next request and for open streams.
+/// Gives a grant inside a transaction, as the command line does. A guardian's ends with the patient's majority.
+///
+/// # Errors
+/// There is no such patient or account, the patient is of age (`Invalid`), or the database is unavailable.
+pub fn give(tx: &mut dyn Tx, account: AccountId, grant: &Grant) -> Result<()> {
+    let majority = match grant.relationship {
+        Relationship::Guardian => {
+            let record = tx.records().record(grant.patient)?.ok_or(Error::PatientNotFound)?;
+            OfAge::by(&tx.settings().settings()?.0).of(record.birth_date.as_ref())
+        }
+        Relationship::Myself | Relationship::Caregiver => None,
+    };
+    if majority.is_some_and(|end| end <= tx.now()) {
+        return Err(Error::field("/relationship", FieldProblem::Conflict));
+    }
+    let expires_at = majority::end(grant.expires_at, majority);
+    tx.provisioning().grant(account, &Grant { expires_at, ..*grant })
+}
+
+/// Ends a grant, for the account's next request and for open streams, with invitations that wait at its address.
 ///
 /// # Errors
 /// There is none that holds, the caller may not, or the database is unavailable.
 pub fn end(store: &dyn Store, caller: &Caller, patient: PatientId, account: AccountId) -> Result<()> {
     let access = Access::to(caller, Action::EndGrant);
     store.transact(&access.about(Subject::Patient(patient)).about(Subject::Account(account)), |tx| {
-        if tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
+        end_with_invitations(tx, account, patient)
     })
+}
+
+/// Ends a grant inside a transaction. What was sent to its holder before brings nothing back.
+pub(crate) fn end_with_invitations(tx: &mut dyn Tx, account: AccountId, patient: PatientId) -> Result<()> {
+    let address = tx.grants().holder_address(account, patient)?;
+    if !tx.grants().end_grant(account, patient)? {
+        return Err(Error::NotFound);
+    }
+    match address.as_ref().and_then(Readable::text) {
+        Some(address) => withdraw_at(tx, (patient, LinkPurpose::ProxyInvitation), address),
+        None => Ok(()),
+    }
 }

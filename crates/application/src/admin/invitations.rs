@@ -31,8 +31,9 @@ pub struct Invitation {
 /// Invites somebody to the portal. An invitation of the same kind that waits at the same address is good no more.
 ///
 /// # Errors
-/// There is no such patient, the patient has an account already, is of age, or no address is known (`Invalid`), the
-/// caller may not, the idempotency key is taken, or the database is unavailable.
+/// There is no such patient, the patient has an account already, is of age, no address is known, or it is that of
+/// somebody who acts for the patient or is another one (`Invalid`), the caller may not, the idempotency key is taken, or
+/// the database is unavailable.
 pub fn invite(
     store: &dyn Store,
     caller: &Caller,
@@ -69,6 +70,9 @@ fn invite_patient(
     let on_file = record.email.as_ref().and_then(Readable::text).cloned();
     let email = invitation.email.as_ref().map(|email| email.as_phi().clone()).or(on_file);
     let email = email.ok_or_else(|| Error::field("/email", FieldProblem::Required))?;
+    if !tx.records().addresses_of_others(&[(record.id, email.clone())])?.is_empty() {
+        return Err(Error::field("/email", FieldProblem::Taken));
+    }
     send_to_patient(tx, record.id, email, hashes)
 }
 
@@ -120,13 +124,23 @@ pub(crate) fn send_to_proxy(
     (grant, hashes): (InvitedGrant, &LinkHashes<'_>),
 ) -> Result<Uuid> {
     let address = email.as_phi();
-    for waiting in tx.account_links().open_links(LinkOwner::Patient(patient), LinkPurpose::ProxyInvitation)? {
+    withdraw_at(tx, (patient, LinkPurpose::ProxyInvitation), address)?;
+    let name = name.map(|name| name.as_phi().clone());
+    send_link(tx, Draft::proxy_invitation(patient, address.clone(), name, grant), hashes)
+}
+
+/// Withdraws what of that kind waits at an address.
+pub(super) fn withdraw_at(
+    tx: &mut dyn Tx,
+    (patient, purpose): (PatientId, LinkPurpose),
+    address: &Phi,
+) -> Result<()> {
+    for waiting in tx.account_links().open_links(LinkOwner::Patient(patient), purpose)? {
         if is_at(&waiting, address) {
             tx.account_links().withdraw_one(waiting.id)?;
         }
     }
-    let name = name.map(|name| name.as_phi().clone());
-    send_link(tx, Draft::proxy_invitation(patient, address.clone(), name, grant), hashes)
+    Ok(())
 }
 
 pub(crate) fn is_at(link: &LinkRecord, address: &Phi) -> bool {

@@ -1,6 +1,7 @@
 //! Records of patients.
 
-use super::majority;
+use super::invitations::{is_at, send_to_patient, withdraw_at};
+use super::{LinkHashes, majority};
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{
     HolderView, IdempotencyKey, LinkOwner, LinkPurpose, LinkRecord, OfAge, Readable, Receipt, RecordQuery,
@@ -76,7 +77,7 @@ pub fn update(
     caller: &Caller,
     id: PatientId,
     change: &dyn Fn(&RecordView) -> Result<RecordText>,
-    if_match: Option<i32>,
+    (if_match, hashes): (Option<i32>, &LinkHashes<'_>),
 ) -> Result<RecordDetail> {
     store.transact(&Access::to(caller, Action::UpdatePatient).about(Subject::Patient(id)), |tx| {
         let present = tx.records().record(id)?.ok_or(Error::NotFound)?;
@@ -89,6 +90,9 @@ pub fn update(
             require_step_up(tx)?;
         }
         tx.records().save_record(id, &text)?;
+        if email != present.email {
+            move_mail(tx, &present, email.as_ref(), hashes)?;
+        }
         let birth = text.birth_date.map(|date| Readable::Intact(Phi::new(date.text())));
         if birth != present.birth_date {
             let age = OfAge::by(&tx.settings().settings()?.0);
@@ -98,6 +102,29 @@ pub fn update(
         }
         detail(tx, id)
     })
+}
+
+/// Links and codes to the former address are nobody's any more. An invitation that waited there goes to the new one.
+fn move_mail(
+    tx: &mut dyn Tx,
+    before: &RecordView,
+    email: Option<&Readable>,
+    hashes: &LinkHashes<'_>,
+) -> Result<()> {
+    let patient = before.id;
+    tx.account_links().withdraw(LinkOwner::Patient(patient), LinkPurpose::IdentityCheck)?;
+    let Some(former) = before.email.as_ref().and_then(Readable::text) else { return Ok(()) };
+    let waiting =
+        tx.account_links().open_links(LinkOwner::Patient(patient), LinkPurpose::PatientInvitation)?;
+    if !waiting.iter().any(|link| is_at(link, former)) {
+        return Ok(());
+    }
+    withdraw_at(tx, (patient, LinkPurpose::PatientInvitation), former)?;
+    let Some(new) = email.and_then(Readable::text) else { return Ok(()) };
+    if tx.records().addresses_of_others(&[(patient, new.clone())])?.is_empty() {
+        send_to_patient(tx, patient, new.clone(), hashes)?;
+    }
+    Ok(())
 }
 
 /// Invitations and codes go to the e-mail on file: whoever changes it can open the patient's account.

@@ -4,6 +4,7 @@ use super::grant_of;
 use crate::access::{Access, Action, Caller, Subject};
 use crate::accounts::AccountPorts;
 use crate::admin::LinkHashes;
+use crate::admin::grants::end_with_invitations;
 use crate::admin::invitations::{is_at, send_to_proxy, withdraw_one};
 use crate::ports::{
     FactorOwner, GivenGrant, GrantedPatient, IdempotencyKey, InvitedGrant, LinkOwner, LinkPurpose,
@@ -120,8 +121,10 @@ pub fn end_given(store: &dyn Store, caller: &Caller, account: AccountId) -> Resu
     let access = Access::to(caller, Action::PortalEndGrant).about(Subject::Account(account));
     store.transact(&access, |tx| {
         let patient = own_patient(tx)?.ok_or(Error::Denied)?;
-        let is_own = tx.portal()?.account() == account;
-        if !is_own && tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
+        if tx.portal()?.account() == account {
+            return Err(Error::NotFound);
+        }
+        end_with_invitations(tx, account, patient)
     })
 }
 

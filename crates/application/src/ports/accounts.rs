@@ -5,7 +5,7 @@ use crate::Result;
 use crate::access::Audience;
 use chrono::Duration;
 use threadwell_domain::access::Grant;
-use threadwell_domain::{AccountId, PatientId, Phi};
+use threadwell_domain::{AccountId, Moment, PatientId, Phi};
 use uuid::Uuid;
 
 /// What is known of somebody who signs in.
@@ -117,12 +117,13 @@ pub trait Accounts {
     /// An unavailable database.
     fn open_account(&mut self, account: &OpenedAccount<'_>) -> Result<bool>;
 
-    /// Gives an account what its invitation says; a grant that it had for the patient is replaced, unless
-    /// it is the patient's own account.
+    /// Gives an account what a link of that time says; a grant that it had for the patient is replaced, unless it is the
+    /// patient's own account. `false` where it must not have it: whoever acts for a patient, or is another one, does not
+    /// become the patient; and what was ended after the link was made stays ended.
     ///
     /// # Errors
     /// An unavailable database.
-    fn grant_by_link(&mut self, account: AccountId, grant: &Grant, link: Uuid) -> Result<()>;
+    fn grant_by_link(&mut self, account: AccountId, grant: &Grant, link: (Uuid, Moment)) -> Result<bool>;
 
     /// Whether the practice opens accounts by an identity check.
     ///

@@ -2,6 +2,7 @@
 
 use super::Readable;
 use crate::Result;
+use std::collections::HashSet;
 use threadwell_domain::access::{GrantScope, Relationship};
 use threadwell_domain::person::{BirthDate, EmailAddress, Language, Mrn, PersonName, Phone};
 use threadwell_domain::practice::{PracticeSettings, TimeZone};
@@ -148,6 +149,13 @@ pub trait Records {
     /// An unavailable database.
     fn by_numbers(&mut self, numbers: &[Mrn]) -> Result<Vec<NumberedPatient>>;
 
+    /// Those of these addresses, by place, whose account acts for the patient, once did, or is another patient's own: an
+    /// invitation of the patient's own must not go there.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn addresses_of_others(&mut self, wanted: &[(PatientId, Phi)]) -> Result<HashSet<usize>>;
+
     /// Adds a record.
     ///
     /// # Errors
@@ -228,6 +236,12 @@ pub trait Grants {
     /// # Errors
     /// An unavailable database.
     fn set_terms(&mut self, grant: &HeldGrant, scope: GrantScope, expires_at: Option<Moment>) -> Result<()>;
+
+    /// The address of an account that has a grant for the patient.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn holder_address(&mut self, account: AccountId, patient: PatientId) -> Result<Option<Readable>>;
 
     /// Ends a grant now; `false` if there is none that holds.
     ///

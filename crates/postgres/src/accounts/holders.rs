@@ -92,11 +92,29 @@ impl Accounts for PgTransaction<'_> {
         Ok(added == 1)
     }
 
-    fn grant_by_link(&mut self, account: AccountId, grant: &Grant, link: Uuid) -> Result<()> {
+    fn grant_by_link(
+        &mut self,
+        account: AccountId,
+        grant: &Grant,
+        (link, made_at): (Uuid, Moment),
+    ) -> Result<bool> {
         bind_account(self.conn, account).map_err(unavailable)?;
         self.trail.subject(Subject::Account(account));
-        if grant.relationship != Relationship::Myself && self.is_own_record(account, grant)? {
-            return Ok(());
+        let held = self.held_by(account)?;
+        let is_mine = |grant: &Held| grant.relationship == Relationship::Myself.code();
+        let (here, elsewhere): (Vec<&Held>, Vec<&Held>) =
+            held.iter().partition(|held| held.patient == grant.patient.uuid());
+        let here = here.first();
+        if grant.relationship == Relationship::Myself {
+            let is_somebody = elsewhere.iter().any(|held| is_mine(held) && held.holds());
+            if is_somebody || here.is_some_and(|held| !is_mine(held)) {
+                return Ok(false);
+            }
+        } else if here.is_some_and(|held| is_mine(held) && held.holds()) {
+            return Ok(true);
+        }
+        if here.and_then(|held| held.ended_at).is_some_and(|ended| made_at <= ended) {
+            return Ok(false);
         }
         let terms = (
             patient_access::relationship.eq(grant.relationship.code()),
@@ -119,7 +137,7 @@ impl Accounts for PgTransaction<'_> {
             .execute(self.conn)
             .map_err(unavailable)?;
         self.trail.patient(grant.patient);
-        Ok(())
+        Ok(true)
     }
 
     fn has_identity_check(&mut self) -> Result<bool> {
@@ -145,14 +163,28 @@ impl Accounts for PgTransaction<'_> {
 }
 
 impl PgTransaction<'_> {
-    /// Whether the account is the patient's own, which no invitation to help takes away.
-    fn is_own_record(&mut self, account: AccountId, grant: &Grant) -> Result<bool> {
-        let own = patient_access::table
+    /// Every grant that the account has or had, which nobody else changes until the transaction ends.
+    fn held_by(&mut self, account: AccountId) -> Result<Vec<Held>> {
+        patient_access::table
             .filter(patient_access::tenant_id.eq(self.tenant_id()))
             .filter(patient_access::account_id.eq(account.uuid()))
-            .filter(patient_access::patient_id.eq(grant.patient.uuid()))
-            .filter(patient_access::relationship.eq(Relationship::Myself.code()))
-            .filter(patient_access::ended_at.is_null());
-        diesel::select(diesel::dsl::exists(own)).get_result(self.conn).map_err(unavailable)
+            .select((patient_access::patient_id, patient_access::relationship, patient_access::ended_at))
+            .for_no_key_update()
+            .load(self.conn)
+            .map_err(unavailable)
+    }
+}
+
+/// A grant as far as another one depends on it.
+#[derive(Queryable)]
+struct Held {
+    patient: Uuid,
+    relationship: i16,
+    ended_at: Option<Moment>,
+}
+
+impl Held {
+    const fn holds(&self) -> bool {
+        self.ended_at.is_none()
     }
 }

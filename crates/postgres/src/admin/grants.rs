@@ -53,6 +53,25 @@ impl Grants for PgTransaction<'_> {
             .map_err(unavailable)
     }
 
+    fn holder_address(&mut self, account: AccountId, patient: PatientId) -> Result<Option<Readable>> {
+        self.bind_accounts(&[account.uuid()])?;
+        let sealed: Option<Vec<u8>> = patient_access::table
+            .inner_join(
+                portal_account::table.on(portal_account::tenant_id
+                    .eq(patient_access::tenant_id)
+                    .and(portal_account::id.eq(patient_access::account_id))),
+            )
+            .filter(patient_access::tenant_id.eq(self.tenant_id()))
+            .filter(patient_access::account_id.eq(account.uuid()))
+            .filter(patient_access::patient_id.eq(patient.uuid()))
+            .select(portal_account::email_enc)
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)?;
+        let keys = self.keys()?;
+        Ok(sealed.map(|sealed| keys.open("portal_account", "email_enc", account.uuid(), &sealed)))
+    }
+
     fn end_grant(&mut self, account: AccountId, patient: PatientId) -> Result<bool> {
         let now = self.now;
         let holds = patient_access::expires_at.is_null().or(patient_access::expires_at.gt(now));
@@ -167,6 +186,7 @@ impl Grants for PgTransaction<'_> {
             .filter(patient_access::tenant_id.eq(tenant))
             .filter(patient_access::patient_id.eq(patient.uuid()))
             .filter(patient_access::relationship.ne(Relationship::Myself.code()))
+            .filter(patient_access::ended_at.is_null())
             .filter(holds.assume_not_null())
             .select(patient_access::account_id)
             .load(self.conn)

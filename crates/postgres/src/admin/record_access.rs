@@ -9,8 +9,9 @@ use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 use threadwell_application::Result;
 use threadwell_application::ports::{LINK_ATTEMPTS, LinkPurpose, PortalAccess, RecordView};
-use threadwell_domain::Moment;
+use threadwell_crypto::{Scope, normalise};
 use threadwell_domain::access::Relationship;
+use threadwell_domain::{Moment, PatientId, Phi};
 use uuid::Uuid;
 
 impl PgTransaction<'_> {
@@ -52,6 +53,46 @@ impl PgTransaction<'_> {
             invited.into_iter().flatten().map(|id| (id, PortalAccess::Invited)).collect();
         access.extend(active.into_iter().map(|id| (id, PortalAccess::Active)));
         Ok(access)
+    }
+
+    /// Which of the addresses, by place, belong to whoever acts or acted for the patient, or is another one.
+    pub(super) fn others_at(&mut self, wanted: &[(PatientId, Phi)]) -> Result<HashSet<usize>> {
+        let (tenant, keys) = (self.tenant_id(), self.keys()?);
+        let hash =
+            |email: &Phi| keys.index().hash(Scope::PORTAL_EMAIL, &normalise::email(email.expose())).to_vec();
+        let hashes: Vec<Vec<u8>> = wanted.iter().map(|(_, email)| hash(email)).collect();
+        let held: Vec<(Vec<u8>, Uuid, i16, Option<Moment>)> = portal_account::table
+            .inner_join(patient_access::table.on(
+                patient_access::tenant_id.eq(tenant).and(patient_access::account_id.eq(portal_account::id)),
+            ))
+            .filter(portal_account::tenant_id.eq(tenant))
+            .filter(portal_account::email_hash.eq_any(&hashes))
+            .select((
+                portal_account::email_hash,
+                patient_access::patient_id,
+                patient_access::relationship,
+                patient_access::ended_at,
+            ))
+            .load(self.conn)
+            .map_err(unavailable)?;
+        let myself = Relationship::Myself.code();
+        let (mut proxies, mut patients) = (HashSet::new(), HashMap::<&[u8], Vec<Uuid>>::new());
+        for (hash, patient, relationship, ended_at) in &held {
+            if *relationship != myself {
+                proxies.insert((hash.as_slice(), *patient));
+            } else if ended_at.is_none() {
+                patients.entry(hash.as_slice()).or_default().push(*patient);
+            }
+        }
+        let is_others = |hash: &[u8], patient: Uuid| {
+            let is_another = |own: &Vec<Uuid>| own.iter().any(|one| *one != patient);
+            proxies.contains(&(hash, patient)) || patients.get(hash).is_some_and(is_another)
+        };
+        let places = wanted.iter().zip(&hashes).enumerate();
+        Ok(places
+            .filter(|(_, ((patient, _), hash))| is_others(hash, patient.uuid()))
+            .map(|(place, _)| place)
+            .collect())
     }
 
     pub(super) fn last_seen(&mut self, accounts: &[Uuid]) -> Result<HashMap<Uuid, Moment>> {

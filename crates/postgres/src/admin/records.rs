@@ -10,7 +10,7 @@ use crate::sql::{Statement, at_least};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use threadwell_application::ports::{
     HolderView, NewPatient, NumberedPatient, PortalAccess, Provisioning, Readable, RecordQuery, RecordText,
     RecordView, Records,
@@ -101,6 +101,10 @@ impl Records for PgTransaction<'_> {
             self.trail.patient(PatientId::new(id));
         }
         Ok(numbered)
+    }
+
+    fn addresses_of_others(&mut self, wanted: &[(PatientId, Phi)]) -> Result<HashSet<usize>> {
+        self.others_at(wanted)
     }
 
     fn add_record(&mut self, id: PatientId, text: &RecordText) -> Result<()> {

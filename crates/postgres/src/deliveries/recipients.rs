@@ -63,6 +63,7 @@ impl PgTransaction<'_> {
             .inner_join(portal_account::table.on(account))
             .filter(patient_access::tenant_id.eq(tenant))
             .filter(patient_access::patient_id.eq(thread.patient))
+            .filter(patient_access::ended_at.is_null())
             .filter(unexpired)
             .filter(patient_access::relationship.eq_any(seeing))
             .filter(portal_account::is_active)

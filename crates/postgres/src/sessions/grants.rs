@@ -36,13 +36,14 @@ impl PgTransaction<'_> {
         Ok(granted)
     }
 
-    /// The unexpired grants of an account. Binds the account, which a visitor's transaction does not know before.
+    /// The unexpired grants of an account. One that was ended is none, whatever the time is here. Binds the account, which a visitor's transaction does not know before.
     pub(super) fn grants_of(&mut self, account: AccountId) -> Result<Vec<Grant>> {
         bind_account(self.conn, account).map_err(unavailable)?;
         let unexpired = patient_access::expires_at.is_null().or(patient_access::expires_at.gt(self.now));
         let rows = patient_access::table
             .filter(patient_access::tenant_id.eq(self.tenant_id()))
             .filter(patient_access::account_id.eq(account.uuid()))
+            .filter(patient_access::ended_at.is_null())
             .filter(unexpired.assume_not_null())
             .select((
                 patient_access::patient_id,

@@ -6,7 +6,7 @@ use crate::links;
 use crate::wiring::Wiring;
 use clap::{Args, Subcommand};
 use threadwell_application::access::{Action, Subject};
-use threadwell_application::admin::users;
+use threadwell_application::admin::{grants, users};
 use threadwell_application::ports::{AccountMail, NewAccount, NewPatient, NewStaff, NewUser, Tx};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
 use threadwell_domain::person::{EmailAddress, PersonName, Title};
@@ -258,7 +258,7 @@ impl GrantAccess {
         operate(&wiring, (tenant, Action::OperatorGrant), |tx| {
             tx.about(Subject::Account(AccountId::new(self.account)));
             tx.about(Subject::Patient(grant.patient));
-            tx.provisioning().grant(AccountId::new(self.account), &grant)
+            grants::give(tx, AccountId::new(self.account), &grant)
         })
     }
 }

@@ -91,3 +91,4 @@ mod user_emails;
 mod views;
 mod walks;
 mod what_was_begun;
+mod who_becomes_whom;

@@ -11,6 +11,7 @@ use crate::http::json::Json;
 use crate::http::path::PathId;
 use crate::http::state::State;
 use crate::http::wire::PatientDetail;
+use crate::links;
 use actix_web::{HttpResponse, put, web};
 use serde::Deserialize;
 use threadwell_application::admin::records;
@@ -135,8 +136,11 @@ pub(crate) async fn update_patient(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let (id, given) = (PatientId::new(id.0), body.value.parse(state.clock.now())?);
+    let (tenant, keys) = (caller.claims.tenant, state.keys.clone());
     let update = move |store: &dyn Store| {
-        records::update(store, &caller.caller, id, &|present| given.over(present), if_match.version)
+        let hashes = links::hashes(&keys, tenant);
+        let change = |present: &RecordView| given.over(present);
+        records::update(store, &caller.caller, id, &change, (if_match.version, &hashes))
     };
     let detail = state.run(update).await?;
     Ok(answer::ok_at(detail.record.version, &PatientDetail::from(&detail)))

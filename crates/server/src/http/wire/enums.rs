@@ -148,6 +148,7 @@ words! {
         AlreadyInvited "already_invited",
         NoSuchPatient "no_such_patient",
         NoEmail "no_email",
+        AddressOfAnother "address_of_another",
         Duplicate "duplicate",
         Malformed "malformed",
     }

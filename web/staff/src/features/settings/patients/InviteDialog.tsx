@@ -43,6 +43,7 @@ export function InviteDialog({ patient, majority, onDone }: InviteDialogProps) {
     fullName: !isOwn && fullName.trim() === "" ? t("field.required") : undefined,
     grant: isOwn ? undefined : grantError,
   };
+  const refusedEmail = isProblem(failure) && failure.fieldCode("/email") === "taken" ? t("admin.invite.addressOfAnother") : refusedField(t, failure, "/email");
   const wrongPerson = isProblem(failure) ? failure.fieldCode("/relationship") : undefined;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -75,7 +76,7 @@ export function InviteDialog({ patient, majority, onDone }: InviteDialogProps) {
         <TextField
           label={t("patient.email")} type="email" value={isOwn ? emails.own : emails.proxy} autoComplete="off" spellCheck={false}
           hint={isOwn && patient.email ? t("admin.invite.fromRecord") : undefined}
-          onChange={(next) => setEmails(isOwn ? { ...emails, own: next } : { ...emails, proxy: next })} error={refusedField(t, failure, "/email") ?? (tried ? errors.email : undefined)}
+          onChange={(next) => setEmails(isOwn ? { ...emails, own: next } : { ...emails, proxy: next })} error={refusedEmail ?? (tried ? errors.email : undefined)}
         />
         {!isOwn && <TextField label={t("admin.invite.theirName")} value={fullName} onChange={setFullName} autoComplete="off" error={refusedField(t, failure, "/fullName") ?? (tried ? errors.fullName : undefined)} />}
         {!isOwn && <GrantFields key={relationship} relationship={relationship} grant={grant} onChange={setGrant} majority={majority} onPartial={setPartial} error={refusedField(t, failure, "/expiresAt") ?? (tried ? grantError : undefined)} />}
