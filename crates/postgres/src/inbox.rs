@@ -86,8 +86,9 @@ impl PgTransaction<'_> {
         let keys = self.keys()?;
         let query: Statement<InboxColumns> = self.page_statement(filter, rows, "");
         let rows: Vec<InboxRow> = query.load(self.conn).map_err(unavailable)?;
-        let views: Vec<StaffThreadView> =
+        let mut views: Vec<StaffThreadView> =
             rows.into_iter().map(|row| row.view(&keys)).collect::<Result<_>>()?;
+        self.forget_unseen_origins(views.iter_mut().map(|view| &mut view.facts))?;
         views.iter().for_each(|view| self.note_unreadable(view));
         Ok(views)
     }

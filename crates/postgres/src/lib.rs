@@ -23,6 +23,7 @@ mod bulk_acts;
 mod canned_responses;
 mod changes;
 mod closing;
+mod continued;
 mod counters;
 mod databases;
 mod deliveries;

@@ -161,8 +161,9 @@ impl PgTransaction<'_> {
             .sql(" AND p.id = t.patient_id ORDER BY t.last_message_at DESC, t.id DESC")
             .load(self.conn)
             .map_err(unavailable)?;
-        let views: Vec<PortalThreadView> =
+        let mut views: Vec<PortalThreadView> =
             rows.into_iter().map(|row| row.view(&keys)).collect::<Result<_>>()?;
+        self.forget_unseen_origins(views.iter_mut().map(|view| &mut view.facts))?;
         let broken = views.iter().filter(|view| !(view.subject.is_intact() && view.preview.is_intact()));
         broken.for_each(|view| self.trail.unreadable(view.facts.id));
         Ok(views)

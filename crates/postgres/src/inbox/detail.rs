@@ -106,7 +106,8 @@ impl PgTransaction<'_> {
         let found: Option<(InboxRow, PanelRow)> =
             query.get_result(self.conn).optional().map_err(unavailable)?;
         let Some((row, panel)) = found else { return Ok(None) };
-        let view = row.view(&keys)?;
+        let mut view = row.view(&keys)?;
+        self.forget_unseen_origins(std::iter::once(&mut view.facts))?;
         self.note_unreadable(&view);
         Ok(Some((view, panel)))
     }

@@ -27,6 +27,7 @@ mod canned_responses;
 mod coming_of_age;
 mod command_line;
 mod concurrency;
+mod continued;
 mod cross_site;
 mod document;
 mod drafts;
