@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { setPreference } from "@/theme/preferences";
-import { useHotkey } from "./hotkeys";
+import { availableCommands, KeyLayer, useHotkey, useRestingConversation } from "./hotkeys";
 
 const close = vi.fn();
 const goMine = vi.fn();
@@ -46,4 +46,34 @@ it("is silent under a dialog and when switched off", async () => {
   render(<Page />);
   await userEvent.keyboard("e");
   expect(close).not.toHaveBeenCalled();
+});
+
+function Bound({ does }: { does: () => void }) {
+  useHotkey("e", does, true, { label: "Close", group: "thread" });
+  return null;
+}
+
+function Rest({ say }: { say: () => void }) {
+  useRestingConversation(say, true);
+  return null;
+}
+
+it.each([["before"], ["after"]])("gives a key to the selection, mounted %s the conversation", async (when) => {
+  const [selection, conversation] = [vi.fn(), vi.fn()];
+  const bar = <KeyLayer value="selection"><Bound does={selection} /></KeyLayer>;
+  render(<>{when === "before" && bar}<KeyLayer value="conversation"><Bound does={conversation} /></KeyLayer>{when === "after" && bar}<Page /></>);
+  await userEvent.keyboard("e");
+  expect([selection, conversation, close].map((call) => call.mock.calls.length)).toEqual([1, 0, 0]);
+});
+
+it("lets the conversation's keys rest and says so, and no other keys", async () => {
+  const [say, conversation] = [vi.fn(), vi.fn()];
+  const { rerender } = render(<><Page /><KeyLayer value="conversation"><Bound does={conversation} /></KeyLayer><Rest say={say} /></>);
+  await userEvent.keyboard("egm");
+  expect([say, conversation, goMine].map((call) => call.mock.calls.length)).toEqual([1, 0, 1]);
+  expect(availableCommands()).toEqual([]);
+  rerender(<><Page /><KeyLayer value="conversation"><Bound does={conversation} /></KeyLayer></>);
+  await userEvent.keyboard("e");
+  expect(conversation).toHaveBeenCalledOnce();
+  expect(availableCommands().map(({ label }) => label)).toEqual(["Close"]);
 });

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
 import { preloadMenus } from "@/ui/Menu";
+import { KeyLayer } from "../app/hotkeys";
 import { useMay } from "../app/session";
 import { useTitle } from "../app/useTitle";
 import { savedViewsOptions } from "../data/savedViews";
@@ -61,7 +62,9 @@ export function InboxPage() {
   };
   return (
     <>
-      <InboxList key={view} view={shown} search={search} currentId={threadId} onChange={change} onAhead={ahead} onOpen={open} />
+      <KeyLayer value="list">
+        <InboxList key={view} view={shown} search={search} currentId={threadId} onChange={change} onAhead={ahead} onOpen={open} />
+      </KeyLayer>
       <Outlet />
     </>
   );

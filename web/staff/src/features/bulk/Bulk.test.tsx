@@ -5,7 +5,7 @@ import { server } from "@/test/server";
 import { mockGet, mockPost } from "@/test/typed";
 import { clearToast } from "@/ui/toasts";
 import { clearSelection } from "../../data/selection";
-import { me, thread } from "../../test/fixtures";
+import { detail, me, thread } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
 const BULK = "/api/patient-messages/threads/bulk";
@@ -99,4 +99,25 @@ it("ticks by a tap on the row while conversations are being selected", async () 
   await user.click(await screen.findByRole("row", { name: /Patient t2/ }));
   expect(await screen.findByText("1 selected")).toBeInTheDocument();
   expect(router.state.location.pathname).toBe("/inbox/closed");
+});
+
+it("acts on what is ticked, whichever conversation is open and since when", async () => {
+  const asked = recordActs();
+  const path = "/inbox/open/t1";
+  const { user, router } = await renderApp({ path, thread: detail({ id: "t1" }), handlers: [mockGet<StaffThreadList>("/api/patient-messages/threads", rows)] });
+  await screen.findByRole("row", { name: /Patient t2/ });
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await user.keyboard("x");
+  await screen.findByText("1 selected");
+  await user.keyboard("j");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/open/t2"));
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await user.keyboard("x");
+  await screen.findByText("2 selected");
+  await user.keyboard("s");
+  expect(await screen.findByText(/That key acts on one conversation/)).toBeInTheDocument();
+  expect(screen.queryByRole("menu")).not.toBeInTheDocument();
+  await user.keyboard("i");
+  expect(await screen.findByText("2 conversations assigned")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: ["t1", "t2"], action: { type: "assign", assignedTo: me().user.id } }]);
 });

@@ -6,7 +6,8 @@ import type { Priority, StaffThread, ThreadAct } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
-import { useHotkey } from "../../app/hotkeys";
+import { showToast } from "@/ui/toasts";
+import { KeyLayer, useHotkey, useRestingConversation } from "../../app/hotkeys";
 import { useMay, useMe } from "../../app/session";
 import { clearSelection, selectOnly, useSelectedIds } from "../../data/selection";
 import { assignAct, useBulkAssignees, usePriorities } from "./bulkActs";
@@ -23,7 +24,7 @@ interface BulkBarProps {
 
 /** Floats over the list while something is selected: how many, what may be done with them, and the way out. */
 export function BulkBar({ isOpen, ...rest }: BulkBarProps) {
-  return isOpen ? <OpenBar {...rest} /> : null;
+  return isOpen ? <KeyLayer value="selection"><OpenBar {...rest} /></KeyLayer> : null;
 }
 
 function OpenBar({ threads, onDone }: Omit<BulkBarProps, "isOpen">) {
@@ -45,12 +46,14 @@ function OpenBar({ threads, onDone }: Omit<BulkBarProps, "isOpen">) {
     clearSelection();
     onDone();
   };
+  const command = (name: "close" | "markUnread" | "assignMe" | "assign" | "priority") => ({ label: t(`keys.${name}`), group: "selection" as const });
+  useRestingConversation(() => showToast(t("bulk.keyRests")), !none);
   useHotkey("Escape", clear);
-  useHotkey("e", act({ type: "close" }), closable);
-  useHotkey("u", act({ type: "mark-unread" }), !none);
-  useHotkey("i", act({ type: "assign", assignedTo: user.id }), !none && may("assign"));
-  useHotkey("a", () => setMenu("assign"), !none && may("assign"));
-  useHotkey("p", () => setMenu("priority"), !none && may("set_priority"));
+  useHotkey("e", act({ type: "close" }), closable, command("close"));
+  useHotkey("u", act({ type: "mark-unread" }), !none, command("markUnread"));
+  useHotkey("i", act({ type: "assign", assignedTo: user.id }), !none && may("assign"), command("assignMe"));
+  useHotkey("a", () => setMenu("assign"), !none && may("assign"), command("assign"));
+  useHotkey("p", () => setMenu("priority"), !none && may("set_priority"), command("priority"));
 
   const more = [
     { id: "all", icon: ListChecks, label: t("bulk.selectLoaded", { count: threads.length }), shown: chosen.length < threads.length, run: () => selectOnly(threads.map(({ id }) => id)) },

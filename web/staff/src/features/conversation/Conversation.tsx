@@ -8,6 +8,7 @@ import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Drawer } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
+import { KeyLayer } from "../../app/hotkeys";
 import { useMedia } from "../../app/useMedia";
 import { useMe } from "../../app/session";
 import type { ComposerContext } from "../../data/conversation";
@@ -122,16 +123,18 @@ export function Conversation(props: ConversationProps) {
   // What one may no longer see leaves the screen, though the cache still holds it.
   if (thread && !missing)
     return (
-      <Loaded
-        {...props}
-        thread={thread}
-        messages={messages}
-        hasOlder={query.hasNextPage}
-        isLoadingOlder={query.isFetchingNextPage || query.isFetchingPreviousPage}
-        onOlder={() => void query.fetchNextPage()}
-        hasNewer={query.hasPreviousPage}
-        onNewer={() => query.isFetching || void query.fetchPreviousPage()}
-      />
+      <KeyLayer value="conversation">
+        <Loaded
+          {...props}
+          thread={thread}
+          messages={messages}
+          hasOlder={query.hasNextPage}
+          isLoadingOlder={query.isFetchingNextPage || query.isFetchingPreviousPage}
+          onOlder={() => void query.fetchNextPage()}
+          hasNewer={query.hasPreviousPage}
+          onNewer={() => query.isFetching || void query.fetchPreviousPage()}
+        />
+      </KeyLayer>
     );
   return (
     <main className="thread-pane" id="thread" aria-label={t("conversation")} tabIndex={-1}>

@@ -32,6 +32,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
               </div>
             ))}
           </dl>
+          {group === "select" && <p className="muted">{t("keys.selectionActs")}</p>}
         </section>
       ))}
     </Dialog>

@@ -14,7 +14,7 @@ import { runSearch } from "../../data/searchState";
 import { savedViewsOptions, viewKey } from "../../data/savedViews";
 import { viewFacts, VIEWS } from "../../data/views";
 
-export const GROUPS = ["thread", "go", "own", "saved", "patients", "people", "recent", "search"] as const;
+export const GROUPS = ["selection", "thread", "go", "own", "saved", "patients", "people", "recent", "search"] as const;
 
 export interface Runnable {
   id: string;
@@ -54,7 +54,7 @@ function usePlaces(): Runnable[] {
   const [bound] = useState(availableCommands);
   const sees = may("list_threads");
   const { data: saved = [] } = useQuery({ ...savedViewsOptions(), enabled: sees });
-  const acts = bound.map(({ key, ...command }): Runnable => ({ ...command, id: key, keys: key.replace("+", " ") }));
+  const acts = bound.map(({ key, ...command }): Runnable => ({ ...command, id: key || command.label, keys: key.replace("+", " ") }));
   const views = (sees ? VIEWS : []).map((view): Runnable => {
     const { goto } = viewFacts[view];
     return { id: view, label: t(`view.${view}`), group: "go", keys: goto ? `g ${goto}` : "", run: () => void navigate({ to: "/inbox/$view", params: { view } }) };

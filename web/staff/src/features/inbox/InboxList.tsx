@@ -70,7 +70,9 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
   useWalk(list.stretch, currentId, onOpen);
   const selected = useSelectedIds();
   const [selecting, setSelecting] = useState(false);
-  const bulk = searched === "" && (selecting || selected.length > 0);
+  // Keys act on the selection only while its bar can be seen.
+  const isCovered = currentId !== undefined && (Pane === "main" || density === "table");
+  const bulk = searched === "" && !isCovered && (selecting || selected.length > 0);
   const byTouch = useMedia("(pointer: coarse)");
   return (
     <Pane className="list-pane" id="list" aria-label={t("list.label")}>
