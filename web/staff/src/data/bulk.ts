@@ -8,6 +8,8 @@ const AT_ONCE = 200;
 /** What became of an act on several conversations, and how to take it back. */
 export interface BulkOutcome extends Omit<BulkResults, "undoToken"> {
   undoTokens: string[];
+  /** Why the rest was not tried: what is in the results was answered before. */
+  stoppedBy?: unknown;
 }
 
 async function collected(calls: (() => Promise<BulkResults>)[]): Promise<BulkOutcome> {
@@ -22,6 +24,9 @@ async function collected(calls: (() => Promise<BulkResults>)[]): Promise<BulkOut
       outcome.refused += answer.refused;
       if (undoToken) outcome.undoTokens.push(undoToken);
     }
+  } catch (error) {
+    if (outcome.results.length === 0) throw error;
+    outcome.stoppedBy = error;
   } finally {
     void queryClient.invalidateQueries({ queryKey: ["threads"] });
   }
@@ -35,6 +40,8 @@ export function actOnAll(threadIds: string[], action: ThreadAct): Promise<BulkOu
 }
 
 /** Takes an act back wherever nobody has changed the conversation since. */
-export function undoAll(undoTokens: string[]): Promise<BulkOutcome> {
-  return collected(undoTokens.map((undoToken) => () => api.post<BulkResults>(`${BASE}/undo`, { body: { undoToken }, userAction: true })));
+export async function undoAll(undoTokens: string[]): Promise<BulkOutcome> {
+  const outcome = await collected(undoTokens.map((undoToken) => () => api.post<BulkResults>(`${BASE}/undo`, { body: { undoToken }, userAction: true })));
+  if (outcome.stoppedBy) throw outcome.stoppedBy;
+  return outcome;
 }

@@ -1,10 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import type { BulkResults, StaffThreadList, ThreadAct } from "@/api/types";
 import { server } from "@/test/server";
-import { mockGet, mockPost } from "@/test/typed";
+import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { clearToast } from "@/ui/toasts";
-import { clearSelection } from "../../data/selection";
+import { addSelected, clearSelection, MAX_SELECTED, selectedIds, toggleSelected } from "../../data/selection";
 import { detail, me, thread } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
@@ -120,4 +120,69 @@ it("acts on what is ticked, whichever conversation is open and since when", asyn
   await user.keyboard("i");
   expect(await screen.findByText("2 conversations assigned")).toBeInTheDocument();
   expect(asked).toEqual([{ threadIds: ["t1", "t2"], action: { type: "assign", assignedTo: me().user.id } }]);
+});
+
+const LIST = "/api/patient-messages/threads";
+const PAGE = 50;
+const numbered = (at: number) => thread({ id: `n${at}`, subject: `Question ${at}`, lastMessageAt: new Date(Date.parse("2026-03-12T09:00:00.000Z") - at * 60_000).toISOString() });
+
+/** A list of a thousand. */
+const longList = mockGet<StaffThreadList>(LIST, (request) => {
+  const from = Number(new URL(request.url).searchParams.get("cursor") ?? 0);
+  const hasMore = from + PAGE < 1_000;
+  return { threads: Array.from({ length: PAGE }, (_, at) => numbered(from + at)), pagination: { limit: PAGE, nextCursor: hasMore ? String(from + PAGE) : null, hasMore } };
+});
+
+it("acts on what has scrolled far out of the list too, and takes no other tick away", async () => {
+  const asked = recordActs();
+  const { user } = await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
+  (await screen.findByRole("row", { name: /Question 0$/ })).focus();
+  await user.keyboard("x{Shift>}jj{/Shift}");
+  await screen.findByText("3 selected");
+  const grid = screen.getByRole("grid");
+  for (let page = 1; page <= 12; page += 1) {
+    grid.scrollTop = page * PAGE * 102;
+    fireEvent.scroll(grid);
+    await waitFor(() => expect([...grid.querySelectorAll<HTMLElement>("[data-key]")].some(({ style }) => Number.parseFloat(style.top) >= grid.scrollTop)).toBe(true));
+  }
+  expect(await screen.findByText("3 not loaded here")).toBeInTheDocument();
+  const far = [...grid.querySelectorAll<HTMLElement>("[data-key]")].at(-1);
+  await user.keyboard("{Control>}");
+  if (far) await user.click(far);
+  await user.keyboard("{/Control}");
+  await screen.findByText("4 selected");
+  await user.keyboard("e");
+  expect(await screen.findByText("4 conversations closed")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: ["n0", "n1", "n2", far?.dataset.key], action: { type: "close" } }]);
+  expect(selectedIds()).toEqual([]);
+});
+
+it("keeps ticked what an act did not come to, and offers the rest back", async () => {
+  const { user } = await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
+  await screen.findByRole("row", { name: /Question 0$/ });
+  addSelected(Array.from({ length: 250 }, (_, at) => numbered(at)));
+  await screen.findByText("250 selected");
+  const sizes: number[] = [];
+  server.use(
+    mockPost<BulkResults>(BULK, async (request) => {
+      const { threadIds } = (await request.json()) as Asked;
+      sizes.push(threadIds.length);
+      if (sizes.length > 1) return problemResponse(503, "dependency_unavailable");
+      return { results: threadIds.map((threadId) => ({ threadId, outcome: "done" as const })), done: threadIds.length, unchanged: 0, refused: 0, undoToken: "token" };
+    }, 200),
+  );
+  await user.keyboard("e");
+  expect(await screen.findByText("200 conversations closed")).toBeInTheDocument();
+  expect(await screen.findByRole("alert")).toHaveTextContent("50 were not tried and stay selected.");
+  expect(sizes).toEqual([200, 50]);
+  expect(selectedIds()).toHaveLength(50);
+});
+
+it("says when no more can be ticked", async () => {
+  await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
+  await screen.findByRole("row", { name: /Question 0$/ });
+  addSelected(Array.from({ length: MAX_SELECTED + 5 }, (_, at) => numbered(at)));
+  expect(await screen.findByText(/^1000 selected, the most at once$/)).toBeInTheDocument();
+  toggleSelected(numbered(0));
+  expect(await screen.findByText("999 selected")).toBeInTheDocument();
 });

@@ -1,6 +1,6 @@
 import "../../words/work";
 import { Archive, ArchiveRestore, CircleCheck, CircleDot, Ellipsis, ListChecks, Mail, MailOpen, SignalHigh, UserPlus, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Priority, StaffThread, ThreadAct } from "@/api/types";
 import { Button } from "@/ui/Button";
@@ -9,7 +9,7 @@ import { Menu } from "@/ui/Menu";
 import { showToast } from "@/ui/toasts";
 import { KeyLayer, useHotkey, useRestingConversation } from "../../app/hotkeys";
 import { useMay, useMe } from "../../app/session";
-import { clearSelection, selectOnly, useSelectedIds } from "../../data/selection";
+import { addSelected, clearSelection, MAX_SELECTED, useSelection, type Ticked } from "../../data/selection";
 import { assignAct, useBulkAssignees, usePriorities } from "./bulkActs";
 import { BulkReport } from "./BulkReport";
 import { useBulk } from "./useBulk";
@@ -27,20 +27,33 @@ export function BulkBar({ isOpen, ...rest }: BulkBarProps) {
   return isOpen ? <KeyLayer value="selection"><OpenBar {...rest} /></KeyLayer> : null;
 }
 
+/** What is ticked, in the list or out of it, each as its row stands or as it was last seen. */
+function useTicked(threads: StaffThread[]): Ticked[] {
+  const selection = useSelection();
+  return useMemo(() => {
+    const rows = new Map(threads.map((thread) => [thread.id, thread]));
+    return selection.map(({ id, thread }) => ({ id, thread: rows.get(id) ?? thread }));
+  }, [selection, threads]);
+}
+
 function OpenBar({ threads, onDone }: Omit<BulkBarProps, "isOpen">) {
   const { t } = useTranslation();
   const may = useMay();
   const { user } = useMe();
-  const ids = useSelectedIds();
-  const chosen = threads.filter(({ id }) => ids.includes(id));
+  const chosen = useTicked(threads);
   const { busy, report, dismiss, run } = useBulk(chosen);
   const [menu, setMenu] = useState<"assign" | "priority" | null>(null);
   const assignees = useBulkAssignees(chosen);
   const priorities = usePriorities();
   const none = chosen.length === 0;
+  const full = chosen.length === MAX_SELECTED;
   const act = (action: ThreadAct) => () => void run(action);
   const open = (which: "assign" | "priority") => (is: boolean) => setMenu(is ? which : null);
-  const closable = chosen.some(({ status }) => status !== "closed") && may("close");
+  // What is not loaded may be anything: the server judges it.
+  const some = (fits: (thread: StaffThread) => boolean) => chosen.some(({ thread }) => !thread || fits(thread));
+  const closable = may("close") && some(({ status }) => status !== "closed");
+  const away = chosen.filter(({ id }) => !threads.some((row) => row.id === id)).length;
+  const unticked = threads.filter(({ id }) => !chosen.some((ticked) => ticked.id === id));
 
   const clear = () => {
     clearSelection();
@@ -56,18 +69,19 @@ function OpenBar({ threads, onDone }: Omit<BulkBarProps, "isOpen">) {
   useHotkey("p", () => setMenu("priority"), !none && may("set_priority"), command("priority"));
 
   const more = [
-    { id: "all", icon: ListChecks, label: t("bulk.selectLoaded", { count: threads.length }), shown: chosen.length < threads.length, run: () => selectOnly(threads.map(({ id }) => id)) },
+    { id: "all", icon: ListChecks, label: t("bulk.selectLoaded", { count: threads.length }), shown: unticked.length > 0 && !full, run: () => addSelected(unticked) },
     { id: "read", icon: MailOpen, label: t("bulk.markRead"), shown: !none, run: act({ type: "mark-read" }) },
     { id: "unread", icon: Mail, label: t("bulk.markUnread"), hotkey: "U", shown: !none, run: act({ type: "mark-unread" }) },
-    { id: "reopen", icon: CircleDot, label: t("bulk.reopen"), shown: may("reopen") && chosen.some(({ status }) => status === "closed"), run: act({ type: "reopen" }) },
-    { id: "unarchive", icon: ArchiveRestore, label: t("bulk.unarchive"), shown: may("archive") && chosen.some(({ archivedAt }) => archivedAt !== null), run: act({ type: "unarchive" }) },
+    { id: "reopen", icon: CircleDot, label: t("bulk.reopen"), shown: may("reopen") && some(({ status }) => status === "closed"), run: act({ type: "reopen" }) },
+    { id: "unarchive", icon: ArchiveRestore, label: t("bulk.unarchive"), shown: may("archive") && some(({ archivedAt }) => archivedAt !== null), run: act({ type: "unarchive" }) },
   ].filter(({ shown }) => shown);
-  const archivable = may("archive") && chosen.some(({ status, archivedAt }) => status === "closed" && archivedAt === null);
+  const archivable = may("archive") && some(({ status, archivedAt }) => status === "closed" && archivedAt === null);
   return (
     <div className="bulk-dock">
       {report && <BulkReport report={report} onDismiss={dismiss} />}
       <div className="bulk" role="group" aria-label={t("bulk.label")} aria-busy={busy}>
-        <b role="status">{t("bulk.selected", { count: chosen.length })}</b>
+        <b role="status">{t(full ? "bulk.full" : "bulk.selected", { count: chosen.length })}</b>
+        {away > 0 && <span className="bulk__away">{t("bulk.away", { count: away })}</span>}
         {may("assign") && (
           <Menu label={t("bulk.assign")} placement="top start" groups={assignees} isOpen={menu === "assign"} onOpenChange={open("assign")} onAction={(key) => void run(assignAct(key))} trigger={<Button variant="ghost" className="btn--icon" icon={UserPlus} aria-label={t("bulk.assign")} isDisabled={none} />} />
         )}

@@ -1,23 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Category, Priority, StaffThread, ThreadAct } from "@/api/types";
+import type { Category, Priority, ThreadAct } from "@/api/types";
 import { PriorityBadge } from "@/domain/badges";
 import { initials, PRIORITIES } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
 import type { MenuGroup } from "@/ui/Menu";
 import { useMe } from "../../app/session";
 import { staffOptions, teamsOptions } from "../../data/people";
+import type { Ticked } from "../../data/selection";
 
 const NOBODY = "nobody";
 
-/** Whom all of these conversations can go to: who does not see one of their categories is left out. */
-export function useBulkAssignees(threads: StaffThread[]): MenuGroup[] {
+/** Whom all of these conversations can go to: who does not see one of their categories is left out. The server judges what is not loaded. */
+export function useBulkAssignees(ticked: Ticked[]): MenuGroup[] {
   const { t } = useTranslation();
   const { user } = useMe();
   const { data: staff = [] } = useQuery(staffOptions());
   const { data: teams = [] } = useQuery(teamsOptions());
-  const sees = ({ categories }: { categories: Category[] }) => threads.every(({ category }) => categories.includes(category));
+  const sees = ({ categories }: { categories: Category[] }) => ticked.every(({ thread }) => !thread || categories.includes(thread.category));
   const mark = (name: string) => <Avatar kind="staff" size="xs" initials={initials(name)} />;
   return [
     { entries: [{ id: `person:${user.id}`, label: t("assignee.toMe"), leading: mark(user.fullName), hotkey: "I" }] },

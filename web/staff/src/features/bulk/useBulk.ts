@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BulkResult, StaffThread, ThreadAct } from "@/api/types";
+import type { BulkResult, ThreadAct } from "@/api/types";
 import { problemText } from "../../app/problemText";
 import { offerUndo } from "../../app/undo";
-import { actOnAll, undoAll } from "../../data/bulk";
-import { clearSelection, selectOnly } from "../../data/selection";
+import { actOnAll, undoAll, type BulkOutcome } from "../../data/bulk";
+import { deselect, type Ticked } from "../../data/selection";
 
 /** One conversation on which an act was refused. */
 export interface Refusal {
@@ -19,30 +19,32 @@ export interface BulkReport {
   refusals: Refusal[];
 }
 
-/** Acts on the selection. What was refused stays selected, with the reason for each. */
-export function useBulk(threads: StaffThread[]) {
+/** Acts on the selection. What was refused, or not tried, stays selected, with the reason. */
+export function useBulk(ticked: Ticked[]) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [report, setReport] = useState<BulkReport | null>(null);
 
   const refusal = ({ threadId, code }: BulkResult): Refusal => {
-    const thread = threads.find(({ id }) => id === threadId);
+    const thread = ticked.find(({ id }) => id === threadId)?.thread;
     const why = t(`bulk.code.${code}`, { defaultValue: "" }) || t(`problem.${code}`, { defaultValue: t("bulk.code.other") });
-    return { id: threadId, name: thread?.patientName ?? "", subject: thread?.subject ?? "", why };
+    return { id: threadId, name: thread?.patientName ?? t("bulk.unseen"), subject: thread?.subject ?? "", why };
+  };
+  const tell = ({ done, results, undoTokens, stoppedBy }: BulkOutcome, action: ThreadAct) => {
+    if (done > 0 && undoTokens.length > 0) offerUndo(t(`bulk.done.${action.type}`, { count: done }), () => undoAll(undoTokens));
+    const refused = results.filter(({ outcome }) => outcome === "refused");
+    const partly = refused.length > 0 ? t("bulk.partly", { done, count: refused.length }) : "";
+    const stopped = stoppedBy ? `${t("bulk.stopped", { count: ticked.length - results.length })} ${problemText(t, stoppedBy)}` : "";
+    if (partly || stopped) setReport({ title: [stopped, partly].filter(Boolean).join(" "), refusals: refused.map(refusal) });
   };
   const run = async (action: ThreadAct) => {
-    if (busy || threads.length === 0) return;
+    if (busy || ticked.length === 0) return;
     setBusy(true);
     setReport(null);
     try {
-      const outcome = await actOnAll(threads.map(({ id }) => id), action);
-      const refused = outcome.results.filter(({ outcome: what }) => what === "refused");
-      const text = t(`bulk.done.${action.type}`, { count: outcome.done });
-      if (outcome.done > 0 && outcome.undoTokens.length > 0) offerUndo(text, () => undoAll(outcome.undoTokens));
-      if (refused.length > 0) {
-        setReport({ title: t("bulk.partly", { done: outcome.done, count: refused.length }), refusals: refused.map(refusal) });
-        selectOnly(refused.map(({ threadId }) => threadId));
-      } else clearSelection();
+      const outcome = await actOnAll(ticked.map(({ id }) => id), action);
+      tell(outcome, action);
+      deselect(outcome.results.filter(({ outcome: what }) => what !== "refused").map(({ threadId }) => threadId));
     } catch (error) {
       setReport({ title: `${t("bulk.failed")} ${problemText(t, error)}`, refusals: [] });
     } finally {

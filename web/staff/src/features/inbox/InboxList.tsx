@@ -12,7 +12,7 @@ import { countsOptions, openListAt, threadListOptions } from "../../data/inbox";
 import { useMedia } from "../../app/useMedia";
 import { firstPage } from "../../data/pages";
 import { useSearchIn } from "../../data/searchState";
-import { useSelectedIds } from "../../data/selection";
+import { useSelection } from "../../data/selection";
 import type { ListView } from "../../data/views";
 import { listFilter, type InboxSearch } from "./filters";
 import type { Density } from "./listLayout";
@@ -68,7 +68,7 @@ export function InboxList({ view, search, currentId, onChange, onAhead, onOpen }
   const density = useListDensity();
 
   useWalk(list.stretch, currentId, onOpen);
-  const selected = useSelectedIds();
+  const selected = useSelection();
   const [selecting, setSelecting] = useState(false);
   // Keys act on the selection only while its bar can be seen.
   const isCovered = currentId !== undefined && (Pane === "main" || density === "table");

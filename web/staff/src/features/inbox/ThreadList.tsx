@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { useHotkey } from "../../app/hotkeys";
 import type { ListPage } from "../../data/pages";
-import { addSelected, clearSelection, toggleSelected, useSelectedIds } from "../../data/selection";
+import { addSelected, clearSelection, toggleSelected, useSelection } from "../../data/selection";
 import { itemsWithin, layoutOf, type Density } from "./listLayout";
 import { ListRow } from "./ListRow";
 import { TableHead } from "./TableCells";
 import { useListWindow } from "./useListWindow";
-import { reveal, useRowFocus } from "./useRowFocus";
+import { reveal, useRowFocus, type RowItem } from "./useRowFocus";
 import type { Stretch } from "./useSteadyList";
 
 interface ThreadListProps {
@@ -36,6 +36,8 @@ interface ThreadListProps {
 /** Rows so far above and below the screen are drawn ahead. */
 const AROUND_PX = 144;
 
+const threadsOf = (rows: RowItem[]) => rows.map(({ thread }) => thread);
+
 const keyAt = (target: EventTarget) =>
   target instanceof Element ? target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
 
@@ -46,7 +48,8 @@ const keyAt = (target: EventTarget) =>
 export function ThreadList(props: ThreadListProps) {
   const { listKey, stretch, page, density, currentId, onOpen, hasMore, hasEarlier, isLoading, hasFailed, onMore } = props;
   const { t, i18n } = useTranslation();
-  const selected = useSelectedIds();
+  const selection = useSelection();
+  const selected = useMemo(() => new Set(selection.map(({ id }) => id)), [selection]);
   const layout = useMemo(
     () => layoutOf(stretch.threads, { ...page, before: stretch.before }, density, t, i18n.language),
     [stretch, page, density, t, i18n.language],
@@ -56,7 +59,7 @@ export function ThreadList(props: ThreadListProps) {
   });
   const coveredPx = density === "table" ? 30 : 0;
   const toStart = () => scrollRef.current?.scrollTo({ top: 0 });
-  const focus = useRowFocus({ layout, scrollRef, currentId, coveredPx, onOpen, onToggle: toggleSelected, onStart: toStart });
+  const focus = useRowFocus({ layout, scrollRef, currentId, coveredPx, onOpen, onToggle: ({ thread }) => toggleSelected(thread), onStart: toStart });
   const { rows, tabbableId } = focus;
 
   // Walking through the list with a conversation open keeps its row in sight.
@@ -71,15 +74,19 @@ export function ThreadList(props: ThreadListProps) {
   const tickTo = (id: string) => {
     const ids = rows.map(({ key }) => key);
     const ends = [ids.indexOf(anchor.current ?? id), ids.indexOf(id)].sort((a, b) => a - b);
-    addSelected(ids.slice(ends[0], (ends[1] ?? 0) + 1));
+    addSelected(threadsOf(rows.slice(ends[0], (ends[1] ?? 0) + 1)));
   };
-  const tickAll = () => (selected.length > 0 ? clearSelection() : addSelected(rows.map(({ key }) => key)));
+  const tickAll = () => (selected.size > 0 ? clearSelection() : addSelected(threadsOf(rows)));
+  const toggle = (id: string | null | undefined) => {
+    const row = rows.find(({ key }) => key === id);
+    if (row) toggleSelected(row.thread);
+  };
   const onClick = (event: MouseEvent) => {
     const id = keyAt(event.target);
     const onTick = event.target instanceof Element && event.target.closest("[data-tick]") !== null;
     if (!id) return onTick ? tickAll() : undefined;
     if (event.shiftKey) tickTo(id);
-    else if (onTick || props.isPicking || event.ctrlKey || event.metaKey) toggleSelected(id);
+    else if (onTick || props.isPicking || event.ctrlKey || event.metaKey) toggle(id);
     else onOpen(id);
     anchor.current = id;
   };
@@ -90,12 +97,12 @@ export function ThreadList(props: ThreadListProps) {
   const atHand = currentId ?? tabbableId;
   const extend = (by: number) => {
     const at = rows.findIndex(({ key }) => key === tabbableId);
-    const next = rows[at + by]?.key;
-    if (!tabbableId || !next) return;
-    addSelected([tabbableId, next]);
-    focus.moveTo(next);
+    const [from, next] = [rows[at], rows[at + by]];
+    if (!from || !next) return;
+    addSelected(threadsOf([from, next]));
+    focus.moveTo(next.key);
   };
-  useHotkey("x", () => atHand && toggleSelected(atHand), atHand !== undefined);
+  useHotkey("x", () => toggle(atHand), atHand !== undefined);
   useHotkey("Shift+J", () => extend(1));
   useHotkey("Shift+K", () => extend(-1));
   useEffect(() => {
@@ -106,7 +113,7 @@ export function ThreadList(props: ThreadListProps) {
   // The row that has the focus stands wherever the list has been scrolled.
   const kept = rows.find(({ key }) => key === tabbableId);
   const items = kept && !drawn.includes(kept) ? [...drawn, kept].sort((a, b) => a.top - b.top) : drawn;
-  const allTicked = selected.length > 0 && (rows.every(({ key }) => selected.includes(key)) || "mixed");
+  const allTicked = selected.size > 0 && (rows.every(({ key }) => selected.has(key)) || "mixed");
   return (
     <>
       {props.hasNews && <Button size="sm" className="new-above" icon={ArrowUp} onPress={toStart}>{t("list.toNewest")}</Button>}
@@ -126,7 +133,7 @@ export function ThreadList(props: ThreadListProps) {
             ) : (
               <ListRow
                 key={item.key} thread={item.thread} index={item.index} top={item.top} height={item.height} density={density}
-                isCurrent={item.key === currentId} isSelected={selected.includes(item.key)} isTabbable={item.key === tabbableId}
+                isCurrent={item.key === currentId} isSelected={selected.has(item.key)} isTabbable={item.key === tabbableId}
               />
             ),
           )}

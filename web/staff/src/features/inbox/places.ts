@@ -1,5 +1,5 @@
 import { onSignOut } from "../../app/session";
-import { onSelectionChange, selectedIds, selectOnly } from "../../data/selection";
+import { onSelectionChange, restoreSelection, selectedIds } from "../../data/selection";
 
 /** How far each list was scrolled. A search is part of a list's name, so this stays in memory. */
 const places = new Map<string, number>();
@@ -16,11 +16,11 @@ const REST_MS = 200;
 const kept: Kept = (window.history.state as Kept | null) ?? {};
 let reloaded = typeof kept.listTop === "number" ? kept.listTop : 0;
 let lastTop = reloaded;
-if (Array.isArray(kept.selected)) selectOnly(kept.selected.filter((id) => typeof id === "string"));
+if (Array.isArray(kept.selected)) restoreSelection(kept.selected.filter((id) => typeof id === "string"));
 
 /** Past the router, which would take a rewritten entry for a way to somewhere. */
 function writeEntry(): void {
-  const state: Kept = { ...(window.history.state as object | null), listTop: lastTop, selected: [...selectedIds()] };
+  const state: Kept = { ...(window.history.state as object | null), listTop: lastTop, selected: selectedIds() };
   History.prototype.replaceState.call(window.history, state, "");
 }
 

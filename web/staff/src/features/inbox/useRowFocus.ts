@@ -11,7 +11,7 @@ interface RowFocusOptions {
   /** What lies over the top of the list, in pixels. */
   coveredPx: number;
   onOpen: (id: string) => void;
-  onToggle: (id: string) => void;
+  onToggle: (row: RowItem) => void;
   onStart: () => void;
 }
 
@@ -49,7 +49,7 @@ export function useRowFocus({ layout, scrollRef, currentId, coveredPx, onOpen, o
     };
     const to = steps[event.key];
     if (event.key === "Enter") onOpen(tabbableId);
-    else if (event.key === " ") onToggle(tabbableId);
+    else if (event.key === " ") rows.slice(at, at + 1).forEach(onToggle);
     else if (to === undefined) return;
     else if (event.key === "Home" && layout.before > 0) onStart();
     else focus(rows[Math.min(last, Math.max(0, to))]);
