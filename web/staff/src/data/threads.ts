@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query";
-import { isProblem } from "@/api/problem";
+import { isProblem, ProblemError } from "@/api/problem";
 import type {
   MessageSent, NewStaffMessage, NewStaffThread, StaffMessage, StaffThread, StaffThreadAnswer,
   StaffThreadDetail, StaffThreadList, StaffThreadPage, Status, ThreadChange, ThreadCreated,
@@ -106,10 +106,21 @@ function refreshThread(id: string): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: threadKeys.detail(id) });
 }
 
+/** A conversation as the page shows it. */
+export function shownThread(id: string): StaffThreadDetail | undefined {
+  return queryClient.getQueryData<InfiniteData<StaffThreadPage>>(threadKeys.detail(id))?.pages[0]?.thread;
+}
+
 /** Fetches a conversation anew, such as after somebody else's change. */
 export async function reloadThread(id: string): Promise<StaffThreadDetail | undefined> {
   await refreshThread(id);
-  return queryClient.getQueryData<InfiniteData<StaffThreadPage>>(threadKeys.detail(id))?.pages[0]?.thread;
+  return shownThread(id);
+}
+
+/** Stops what is based on a version that is no longer the newest: acts, unlike changes, do not say theirs. */
+export async function mustBeNewest(id: string): Promise<void> {
+  const { thread } = await api.get<StaffThreadPage>(`${BASE}/threads/${id}`, { query: { limit: 1 }, userAction: true });
+  if (thread.version !== shownThread(id)?.version) throw new ProblemError("version_mismatch", 412);
 }
 
 /** Changes fields of the version that the person saw; 412 when somebody was faster. */
@@ -119,11 +130,6 @@ export async function changeThread(thread: StaffThread, change: ThreadChange): P
   });
   await keep(answer.thread);
   return answer.thread;
-}
-
-export async function reopenThread(id: string): Promise<void> {
-  const answer = await api.post<StaffThreadAnswer>(`${BASE}/threads/${id}/reopen`, { userAction: true });
-  await keep(answer.thread);
 }
 
 /** Gives the conversation one's own star, or takes it away. */

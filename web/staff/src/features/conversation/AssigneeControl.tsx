@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Category, StaffThread } from "@/api/types";
+import type { Category, StaffThread, ThreadAct } from "@/api/types";
 import { initials } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
 import { Icon } from "@/ui/Icon";
@@ -52,7 +52,8 @@ export function AssigneeControl({ thread, actions }: ControlProps) {
   const { user } = useMe();
   const groups = useAssignees(thread);
   const mayAssign = may("assign");
-  useHotkey("i", () => void actions.change({ assignedTo: user.id }), mayAssign && thread.assignedTo !== user.id, { label: t("keys.assignMe"), group: "thread" });
+  const assignTo = (to: Pick<ThreadAct, "assignedTo" | "assignedTeam">) => void actions.act({ type: "assign", ...to });
+  useHotkey("i", () => assignTo({ assignedTo: user.id }), mayAssign && thread.assignedTo !== user.id, { label: t("keys.assignMe"), group: "thread" });
   if (!mayAssign)
     return (
       <span className="pick pick--fixed">
@@ -61,9 +62,9 @@ export function AssigneeControl({ thread, actions }: ControlProps) {
     );
   const assign = (key: string) => {
     const [kind, id] = key.split(":");
-    if (kind === NOBODY) void actions.change({ assignedTo: null });
-    else if (kind === "team") void actions.change({ assignedTeam: id });
-    else void actions.change({ assignedTo: id });
+    if (kind === NOBODY) assignTo({ assignedTo: null });
+    else if (kind === "team") assignTo({ assignedTeam: id });
+    else assignTo({ assignedTo: id });
   };
   const selected = thread.assignedTo ? `person:${thread.assignedTo}` : thread.assignedTeam ? `team:${thread.assignedTeam}` : NOBODY;
   return (

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, it } from "vitest";
-import type { BulkResults, StaffThreadAnswer, StaffThreadPage, ThreadChange } from "@/api/types";
+import type { BulkResults, StaffThreadAnswer, StaffThreadDetail, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
 import { reloadThread } from "../../data/threads";
@@ -11,37 +11,95 @@ import { renderApp } from "../../test/renderApp";
 
 const ONE = "/api/patient-messages/threads/:id";
 
-it("sends changes with the version that is on the screen", async () => {
+const BULK = "/api/patient-messages/threads/bulk";
+const done: BulkResults = { results: [{ threadId: THREAD, outcome: "done" }], done: 1, unchanged: 0, refused: 0, undoToken: "way back" };
+
+/** Records acts and what is taken back; the conversation is then `after` an act, and as it was once it is undone. */
+function recordActs(after: Partial<StaffThreadDetail>, before = detail()): unknown[] {
+  const asked: unknown[] = [];
+  const stand = (thread: StaffThreadDetail) => server.use(mockGet<StaffThreadPage>(ONE, page(thread, [message("m1")])));
+  server.use(
+    mockPost<BulkResults>(BULK, async (request) => {
+      asked.push(await request.json());
+      stand({ ...before, ...after, version: 4 });
+      return done;
+    }, 200),
+    mockPost<BulkResults>(`${BULK}/undo`, async (request) => {
+      asked.push(await request.json());
+      stand({ ...before, version: 5 });
+      return done;
+    }, 200),
+  );
+  return asked;
+}
+
+it("sends edits with the version that is on the screen", async () => {
   const seen: { match: string | null; body: ThreadChange }[] = [];
   const { user } = await renderApp();
   server.use(
     mockPut<StaffThreadAnswer>(ONE, async (request) => {
       seen.push({ match: request.headers.get("if-match"), body: (await request.json()) as ThreadChange });
-      return { thread: detail({ priority: "urgent", version: 4 }) };
+      return { thread: detail({ category: "billing", version: 4 }) };
     }),
   );
-  await user.click(await screen.findByRole("button", { name: "Priority: High" }));
-  await user.click(await screen.findByRole("menuitemradio", { name: "Urgent" }));
-  expect(await screen.findByRole("button", { name: "Priority: Urgent" })).toBeInTheDocument();
-  expect(seen).toEqual([{ match: '"3"', body: { priority: "urgent" } }]);
+  await user.click(await screen.findByRole("button", { name: "Category: Medical" }));
+  await user.click(await screen.findByRole("menuitemradio", { name: "Billing" }));
+  expect(await screen.findByRole("button", { name: "Category: Billing" })).toBeInTheDocument();
+  expect(seen).toEqual([{ match: '"3"', body: { category: "billing" } }]);
 });
 
-it("takes a change back by Z, on the version that the change made", async () => {
-  const seen: { match: string | null; body: ThreadChange }[] = [];
-  const { user } = await renderApp();
-  server.use(
-    mockPut<StaffThreadAnswer>(ONE, async (request) => {
-      seen.push({ match: request.headers.get("if-match"), body: (await request.json()) as ThreadChange });
-      return { thread: detail({ version: 3 + seen.length }) };
-    }),
-  );
+it("takes an assignment back by Z, and with it the status that the assignment moved", async () => {
+  const before = detail({ status: "open", assignedTo: "s2", assignedToName: "Dr. Amara Okafor" });
+  const { user } = await renderApp({ thread: before });
+  const asked = recordActs({ status: "in-progress", assignedTo: ME, assignedToName: "Priya Raman-Whitfield" }, before);
   const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
   await waitFor(() => expect(heading).toHaveFocus());
   await user.keyboard("i");
   expect(await screen.findByText("Assignment changed")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Status: In progress" })).toBeInTheDocument();
   await user.keyboard("z");
   expect(await screen.findByText("Undone")).toBeInTheDocument();
-  expect(seen).toEqual([{ match: '"3"', body: { assignedTo: ME } }, { match: '"4"', body: { assignedTo: null } }]);
+  expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "assign", assignedTo: ME } }, { undoToken: "way back" }]);
+  expect(await screen.findByRole("button", { name: "Status: Open" })).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Assigned to: Dr. Amara Okafor" })).toBeInTheDocument();
+});
+
+it.each([
+  { by: "Priority: High", entry: "Urgent", action: { type: "priority", priority: "urgent" }, says: "Priority changed" },
+  { by: "Status: In progress", entry: "Waiting for patient", action: { type: "status", status: "waiting-patient" }, says: "Status changed" },
+  { by: "Assigned to: Nobody", entry: "Triage", action: { type: "assign", assignedTeam: "team1" }, says: "Assignment changed" },
+])("takes back what $by was set to", async ({ by, entry, action, says }) => {
+  const { user } = await renderApp();
+  const asked = recordActs({});
+  await user.click(await screen.findByRole("button", { name: by }));
+  await user.click(await screen.findByRole("menuitemradio", { name: entry }));
+  await screen.findByText(says);
+  await user.click(screen.getByRole("button", { name: /^Undo/ }));
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: [THREAD], action }, { undoToken: "way back" }]);
+});
+
+it("takes a reopening back", async () => {
+  const before = detail({ status: "closed", closedAt: "2026-03-12T10:00:00.000Z" });
+  const { user } = await renderApp({ thread: before });
+  const asked = recordActs({ status: "open", closedAt: null }, before);
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await user.keyboard("{Shift>}e{/Shift}");
+  expect(await screen.findByText("1 conversation reopened")).toBeInTheDocument();
+  await user.keyboard("z");
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "reopen" } }, { undoToken: "way back" }]);
+});
+
+it("bases the second of two quick acts on what the first one left", async () => {
+  const { user } = await renderApp({ thread: detail({ assignedTo: null }) });
+  const asked = recordActs({ assignedTo: ME, assignedToName: "Priya Raman-Whitfield" });
+  const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  await user.keyboard("i{Shift>}r{/Shift}");
+  await waitFor(() => expect(asked).toHaveLength(2));
+  expect(asked[1]).toEqual({ threadIds: [THREAD], action: { type: "status", status: "waiting-provider" } });
+  expect(screen.queryByText(/Somebody changed/)).not.toBeInTheDocument();
 });
 
 it("closes by one act and takes it back with what the server gave for it", async () => {
@@ -89,14 +147,15 @@ it("shows the newest when somebody was faster, and says that nothing was saved",
   const { user } = await renderApp();
   const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
   await waitFor(() => expect(heading).toHaveFocus());
+  const asked = recordActs({});
   server.use(
-    http.put(ONE, () => problemResponse(412, "version_mismatch")),
     mockGet<StaffThreadPage>(ONE, page(detail({ version: 4, assignedTeam: "team1", assignedTeamName: "Triage" }), [message("m1")])),
   );
   await user.keyboard("i");
   const alert = await screen.findByText("Somebody changed this conversation a moment ago.");
   expect(alert.parentElement).toHaveTextContent("It is now assigned to Triage. Your change was not saved.");
   expect(screen.getByRole("button", { name: "Assigned to: Triage" })).toBeInTheDocument();
+  expect(asked).toEqual([]);
 });
 
 it("marks the newest message read on opening", async () => {

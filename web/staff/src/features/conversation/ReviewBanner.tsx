@@ -18,7 +18,7 @@ export function ReviewBanner({ thread, actions }: { thread: StaffThreadDetail; a
       tone="info"
       icon={Stethoscope}
       end={
-        <Button variant="ghost" size="sm" className="banner__act" onPress={() => void actions.change({ status: approve ? "waiting-patient" : "in-progress" })}>
+        <Button variant="ghost" size="sm" className="banner__act" onPress={() => void actions.act({ type: "status", status: approve ? "waiting-patient" : "in-progress" })}>
           {t(approve ? "review.approve" : "review.withdraw")}
         </Button>
       }

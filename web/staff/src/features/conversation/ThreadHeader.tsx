@@ -47,7 +47,7 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
   };
   const star = () => void actions.star(!thread.isStarred);
   const starLabel = t(thread.isStarred ? "thread.unstar" : "thread.star");
-  const askProvider = () => void actions.change({ status: "waiting-provider" });
+  const askProvider = () => void actions.act({ type: "status", status: "waiting-provider" });
   useHotkey("u", () => void markUnread(), true, { label: t("keys.markUnread"), group: "thread" });
   useHotkey("Shift+S", star, true, { label: starLabel, group: "thread" });
   useHotkey("e", () => setDialog("close"), open.close, { label: t("keys.close"), group: "thread" });
@@ -61,7 +61,7 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
     ...(open.askProvider ? [{ id: "ask", icon: Stethoscope, label: t("thread.askProvider"), hotkey: "Shift R", run: askProvider }] : []),
     ...(open.edit ? [
       { id: "rename", icon: PenLine, label: t("thread.rename"), run: () => setDialog("rename") },
-      { id: "confidential", icon: Lock, label: t(thread.isConfidential ? "thread.notConfidential" : "thread.confidential"), run: () => void actions.change({ isConfidential: !thread.isConfidential }) },
+      { id: "confidential", icon: Lock, label: t(thread.isConfidential ? "thread.notConfidential" : "thread.confidential"), run: () => void actions.edit({ isConfidential: !thread.isConfidential }) },
     ] : []),
   ];
   return (
@@ -95,7 +95,7 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
         )}
       </div>
       <CloseDialog isOpen={dialog === "close"} onCancel={() => setDialog(null)} onClose={(reason) => { setDialog(null); void actions.close(reason); }} />
-      {dialog === "rename" && <RenameDialog subject={thread.subject} onCancel={() => setDialog(null)} onSave={(subject) => { setDialog(null); void actions.change({ subject }); }} />}
+      {dialog === "rename" && <RenameDialog subject={thread.subject} onCancel={() => setDialog(null)} onSave={(subject) => { setDialog(null); void actions.edit({ subject }); }} />}
     </header>
   );
 }

@@ -65,7 +65,7 @@ export function StatusControl({ thread, actions }: ControlProps) {
       command={t("keys.status")}
       selected={thread.status}
       groups={[{ entries: statuses.map((id) => ({ id, label: t(`domain.status.${id}`), content: <StatusBadge status={id} /> })) }]}
-      onAction={(id) => id !== thread.status && void actions.change({ status: id as Status })}
+      onAction={(id) => id !== thread.status && void actions.act({ type: "status", status: id as Status })}
     >
       {badge}
     </Pick>
@@ -85,7 +85,7 @@ export function PriorityControl({ thread, actions }: ControlProps) {
       command={t("keys.priority")}
       selected={thread.priority}
       groups={[{ entries: PRIORITIES.map((id) => ({ id, label: t(`domain.priority.${id}`), content: <PriorityBadge priority={id} /> })) }]}
-      onAction={(id) => id !== thread.priority && void actions.change({ priority: id as Priority })}
+      onAction={(id) => id !== thread.priority && void actions.act({ type: "priority", priority: id as Priority })}
     >
       {badge}
     </Pick>
@@ -105,7 +105,7 @@ export function CategoryControl({ thread, actions }: ControlProps) {
       command={t("keys.category")}
       selected={thread.category}
       groups={[{ entries: CATEGORIES.map((id) => ({ id, label: t(`domain.category.${id}`), content: <CategoryBadge category={id} /> })) }]}
-      onAction={(id) => id !== thread.category && void actions.change({ category: id as Category })}
+      onAction={(id) => id !== thread.category && void actions.edit({ category: id as Category })}
     >
       {badge}
     </Pick>

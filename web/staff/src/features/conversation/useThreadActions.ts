@@ -1,11 +1,11 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem, ProblemError } from "@/api/problem";
 import type { StaffThread, StaffThreadDetail, ThreadAct, ThreadChange } from "@/api/types";
 import { problemText } from "../../app/problemText";
 import { offerUndo } from "../../app/undo";
 import { actOnAll, undoAll } from "../../data/bulk";
-import { changeThread, reloadThread, reopenThread, setStar } from "../../data/threads";
+import { changeThread, mustBeNewest, reloadThread, setStar, shownThread } from "../../data/threads";
 
 export interface Notice {
   tone: "danger" | "info";
@@ -24,14 +24,6 @@ export function differences(before: StaffThread, after: StaffThread): { key: str
   return found;
 }
 
-/** The change that takes another one back; none for words and for who may see. */
-export function inverse(before: StaffThread, change: ThreadChange): { what: "status" | "priority" | "owner"; back: ThreadChange } | null {
-  if (change.status) return { what: "status", back: { status: before.status } };
-  if (change.priority) return { what: "priority", back: { priority: before.priority } };
-  if (!("assignedTo" in change) && !("assignedTeam" in change)) return null;
-  return { what: "owner", back: before.assignedTeam ? { assignedTeam: before.assignedTeam } : { assignedTo: before.assignedTo } };
-}
-
 /** Acts on one as on several: the answer holds the way back to what it was. */
 async function actOn(id: string, act: ThreadAct): Promise<string[]> {
   const outcome = await actOnAll([id], act);
@@ -39,6 +31,12 @@ async function actOn(id: string, act: ThreadAct): Promise<string[]> {
   if (refused) throw new ProblemError(refused.code ?? "unexpected", 409);
   return outcome.undoTokens;
 }
+
+/** A change of what a conversation is about: an edit, which is not taken back. */
+type Edit = Pick<ThreadChange, "category" | "subject" | "isConfidential">;
+
+/** What was done to one conversation, where counting to one would say too little. */
+const CHANGED: Partial<Record<ThreadAct["type"], string>> = { assign: "owner", status: "status", priority: "priority" };
 
 /** Says what was done to one conversation, and how it is taken back. */
 function offerWayBack(text: string, undoTokens: string[]): void {
@@ -58,7 +56,7 @@ export function useThreadActions(thread: StaffThreadDetail) {
     const text = [...changes, t("conflict.notSaved")].join(" ");
     setNotice({ tone: "info", title: t("conflict.title"), text });
   };
-  const run = async (act: () => Promise<void>): Promise<boolean> => {
+  const attempt = async (act: () => Promise<void>): Promise<boolean> => {
     setNotice(null);
     try {
       await act();
@@ -70,23 +68,29 @@ export function useThreadActions(thread: StaffThreadDetail) {
       return false;
     }
   };
+  // One after the other: an act is based on what the last one left, not on what it met.
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const run = (act: () => Promise<void>): Promise<boolean> => {
+    const turn = last.current.then(() => attempt(act));
+    last.current = turn;
+    return turn;
+  };
+  const act = (action: ThreadAct) =>
+    run(async () => {
+      await mustBeNewest(thread.id);
+      const tokens = await actOn(thread.id, action);
+      await reloadThread(thread.id);
+      const changed = CHANGED[action.type];
+      offerWayBack(changed ? t(`undo.changed.${changed}`) : t(`bulk.done.${action.type}`, { count: 1 }), tokens);
+    });
   return {
     notice,
     dismiss: () => setNotice(null),
-    /** Based on what the page shows. */
-    change: (change: ThreadChange) =>
-      run(async () => {
-        const changed = await changeThread(thread, change);
-        const way = inverse(thread, change);
-        if (way) offerUndo(t(`undo.changed.${way.what}`), async () => void (await changeThread(changed, way.back)));
-      }),
-    close: (reason: string) =>
-      run(async () => {
-        const tokens = await actOn(thread.id, reason.trim() ? { type: "close", reason: reason.trim() } : { type: "close" });
-        await reloadThread(thread.id);
-        offerWayBack(t("bulk.done.close", { count: 1 }), tokens);
-      }),
-    reopen: () => run(() => reopenThread(thread.id)),
+    /** Based on what the page shows, as every act here is. */
+    act,
+    edit: (change: Edit) => run(async () => void (await changeThread(shownThread(thread.id) ?? thread, change))),
+    close: (reason: string) => act(reason.trim() ? { type: "close", reason: reason.trim() } : { type: "close" }),
+    reopen: () => act({ type: "reopen" }),
     star: (isStarred: boolean) => run(() => setStar(thread.id, isStarred)),
     markUnread: () => run(async () => offerWayBack(t("bulk.done.mark-unread", { count: 1 }), await actOn(thread.id, { type: "mark-unread" }))),
   };
