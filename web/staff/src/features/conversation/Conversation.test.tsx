@@ -102,6 +102,46 @@ it("bases the second of two quick acts on what the first one left", async () => 
   expect(screen.queryByText(/Somebody changed/)).not.toBeInTheDocument();
 });
 
+const archivist = me({ mayDo: [...me().mayDo, "archive"] });
+const closed = detail({ status: "closed", closedAt: "2026-03-12T10:00:00.000Z" });
+
+it("archives a closed conversation by its menu, shows that it is archived, and takes it back", async () => {
+  const { user } = await renderApp({ thread: closed, me: archivist });
+  const asked = recordActs({ archivedAt: "2026-03-12T11:00:00.000Z" }, closed);
+  const header = (await screen.findByRole("heading", { name: "Eyelid swelling" })).closest("header") as HTMLElement;
+  expect(within(header).queryByText("Archived")).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Archive" }));
+  expect(await screen.findByText("1 conversation archived")).toBeInTheDocument();
+  expect(within(header).getByText("Archived")).toBeInTheDocument();
+  await user.keyboard("z");
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  await waitFor(() => expect(within(header).queryByText("Archived")).not.toBeInTheDocument());
+  expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "archive" } }, { undoToken: "way back" }]);
+});
+
+it("takes a conversation out of the archive by the command bar", async () => {
+  const archived = { ...closed, archivedAt: "2026-03-12T11:00:00.000Z" };
+  const { user } = await renderApp({ thread: archived, me: archivist });
+  const asked = recordActs({ archivedAt: null }, archived);
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await user.keyboard("{Control>}k{/Control}");
+  await user.type(await screen.findByRole("combobox", { name: "Type a command, a view or a name" }), "archive");
+  await user.click(await screen.findByRole("option", { name: "Take out of the archive" }));
+  expect(await screen.findByText("1 conversation taken out of the archive")).toBeInTheDocument();
+  expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "unarchive" } }]);
+});
+
+it.each([
+  { who: "whose role may not archive", scene: { thread: closed } },
+  { who: "while it is open", scene: { me: archivist } },
+])("offers no archive to anybody $who", async ({ scene }) => {
+  const { user } = await renderApp(scene);
+  await user.click(await screen.findByRole("button", { name: "More actions" }));
+  await screen.findByRole("menuitem", { name: "Show patient" });
+  expect(screen.queryByRole("menuitem", { name: /archive/i })).not.toBeInTheDocument();
+});
+
 it("closes by one act and takes it back with what the server gave for it", async () => {
   const asked: unknown[] = [];
   const { user } = await renderApp();

@@ -1,4 +1,4 @@
-import { ArrowLeft, CircleCheck, CircleDot, Ellipsis, Lock, Mail, PenLine, Star, Stethoscope, UserRound } from "lucide-react";
+import { Archive, ArchiveRestore, ArrowLeft, CircleCheck, CircleDot, Ellipsis, Lock, Mail, PenLine, Star, Stethoscope, UserRound } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button as AriaButton } from "react-aria-components/Button";
@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";
-import { useHotkey } from "../../app/hotkeys";
+import { useHotkey, useThreadCommand } from "../../app/hotkeys";
 import { useMay } from "../../app/session";
 import { AssigneeControl } from "./AssigneeControl";
 import { CloseDialog } from "./CloseDialog";
@@ -29,6 +29,8 @@ function useOpenActs(thread: StaffThreadDetail) {
   return {
     close: !closed && may("close"),
     reopen: closed && may("reopen"),
+    archive: closed && thread.archivedAt === null && may("archive"),
+    unarchive: thread.archivedAt !== null && may("archive"),
     askProvider: !closed && thread.status !== "waiting-provider" && may("send_for_review"),
     edit: may("edit_thread"),
   };
@@ -48,6 +50,10 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
   const star = () => void actions.star(!thread.isStarred);
   const starLabel = t(thread.isStarred ? "thread.unstar" : "thread.star");
   const askProvider = () => void actions.act({ type: "status", status: "waiting-provider" });
+  const archive = () => void actions.act({ type: "archive" });
+  const unarchive = () => void actions.act({ type: "unarchive" });
+  useThreadCommand(t("thread.archive"), archive, open.archive);
+  useThreadCommand(t("thread.unarchive"), unarchive, open.unarchive);
   useHotkey("u", () => void markUnread(), true, { label: t("keys.markUnread"), group: "thread" });
   useHotkey("Shift+S", star, true, { label: starLabel, group: "thread" });
   useHotkey("e", () => setDialog("close"), open.close, { label: t("keys.close"), group: "thread" });
@@ -59,6 +65,8 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
     { id: "star", icon: Star, label: starLabel, hotkey: "Shift S", run: star },
     { id: "unread", icon: Mail, label: t("thread.markUnread"), hotkey: "U", run: () => void markUnread() },
     ...(open.askProvider ? [{ id: "ask", icon: Stethoscope, label: t("thread.askProvider"), hotkey: "Shift R", run: askProvider }] : []),
+    ...(open.archive ? [{ id: "archive", icon: Archive, label: t("thread.archive"), run: archive }] : []),
+    ...(open.unarchive ? [{ id: "unarchive", icon: ArchiveRestore, label: t("thread.unarchive"), run: unarchive }] : []),
     ...(open.edit ? [
       { id: "rename", icon: PenLine, label: t("thread.rename"), run: () => setDialog("rename") },
       { id: "confidential", icon: Lock, label: t(thread.isConfidential ? "thread.notConfidential" : "thread.confidential"), run: () => void actions.edit({ isConfidential: !thread.isConfidential }) },
@@ -87,6 +95,12 @@ export function ThreadHeader({ thread, actions, onBack, onPatient }: ThreadHeade
         <PriorityControl thread={thread} actions={actions} />
         <CategoryControl thread={thread} actions={actions} />
         <AssigneeControl thread={thread} actions={actions} />
+        {thread.archivedAt !== null && (
+          <span className="badge">
+            <Icon icon={Archive} size="sm" />
+            {t("thread.isArchived")}
+          </span>
+        )}
         {thread.isConfidential && (
           <span className="badge">
             <Icon icon={Lock} size="sm" />
