@@ -1,15 +1,15 @@
 import "../words/later";
-import { getRouteApi, useNavigate, useRouter } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { AttachmentsProvider } from "@/attachments/context";
 import { preloadMenus } from "@/ui/Menu";
 import { useMay } from "../app/session";
+import { useWayBack } from "../app/useWayBack";
 import { attachments, attachmentWords } from "../data/attachments";
 import { Composer } from "../features/composer/Composer";
 import { leaveDrafts, restoreDrafts } from "../features/composer/drafts";
 import { Outgoing } from "../features/composer/Outgoing";
 import { Conversation } from "../features/conversation/Conversation";
-import { isView } from "../data/views";
 
 const route = getRouteApi("/frame/inbox/$view/$threadId");
 
@@ -22,18 +22,13 @@ export function ThreadPage() {
   const { message } = route.useSearch();
   const may = useMay();
   const writes = may("reply") || may("note");
-  const router = useRouter();
-  const navigate = useNavigate();
+  const toList = useWayBack();
   // Asked for beside the conversation itself, which does not wait for it.
   useEffect(() => {
     if (!writes) return;
     void restoreDrafts(threadId);
     return () => leaveDrafts(threadId);
   }, [threadId, writes]);
-  const toList = () => {
-    if (router.history.canGoBack()) router.history.back();
-    else if (isView(view)) void navigate({ to: "/inbox/$view", params: { view }, replace: true });
-  };
   return (
     <AttachmentsProvider value={attachments} own={attachmentWords}>
       <Conversation

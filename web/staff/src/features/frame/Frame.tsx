@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ToastRegion } from "@/ui/ToastRegion";
@@ -8,6 +8,7 @@ import { useHotkey } from "../../app/hotkeys";
 import { useLiveUpdates } from "../../app/liveUpdates";
 import { useMay, useMe } from "../../app/session";
 import { useStepUpAsk } from "../../app/stepUp";
+import { useWayBack } from "../../app/useWayBack";
 import { viewFacts, VIEWS, type View } from "../../data/views";
 import { Rail } from "./Rail";
 import { TabBar } from "./TabBar";
@@ -26,7 +27,6 @@ function GotoKey({ view }: { view: View }) {
 export function Frame() {
   const { t } = useTranslation();
   const may = useMay();
-  const router = useRouter();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const dialog = useDialog();
@@ -39,7 +39,7 @@ export function Frame() {
   useHotkey("g n", () => void navigate({ to: "/notifications" }), may("list_threads"));
   useHotkey("c", () => void navigate({ to: "/new" }), may("start_thread"), { label: t("rail.new"), group: "go" });
   const inThread = /^\/inbox\/[^/]+\/.+/.test(pathname);
-  useHotkey("Escape", () => router.history.back(), inThread);
+  useHotkey("Escape", useWayBack(), inThread);
   const onePage = !pathname.startsWith("/inbox");
   return (
     <>
