@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse } from "msw";
 import { afterEach, describe, expect, it } from "vitest";
-import type { MessageSent, NewStaffMessage, StaffMessage, StaffThreadPage } from "@/api/types";
+import type { MessageSent, NewStaffMessage, StaffList, StaffMember, StaffMessage, StaffThreadPage } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { reloadThread } from "../../data/threads";
@@ -195,6 +195,60 @@ it("offers colleagues after an @, and tells whom the note tells", async () => {
   await user.click(await noteBox());
   await user.keyboard("{Alt>}{Enter}{/Alt}");
   await waitFor(() => expect(sent[0]?.body).toMatchObject({ messageText: "Hi Dr. Amara Okafor", mentions: [] }));
+});
+
+describe("colleagues with like names", () => {
+  const member = (id: string, fullName: string, title: string, categories: StaffMember["categories"] = ["medical"]): StaffMember => ({ id, fullName, title, role: "nurse", categories });
+  const staff = [member("li", "Ana Li", "RN"), member("lima", "Ana Lima", "MD"), member("eva1", "Eva Ruiz", "RN"), member("eva2", "Eva Ruiz", "MD"), member("bo", "Bo Berg", "Billing", ["billing"])];
+  const told = () => within(screen.getByRole("group", { name: "Tells" })).getAllByRole("button").map((button) => button.getAttribute("aria-label"));
+
+  async function openNote() {
+    const sent = recordSends();
+    const { user } = await renderApp({ handlers: [mockGet<StaffList>("/api/staff", { staff })] });
+    await replyBox();
+    await user.keyboard("n");
+    await noteBox();
+    return { sent, user, save: () => user.keyboard("{Alt>}{Enter}{/Alt}") };
+  }
+
+  it("are told by their whole names, and taken off by them", async () => {
+    const { sent, user, save } = await openNote();
+    await user.type(await noteBox(), "@Ana Lima and @Ana Li, see");
+    expect(told()).toEqual(["Do not tell Ana Lima", "Do not tell Ana Li"]);
+    await user.click(screen.getByRole("button", { name: "Do not tell Ana Li" }));
+    expect(await noteBox()).toHaveValue("@Ana Lima and Ana Li, see");
+    await user.click(await noteBox());
+    await save();
+    await waitFor(() => expect(sent[0]?.body).toMatchObject({ mentions: ["lima"] }));
+  });
+
+  it("who have the same name are told apart by the choice", async () => {
+    const { sent, user, save } = await openNote();
+    await user.type(await noteBox(), "@eva");
+    await user.click(await screen.findByRole("option", { name: /Eva Ruiz MD/ }));
+    expect(told()).toEqual(["Do not tell Eva Ruiz"]);
+    await save();
+    await waitFor(() => expect(sent[0]?.body).toMatchObject({ mentions: ["eva2"] }));
+  });
+
+  it("who have the same name stand side by side where nobody chose, and one can be left out", async () => {
+    const { sent, user, save } = await openNote();
+    await user.type(await noteBox(), "Ask @Eva Ruiz, please");
+    expect(told()).toEqual(["Do not tell Eva Ruiz, RN", "Do not tell Eva Ruiz, MD"]);
+    await user.click(screen.getByRole("button", { name: "Do not tell Eva Ruiz, RN" }));
+    expect(await noteBox()).toHaveValue("Ask @Eva Ruiz, please");
+    await user.click(await noteBox());
+    await save();
+    await waitFor(() => expect(sent[0]?.body).toMatchObject({ mentions: ["eva2"] }));
+  });
+
+  it("who cannot see the conversation are said not to be told", async () => {
+    const { sent, user, save } = await openNote();
+    await user.type(await noteBox(), "@Bo Berg look");
+    expect(await screen.findByText("Bo Berg cannot see this conversation and is not told.")).toBeInTheDocument();
+    await save();
+    await waitFor(() => expect(sent[0]?.body).toMatchObject({ mentions: [] }));
+  });
 });
 
 describe("a send that fails", () => {

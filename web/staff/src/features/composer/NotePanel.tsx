@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { AtSign, Lock, MessageSquareQuote } from "lucide-react";
 import { useId, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import type { StaffThreadDetail } from "@/api/types";
+import type { StaffMember, StaffThreadDetail } from "@/api/types";
 import { useWords } from "@/attachments/words";
 import { codePoints, initials, MESSAGE_LIMIT } from "@/domain/words";
 import { Avatar } from "@/ui/Avatar";
@@ -13,11 +13,12 @@ import { Menu } from "@/ui/Menu";
 import { VisuallyHidden } from "@/ui/VisuallyHidden";
 import { useMay, useMe } from "../../app/session";
 import { filesOfDraft } from "../../data/attachments";
+import { toldBy, withoutMention } from "../../data/mentions";
 import { staffOptions } from "../../data/people";
 import { AttachTools } from "./AttachTools";
 import { Counter } from "./Counter";
 import { DraftFiles, useFilesInTheWay } from "./DraftFiles";
-import { setDraftText, useDraft } from "./drafts";
+import { setChosen, setDraftText, useDraft } from "./drafts";
 import { Kept } from "./Kept";
 import { MessageBox, type MessageBoxHandle } from "./MessageBox";
 import { MentionPicker } from "./MentionPicker";
@@ -46,16 +47,18 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
   const files = filesOfDraft(thread.id, "note");
   const inTheWay = useFilesInTheWay(files);
   const { data: staff = [] } = useQuery(staffOptions());
-  const colleagues = staff.filter(({ categories }) => categories.includes(thread.category));
-  const mentions = useMentions(draft.text, colleagues.filter(({ id }) => id !== user.id), box);
-  const mentioned = colleagues.filter(({ fullName }) => draft.text.includes(`@${fullName}`));
+  const sees = ({ categories }: StaffMember) => categories.includes(thread.category);
+  const colleagues = staff.filter(sees);
+  const choose = (person: StaffMember) => setChosen(thread.id, [...draft.chosenIds, person.id]);
+  const mentions = useMentions(draft.text, colleagues.filter(({ id }) => id !== user.id), box, choose);
+  const told = toldBy(draft.text, staff, sees, draft.chosenIds);
   const length = codePoints(draft.text);
   const why = length === 0 ? t("composer.emptyNote") : length > MESSAGE_LIMIT ? t("composer.tooLong") : inTheWay.why;
   const busy = saving || inTheWay.awaited;
   const blocked = busy || why !== "";
 
   const save = () => {
-    if (!blocked) onSave(mentioned.map(({ id }) => id));
+    if (!blocked) onSave(told.people.map(({ id }) => id));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !event.altKey || event.ctrlKey || event.metaKey) return;
@@ -63,9 +66,18 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
     save();
   };
   const mention = (id: string) => {
-    const name = colleagues.find((person) => person.id === id)?.fullName;
+    const person = colleagues.find((one) => one.id === id);
+    if (!person) return;
+    choose(person);
     // The menu gives the focus back to its button first.
-    if (name) setTimeout(() => box.current?.insert(`@${name} `));
+    setTimeout(() => box.current?.insert(`@${person.fullName} `));
+  };
+  const leaveOut = ({ id, fullName }: StaffMember) => {
+    const others = told.people.filter((person) => person.id !== id).map((person) => person.id);
+    setChosen(thread.id, others);
+    // A namesake stays named.
+    if (told.people.some((person) => person.id !== id && person.fullName === fullName)) return;
+    setDraftText(thread.id, "note", withoutMention(draft.text, fullName, staff.map((person) => person.fullName)));
   };
   return (
     <>
@@ -90,7 +102,7 @@ export function NotePanel({ thread, box, saving, takesFocus, onTookFocus, onSave
         onSlash={onPick}
       />
       <MentionPicker mentions={mentions} />
-      <MentionedChips people={mentioned} onRemove={(name) => setDraftText(thread.id, "note", draft.text.replaceAll(`@${name}`, name))} />
+      <MentionedChips told={told} onRemove={leaveOut} />
       <DraftFiles files={files} mode="note" patientName={thread.patientName} sending={saving} />
       <div className="composer__warn">
         <SendFailure error={draft.error} note onAgain={save} />

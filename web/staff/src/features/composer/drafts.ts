@@ -16,6 +16,8 @@ export interface Attempt {
 
 export interface Draft {
   text: string;
+  /** Colleagues who were chosen, not only written: of namesakes the words alone do not say which. In memory alone. */
+  chosenIds: readonly string[];
   /**
    * Made at the first try and kept until the words change: "Send again" repeats it to the letter, so that
    * an answer lost on the way never makes two messages, whatever has come onto the screen since.
@@ -27,7 +29,7 @@ export interface Draft {
   sentId: string | null;
 }
 
-const EMPTY: Draft = { text: "", attempt: null, error: null, sentId: null };
+const EMPTY: Draft = { text: "", chosenIds: [], attempt: null, error: null, sentId: null };
 
 const MODES = ["reply", "note"] as const;
 
@@ -62,10 +64,16 @@ export function draftOf(threadId: string, mode: Mode): Draft {
 /** Changes a draft; new words drop the key and the error of the old ones. */
 export function setDraftText(threadId: string, mode: Mode, text: string): void {
   if (text === draftOf(threadId, mode).text) return;
-  drafts.set(place(threadId, mode), { ...EMPTY, text });
+  drafts.set(place(threadId, mode), { ...EMPTY, chosenIds: draftOf(threadId, mode).chosenIds, text });
   keeper.changed(place(threadId, mode), text.trim() === "" ? null : text);
   if (text === "") endTyping(threadId, mode);
   else noteTyping(threadId, mode);
+  tell();
+}
+
+/** Says which colleagues a note means; another choice makes it another message. */
+export function setChosen(threadId: string, chosenIds: readonly string[]): void {
+  drafts.set(place(threadId, "note"), { ...EMPTY, text: draftOf(threadId, "note").text, chosenIds });
   tell();
 }
 

@@ -11,13 +11,15 @@ const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLo
 /** Colleagues of whose name a word begins so. */
 export function matching(people: StaffMember[], typed: string): StaffMember[] {
   const wanted = fold(typed);
+  // Who is written out needs no choosing, unless somebody else has the same name.
+  const isSettled = people.filter(({ fullName }) => fullName === typed).length === 1;
   return people
-    .filter(({ fullName }) => fullName !== typed && (fold(fullName).startsWith(wanted) || fold(fullName).split(/\s+/).some((word) => word.startsWith(wanted))))
+    .filter(({ fullName }) => !(isSettled && fullName === typed) && (fold(fullName).startsWith(wanted) || fold(fullName).split(/\s+/).some((word) => word.startsWith(wanted))))
     .slice(0, AT_MOST);
 }
 
 /** What is offered while somebody types "@" and a name in a note. */
-export function useMentions(text: string, colleagues: StaffMember[], box: RefObject<MessageBoxHandle | null>) {
+export function useMentions(text: string, colleagues: StaffMember[], box: RefObject<MessageBoxHandle | null>, onChoose: (person: StaffMember) => void) {
   const listId = useId();
   const [caret, setCaret] = useState(0);
   const [at, setAt] = useState(0);
@@ -27,6 +29,7 @@ export function useMentions(text: string, colleagues: StaffMember[], box: RefObj
   const index = Math.min(at, people.length - 1);
   const take = (person: StaffMember) => {
     setAt(0);
+    onChoose(person);
     box.current?.insert(`@${person.fullName} `, (typed?.length ?? 0) + 1);
   };
   const onKey = (event: KeyboardEvent): boolean => {

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { namedIn, type NamedAt } from "../../data/mentions";
 
 const URL_PATTERN = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/g;
 
@@ -23,14 +24,17 @@ export function MessageText({ text, mentions = [], lang }: { text: string; menti
 
 /** Marks "@Name" for each colleague that a note mentions. */
 function Mentions({ text, names }: { text: string; names: string[] }) {
-  const found = names.map((name) => `@${name}`).find((mention) => text.includes(mention));
-  if (!found) return <>{text}</>;
-  const at = text.indexOf(found);
+  const places = namedIn(text, names);
+  const endOf = (place: NamedAt | undefined) => (place ? place.at + 1 + place.name.length : 0);
   return (
-    <Fragment>
-      {text.slice(0, at)}
-      <span className="mention">{found}</span>
-      <Mentions text={text.slice(at + found.length)} names={names} />
-    </Fragment>
+    <>
+      {places.map((place, index) => (
+        <Fragment key={place.at}>
+          {text.slice(endOf(places[index - 1]), place.at)}
+          <span className="mention">{`@${place.name}`}</span>
+        </Fragment>
+      ))}
+      {text.slice(endOf(places.at(-1)))}
+    </>
   );
 }
