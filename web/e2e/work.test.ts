@@ -107,6 +107,48 @@ describe("staff find anything and work through the rest", () => {
     expect(await nurseInbox.row(SUBJECT).innerText()).not.toContain("Closed");
   });
 
+  test("keys act on what is ticked, though another conversation has been opened since", async () => {
+    const { page } = nurse;
+    await page.goto("/inbox/open");
+    await page.locator(".list [role=row][data-key]").first().click();
+    await nurseInbox.log.waitFor();
+    const first = page.url();
+    await page.keyboard.press("x");
+    await page.keyboard.press("j");
+    await expect.poll(() => page.url()).not.toBe(first);
+    await nurseInbox.log.waitFor();
+    await page.keyboard.press("x");
+    await page.getByRole("group", { name: "Selected conversations" }).getByText("2 selected").waitFor();
+    await page.keyboard.press("s");
+    await page.getByText(/That key acts on one conversation/).waitFor(SOON);
+    await page.keyboard.press("u");
+    await page.getByText("2 conversations marked unread").waitFor(SOON);
+    await page.keyboard.press("z");
+    await page.getByText("Undone").waitFor(SOON);
+  });
+
+  test("an assignment is taken back with the status that it moved", async () => {
+    await nurse.page.goto("/inbox/open");
+    await nurseInbox.open(SUBJECT);
+    await expect.poll(() => nurseInbox.status.innerText(), SOON).toBe("Open");
+    await nurse.page.keyboard.press("i");
+    await expect.poll(() => nurseInbox.status.innerText(), SOON).toBe("In progress");
+    await nurse.page.getByText("Assignment changed").waitFor(SOON);
+    await nurse.page.keyboard.press("z");
+    await nurse.page.getByText("Undone").waitFor(SOON);
+    await expect.poll(() => nurseInbox.status.innerText(), SOON).toBe("Open");
+    await nurse.page.getByRole("button", { name: "Assigned to: Nobody" }).waitFor(SOON);
+  });
+
+  test("a tab that opened on a conversation leads to its list by Escape", async () => {
+    const tab = await nurse.page.context().newPage();
+    await tab.goto(nurse.page.url());
+    await tab.getByRole("log", { name: "Messages" }).waitFor();
+    await tab.keyboard.press("Escape");
+    await expect.poll(() => new URL(tab.url()).pathname).toBe("/inbox/open");
+    await tab.close();
+  });
+
   test("a reload brings back the place in the list and what is ticked", async () => {
     const { page } = nurse;
     await page.goto("/inbox/open");
