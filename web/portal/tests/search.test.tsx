@@ -104,6 +104,71 @@ describe("what was found", () => {
   });
 });
 
+const onward = (nextCursor: string | null) => ({ pagination: { limit: 20, nextCursor, hasMore: nextCursor !== null } });
+
+describe("a page that ended early", () => {
+  it("is followed by the next ones until something is found, and nobody is told meanwhile that there is nothing", async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(`${MESSAGES}/search`, async ({ request }) => {
+        const cursor = new URL(request.url).searchParams.get("cursor");
+        asked.push(cursor);
+        if (cursor === "2") await held;
+        const page = cursor === null ? pageOfFound([], onward("1")) : cursor === "1" ? pageOfFound([], onward("2")) : pageOfFound([foundOf("m1")]);
+        return HttpResponse.json({ ...page });
+      }),
+    );
+    await search("canaryword");
+    const state = await screen.findByRole("heading", { name: "Still searching older messages…" });
+    expect(state.parentElement).toHaveAttribute("role", "status");
+    expect(screen.queryByText("We found no message with these words")).toBeNull();
+    letGo();
+    expect(await screen.findByText("1 message found")).toBeVisible();
+    expect(asked).toEqual([null, "1", "2"]);
+  });
+
+  it("counts as an act of the reader once, however many follow it", async () => {
+    const marks: (string | null)[] = [];
+    server.use(
+      http.get(`${MESSAGES}/search`, ({ request }) => {
+        marks.push(request.headers.get("x-threadwell-activity"));
+        return HttpResponse.json({ ...pageOfFound([], onward(marks.length < 3 ? String(marks.length) : null)) });
+      }),
+    );
+    await search("canaryword");
+    expect(await screen.findByRole("heading", { name: "We found no message with these words" })).toBeVisible();
+    expect(marks).toEqual(["user", null, null]);
+  });
+
+  it("is followed by no other once the reader stops, and by others when they go on", async () => {
+    let isEnd = false;
+    const asked = searches(() => pageOfFound([], onward(isEnd ? null : String(Math.random()))));
+    const { user } = await search("canaryword");
+    await user.click(await screen.findByRole("button", { name: "Stop searching" }));
+    expect(await screen.findByRole("heading", { name: "We found no message with these words so far" })).toBeVisible();
+    const more = await screen.findByRole("button", { name: "Search older messages" });
+    expect(more).toHaveFocus();
+    const before = asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked).toHaveLength(before);
+    isEnd = true;
+    await user.click(more);
+    expect(await screen.findByRole("heading", { name: "We found no message with these words" })).toBeVisible();
+  });
+
+  it("lets a reader try again whose next page did not come", async () => {
+    let isBroken = true;
+    searches((query) => (query.get("cursor") === null ? pageOfFound([], onward("1")) : isBroken ? problemResponse(503, "dependency_unavailable") : pageOfFound([foundOf("m1")])));
+    const { user } = await search("canaryword");
+    expect(await screen.findByText("We could not load more.")).toBeVisible();
+    isBroken = false;
+    await user.click(screen.getByRole("button", { name: "Search older messages" }));
+    expect(await screen.findByText("1 message found")).toBeVisible();
+  });
+});
+
 describe("a search says in plain words", () => {
   it("that nothing was found, and what to try", async () => {
     searches(() => pageOfFound([], { understood: { terms: [], filters: [], ignored: [{ text: "category:foo", reason: "unknown_value" }] } }));

@@ -63,6 +63,53 @@ it("opens a message where it stands, and no word of the search reaches the addre
   await waitFor(() => expect(within(screen.getByRole("group", { name: "Messages" })).getAllByRole("link")[0]).toHaveFocus());
 });
 
+const onward = (nextCursor: string | null) => ({ pagination: { limit: 20, nextCursor, hasMore: nextCursor !== null } });
+
+it("goes on by itself after pages that hold nothing, and says that nothing was found at the end alone", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  server.use(
+    mockGet<StaffSearchResults>(SEARCH, async (request) => {
+      const cursor = new URL(request.url).searchParams.get("cursor");
+      if (cursor === "2") await held;
+      return answer({ results: [], ...onward(cursor === null ? "1" : cursor === "1" ? "2" : null) });
+    }),
+  );
+  await user.type(await box(), "cream{Enter}");
+  expect(await screen.findByText("Still searching older messages…")).toHaveAttribute("role", "status");
+  expect(screen.queryByRole("heading", { name: "Nothing was found" })).not.toBeInTheDocument();
+  letGo();
+  expect(await screen.findByRole("heading", { name: "Nothing was found" })).toBeInTheDocument();
+});
+
+it("stops when told, and goes on past short pages when asked", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  let pages = 0;
+  let found: StaffHit[] = [];
+  server.use(
+    mockGet<StaffSearchResults>(SEARCH, () => {
+      pages += 1;
+      return answer({ results: found, ...onward(String(pages)) });
+    }),
+  );
+  await user.type(await box(), "cream{Enter}");
+  await user.click(await screen.findByRole("button", { name: "Stop searching" }));
+  expect(await screen.findByRole("heading", { name: "Nothing found so far" })).toBeInTheDocument();
+  const more = await screen.findByRole("button", { name: "Show more" });
+  expect(more).toHaveFocus();
+  const before = pages;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(pages).toBe(before);
+  found = [hit(MESSAGE, false, "Ana Silva")];
+  await user.click(more);
+  expect(await screen.findByText("1 result")).toBeInTheDocument();
+  // A short page is an end of nothing: what comes after it is one press away.
+  found = [hit(NOTE, true, "Dr. Amara Okafor")];
+  await user.click(screen.getByRole("button", { name: "Show more" }));
+  expect(await screen.findByText("2+ results")).toBeInTheDocument();
+});
+
 it("says of a note that it is one before anything else", async () => {
   const { user } = await renderApp({ path: "/inbox/open" });
   recordSearches();

@@ -6,6 +6,7 @@ import { useEffect, useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import type { StaffSearchResults } from "@/api/types";
+import { useSeeking } from "@/api/useSeeking";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { IconButton } from "@/ui/IconButton";
@@ -15,6 +16,7 @@ import { useHotkey } from "../../app/hotkeys";
 import { noteRecent, searchOptions } from "../../data/search";
 import { searchFilter } from "../../data/saveViews";
 import { noteOpened, runSearch, typeSearch, useSearchIn } from "../../data/searchState";
+import { Onward } from "./Onward";
 import { withoutFilter } from "./query";
 import { FoundConversation, FoundMessage } from "./ResultRow";
 import { SearchNotices } from "./SearchNotices";
@@ -50,18 +52,26 @@ function Failed({ error, onAgain, headingLevel }: { error: unknown; onAgain: () 
   );
 }
 
+interface NothingProps {
+  page: StaffSearchResults;
+  /** Whether older messages were not looked through. */
+  isPart: boolean;
+  headingLevel: 2 | 3;
+  onSearch: (query: string) => void;
+}
+
 /** Nothing was found; what may have been meant is one press away. */
-function Nothing({ page, headingLevel, onSearch }: { page: StaffSearchResults; headingLevel: 2 | 3; onSearch: (query: string) => void }) {
+function Nothing({ page, isPart, headingLevel, onSearch }: NothingProps) {
   const { t } = useTranslation();
   const { didYouMean } = page;
   return (
     <EmptyState
       icon={SearchX}
       headingLevel={headingLevel}
-      title={t("search.nothing")}
+      title={t(isPart ? "search.nothingYet" : "search.nothing")}
       action={didYouMean && <Button variant="primary" icon={Search} onPress={() => onSearch(didYouMean)}>{t("search.meant", { query: didYouMean })}</Button>}
     >
-      {t(page.bodySearch ? "search.nothingText" : "search.nothingOff")}
+      {t(isPart ? "search.nothingYetText" : page.bodySearch ? "search.nothingText" : "search.nothingOff")}
     </EmptyState>
   );
 }
@@ -125,6 +135,12 @@ function Head({ view, query, own, currentId, headingLevel, state }: HeadProps) {
   );
 }
 
+/** How the search stands. */
+function answerOf(isAsked: boolean, isSeeking: boolean, count: number, hasMore: boolean): [string, { count: number; more: string }] {
+  const name = !isAsked ? "nothingAsked" : isSeeking ? "seeking" : count > 0 ? "count" : hasMore ? "noneYet" : "none";
+  return [`search.${name}`, { count, more: hasMore ? "+" : "" }];
+}
+
 /** What the search found, in place of the list: conversations first, then each message with the words in it. */
 export default function SearchResults({ view, query, own, currentId, headingLevel }: SearchResultsProps) {
   const { t } = useTranslation();
@@ -143,29 +159,27 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
 
   const heading = headingLevel === 2 ? "h3" : "h4";
   const row = { view, openedId, beside: currentId !== undefined };
-  const empty = first && conversations.length === 0 && hits.length === 0;
+  const empty = first && stops.length === 0;
+  // Conversations come with the first page: whoever sees some has something to read before older messages.
+  const heldNothing = found.data?.pages.at(-1)?.results.length === 0 && (empty || found.data.pages.length > 1);
+  const seeking = useSeeking(found, heldNothing === true, query);
   const isAsked = isUnderstood || first?.understood.ignored.length === 0;
-  const answer = !isAsked ? t("search.nothingAsked") : empty ? t("search.none") : t("search.count", { count: stops.length, more: found.hasNextPage ? "+" : "" });
-  const state = first ? answer : t(found.isError ? "search.noAnswer" : "search.searching");
+  const state = first ? t(...answerOf(isAsked, seeking.isSeeking, stops.length, found.hasNextPage)) : t(found.isError ? "search.noAnswer" : "search.searching");
   return (
     <div className="found" role="region" aria-label={t("search.results")}>
       <Head view={view} query={query} own={own} currentId={currentId} headingLevel={headingLevel} state={state} />
       {first && <Understood reading={first.understood} onRemove={(filter) => runSearch(view, withoutFilter(query, filter))} />}
       {first && <SearchNotices bodySearch={first.bodySearch} />}
-      {found.isPending && <Bones />}
+      {(found.isPending || (empty && seeking.isSeeking)) && <Bones />}
       {found.isError && !first && <Failed error={found.error} onAgain={() => void found.refetch()} headingLevel={headingLevel} />}
-      {empty && isAsked && <Nothing page={first} headingLevel={headingLevel} onSearch={(other) => runSearch(view, other)} />}
+      {empty && isAsked && !seeking.isSeeking && <Nothing page={first} isPart={found.hasNextPage} headingLevel={headingLevel} onSearch={(other) => runSearch(view, other)} />}
       <Section title={t("search.conversations")} heading={heading}>
         {conversations.map((thread) => <li key={thread.id}><FoundConversation thread={thread} {...row} /></li>)}
       </Section>
       <Section title={t("search.messages")} heading={heading}>
         {hits.map((hit) => <li key={hit.message.id}><FoundMessage hit={hit} {...row} /></li>)}
       </Section>
-      {found.hasNextPage && (
-        <Button variant="ghost" block unavailable={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
-          {t(found.isFetchingNextPage ? "list.loadingMore" : found.isFetchNextPageError ? "search.moreFailed" : "search.more")}
-        </Button>
-      )}
+      <Onward found={found} seeking={seeking} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { CloudOff, RotateCw, SearchX, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import type { IgnoredPart, PortalHit } from "@/api/types";
-import { Banner } from "@/ui/Banner";
+import { useSeeking } from "@/api/useSeeking";
 import { Act } from "../../../frame/Act";
 import { StatePanel } from "../../../frame/StatePage";
 import { usePractice } from "../../../practice/practices";
@@ -12,6 +12,7 @@ import { keepSearch } from "../arrivals";
 import { CardBones } from "../Bones";
 import { useOpened } from "../useReturn";
 import { Found } from "./Found";
+import { Onward } from "./Onward";
 import { searchQuery } from "./queries";
 
 export interface SearchResultsProps {
@@ -23,6 +24,7 @@ export interface SearchResultsProps {
 export function SearchResults({ words, onClose }: SearchResultsProps) {
   const { t } = useTranslation();
   const found = useInfiniteQuery(searchQuery(words));
+  const seeking = useSeeking(found, found.data?.pages.at(-1)?.results.length === 0, words);
   useAskWhomOn(found.error);
 
   if (found.isPending) return <CardBones label={t("search.loading")} />;
@@ -31,31 +33,35 @@ export function SearchResults({ words, onClose }: SearchResultsProps) {
   // A message that came between two pages moves the others: each stands once.
   const messages = [...new Map(all.map((one) => [one.message.id, one])).values()];
   const ignored = found.data.pages[0]?.understood.ignored ?? [];
-  if (messages.length === 0)
-    return (
-      <>
-        <Ignored terms={ignored} />
-        <div role="status">
-          <StatePanel icon={SearchX} title={t("search.empty")} hint={t("search.emptyHint")}>
-            <Act variant="secondary" onClick={onClose}>{t("search.close")}</Act>
-          </StatePanel>
-        </div>
-      </>
-    );
+  const isEmpty = messages.length === 0;
+  if (isEmpty && !found.hasNextPage) return <Nothing ignored={ignored} onClose={onClose} />;
+  const { isSeeking } = seeking;
+  const state = isSeeking ? "search.seeking" : isEmpty ? "search.emptyYet" : found.hasNextPage ? "search.foundFirst" : "search.found";
   return (
     <>
       <div className="found-top">
-        <div role="status"><h2>{t(found.hasNextPage ? "search.foundFirst" : "search.found", { count: messages.length })}</h2></div>
+        <div role="status"><h2>{t(state, { count: messages.length })}</h2></div>
         <Act variant="ghost" size="sm" icon={X} onClick={onClose}>{t("search.close")}</Act>
       </div>
       <Ignored terms={ignored} />
+      {isEmpty && (isSeeking ? <CardBones label={t("search.loading")} /> : <p className="field__hint">{t("search.emptyYetHint")}</p>)}
       <FoundList messages={messages} words={words} />
-      {found.isFetchNextPageError && <Banner tone="danger" live="alert">{t("home.moreFailed")}</Banner>}
-      {found.hasNextPage && (
-        <Act variant="secondary" className="more" unavailable={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t(found.isFetchingNextPage ? "home.loadingMore" : "home.showMore")}
-        </Act>
-      )}
+      <Onward found={found} seeking={seeking} isEmpty={isEmpty} />
+    </>
+  );
+}
+
+/** Every message was looked through, and none holds the words. */
+function Nothing({ ignored, onClose }: { ignored: IgnoredPart[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Ignored terms={ignored} />
+      <div role="status">
+        <StatePanel icon={SearchX} title={t("search.empty")} hint={t("search.emptyHint")}>
+          <Act variant="secondary" onClick={onClose}>{t("search.close")}</Act>
+        </StatePanel>
+      </div>
     </>
   );
 }
@@ -63,6 +69,7 @@ export function SearchResults({ words, onClose }: SearchResultsProps) {
 function FoundList({ messages, words }: { messages: PortalHit[]; words: string }) {
   const { slug } = usePractice();
   const opened = useOpened();
+  if (messages.length === 0) return null;
   return (
     <ul className="convs" data-keeps-focus>
       {messages.map((found) => (

@@ -7,13 +7,14 @@ const FOUND_PAGE = 20;
 /**
  * The messages that hold these words, newest first. The words stay in memory: they may name what ails somebody.
  * What was found stays as it is until the reader searches again: each search reads the record of the patient.
+ * Asking for it is an act of theirs; further pages come by themselves where one is empty, and keep no session alive.
  */
 export function searchQuery(words: string) {
   return infiniteQueryOptions({
     queryKey: ["search", words],
     queryFn: ({ pageParam, signal }) =>
       client.get<PortalSearchResults>("/api/patient-portal/messages/search", {
-        query: { q: words, limit: FOUND_PAGE, cursor: pageParam }, userAction: true, signal,
+        query: { q: words, limit: FOUND_PAGE, cursor: pageParam }, userAction: pageParam === null, signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
