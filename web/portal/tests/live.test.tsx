@@ -3,7 +3,7 @@ import { http, HttpResponse } from "msw";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { PortalMessage } from "@/api/types";
 import { server } from "@/test/server";
-import { problemResponse } from "@/test/typed";
+import { noContent, problemResponse } from "@/test/typed";
 import { ana, mateo, meOf, messageOf, pageOf, sofia, staffMessage, threadOf } from "./fixtures";
 import { AUTH, conversation, liveLines, lists, MESSAGES, openPortal, signedIn, type LiveLine } from "./portal";
 
@@ -108,6 +108,30 @@ describe("the open conversation", () => {
       expect(screen.getByText("First")).toBeVisible();
       expect(within(screen.getByRole("log")).getByText("Third")).toBeVisible();
     });
+  });
+});
+
+describe("a conversation that was read", () => {
+  it("is marked so when the line comes back, by no act of the reader, though the server could not take it at first", async () => {
+    // No try of its own comes first.
+    vi.spyOn(Math, "random").mockReturnValue(1_000);
+    signedIn([ana]);
+    const lines = liveLines();
+    const marks: (string | null)[] = [];
+    let isBroken = true;
+    conversation(() => pageOf(threadOf({ unreadCount: 1 }), [messageOf("m1"), staffMessage("m2", "It is ready.")]));
+    server.use(
+      http.post(`${MESSAGES}/threads/:id/mark-read`, ({ request }) => {
+        marks.push(request.headers.get("x-threadwell-activity"));
+        return isBroken ? problemResponse(503, "dependency_unavailable") : noContent();
+      }),
+    );
+    await openPortal(AT);
+    await waitFor(() => expect(marks).toHaveLength(1));
+    await waitFor(() => expect(lines).toHaveLength(1));
+    isBroken = false;
+    lines[0]?.say("ready", { resumed: true });
+    await waitFor(() => expect(marks).toEqual(["user", null]));
   });
 });
 

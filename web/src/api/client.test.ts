@@ -77,6 +77,13 @@ describe("a send", () => {
     expect(keys).toEqual(["k1", "k1"]);
   });
 
+  it("is repeated without a key where twice comes to the same as once", async () => {
+    let calls = 0;
+    server.use(http.post("/api/things", () => ((calls += 1) < 3 ? HttpResponse.error() : noContent())));
+    await client().api.post("/api/things", { body: {}, isIdempotent: true });
+    expect(calls).toBe(3);
+  });
+
   it("is not repeated without a key", async () => {
     let calls = 0;
     server.use(http.post("/api/things", () => ((calls += 1), HttpResponse.error())));

@@ -10,6 +10,8 @@ export interface RequestOptions {
   headers?: Record<string, string>;
   /** The same key for the same act, also when a person presses "Send again". */
   idempotencyKey?: string;
+  /** Twice comes to the same as once: a lost answer is asked for again, as that of a read is, without a key. */
+  isIdempotent?: boolean;
   /** The version a change is based on; somebody else's change in between answers 412. */
   ifMatch?: number;
   /** True when a person's own act caused the call: only such calls keep the session from idling out. */
@@ -156,7 +158,7 @@ export class ApiClient {
   }
 
   async #repeatable<T>(method: string, path: string, options: RequestOptions): Promise<T> {
-    const mayRepeat = method === "GET" || options.idempotencyKey !== undefined;
+    const mayRepeat = method === "GET" || options.isIdempotent || options.idempotencyKey !== undefined;
     const delays = mayRepeat ? (this.options.retryDelays ?? [400, 1500]) : [];
     for (const delay of delays) {
       try {

@@ -41,6 +41,7 @@ class Lines {
 let lines: Lines;
 let seen: LiveEvent[];
 let refreshes: number;
+let lives: number;
 let stop: () => void;
 let visibility: DocumentVisibilityState;
 
@@ -57,7 +58,8 @@ beforeEach(async () => {
   lines = new Lines();
   seen = [];
   refreshes = 0;
-  stop = new LiveStream(lines, "/api/events", { onEvent: (event) => seen.push(event), onRefresh: () => (refreshes += 1) }).start();
+  lives = 0;
+  stop = new LiveStream(lines, "/api/events", { onEvent: (event) => seen.push(event), onRefresh: () => (refreshes += 1), onLive: () => (lives += 1) }).start();
   await pass(0);
 });
 
@@ -77,6 +79,15 @@ it("hands over what happened, and takes up where it left off", async () => {
   await lines.last.say(ready(true) + threadEvent("e2"));
   expect(seen).toHaveLength(2);
   expect(refreshes, "what was missed came by itself").toBe(1);
+});
+
+it("says each time that the line stands, also where nothing was missed", async () => {
+  expect(lives).toBe(0);
+  await lines.last.say(ready(false));
+  await lines.last.end();
+  await pass(1_000);
+  await lines.last.say(ready(true));
+  expect(lives).toBe(2);
 });
 
 it("asks for everything again after a reset and an event that cannot be read", async () => {

@@ -23,6 +23,8 @@ export interface LiveHandlers {
   onEvent: (event: LiveEvent) => void;
   /** Anything may have changed: fetch again whatever is shown. */
   onRefresh: () => void;
+  /** The line stands, for the first time or again: what could not be told the server may be told now. */
+  onLive?: () => void;
 }
 
 /** How a connection ended. */
@@ -150,6 +152,7 @@ export class LiveStream {
     if (event.type === "ready") {
       this.#isLive = true;
       ending.liveSince ??= Date.now();
+      this.handlers.onLive?.();
     }
     if (event.type === "reset" || !event.resumed) this.handlers.onRefresh();
   }

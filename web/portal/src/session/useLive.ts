@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { LiveEvent } from "@/api/live";
 import { LiveStream } from "@/api/liveStream";
 import { LiveRefresh } from "./liveRefresh";
+import { readMarks } from "./readMarks";
 import { client, useMe } from "./session";
 
 const STREAM = "/api/patient-portal/events";
@@ -45,6 +46,7 @@ export function useLive(): void {
     const hangUp = new LiveStream(client, STREAM, {
       onEvent: (event) => staleAfter(event).forEach((key) => live.refresh(key)),
       onRefresh: () => live.refresh(ALL),
+      onLive: () => readMarks.again(),
     }).start();
     return () => {
       hangUp();

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { LiveStream } from "@/api/liveStream";
+import { readMarks } from "../data/threads";
 import { LiveRefresh } from "./liveRefresh";
 import { api, queryClient, useMe } from "./session";
 
@@ -8,7 +9,8 @@ export function useLiveUpdates(): void {
   const { user } = useMe();
   useEffect(() => {
     const refresh = new LiveRefresh(queryClient, user.id);
-    const end = new LiveStream(api, "/api/events", refresh).start();
+    const { onEvent, onRefresh } = refresh;
+    const end = new LiveStream(api, "/api/events", { onEvent, onRefresh, onLive: () => readMarks.again() }).start();
     return () => {
       end();
       refresh.stop();

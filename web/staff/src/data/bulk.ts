@@ -1,5 +1,6 @@
 import type { BulkResults, ThreadAct } from "@/api/types";
 import { api, queryClient } from "../app/session";
+import { readMarks } from "./threads";
 
 const BASE = "/api/patient-messages/threads/bulk";
 /** As many as one call takes. */
@@ -35,6 +36,7 @@ async function collected(calls: (() => Promise<BulkResults>)[]): Promise<BulkOut
 
 /** Acts on several conversations; each is done, unchanged or refused on its own. */
 export function actOnAll(threadIds: string[], action: ThreadAct): Promise<BulkOutcome> {
+  if (action.type === "mark-unread") threadIds.forEach((id) => readMarks.forget(id));
   const parts = Array.from({ length: Math.ceil(threadIds.length / AT_ONCE) }, (_, at) => threadIds.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
   return collected(parts.map((part) => () => api.post<BulkResults>(BASE, { body: { threadIds: part, action }, userAction: true })));
 }

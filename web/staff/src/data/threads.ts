@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query";
 import { isProblem, ProblemError } from "@/api/problem";
+import { ReadMarks } from "@/api/readMarks";
 import type {
   MessageSent, NewStaffMessage, NewStaffThread, StaffMessage, StaffThread, StaffThreadAnswer,
   StaffThreadDetail, StaffThreadList, StaffThreadPage, Status, ThreadChange, ThreadCreated,
@@ -140,9 +141,8 @@ export async function setStar(id: string, isStarred: boolean): Promise<void> {
 }
 
 /** Moves one's cursor to a message that was on the screen. */
-export async function markRead(id: string, messageId: string): Promise<void> {
-  const userAction = causedByPerson();
-  await api.post(`${BASE}/threads/${id}/mark-read`, { body: { messageId }, userAction });
+async function markRead(id: string, messageId: string): Promise<void> {
+  await api.post(`${BASE}/threads/${id}/mark-read`, { body: { messageId }, userAction: causedByPerson(), isIdempotent: true });
   queryClient.setQueriesData<InfiniteData<StaffThreadList>>({ queryKey: threadKeys.lists }, (data) =>
     data && {
       ...data,
@@ -156,6 +156,11 @@ export async function markRead(id: string, messageId: string): Promise<void> {
   // Whoever has read the message needs no word that it is there.
   void queryClient.invalidateQueries({ queryKey: notificationKeys.all });
 }
+
+/** How far one has read, until the server knows. */
+export const readMarks = new ReadMarks(markRead);
+
+onSignOut(() => readMarks.forget());
 
 /** Sends a reply or saves a note; `onSent` is told before it is on the screen. The key makes "Send again" safe. */
 export async function sendMessage(

@@ -58,18 +58,6 @@ export function useSendMessage(threadId: string) {
   });
 }
 
-/** Notes that the reader has read up to a message. Losing it costs a badge, nothing else. */
-export function useMarkRead(threadId: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (messageId: string) =>
-      client.post<void>(`${BASE}/threads/${encodeURIComponent(threadId)}/mark-read`, {
-        body: { messageId }, userAction: true,
-      }),
-    onSuccess: () => void queries.invalidateQueries({ queryKey: [...THREADS, "list"] }),
-  });
-}
-
 /** Shuts those who help the patient out of a conversation, or lets them in again. */
 export function useKeepPrivate(threadId: string) {
   const queries = useQueryClient();

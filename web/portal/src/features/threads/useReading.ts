@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { PortalMessage } from "@/api/types";
-import { useMarkRead } from "./queries";
+import { readMarks } from "../../session/readMarks";
 
 const MOVES = ["pointerdown", "keydown", "touchstart", "wheel"] as const;
 
@@ -9,7 +9,6 @@ const MOVES = ["pointerdown", "keydown", "touchstart", "wheel"] as const;
  * A page that lies open unattended reads nothing, and keeps no session alive.
  */
 export function useReading(threadId: string, newest: PortalMessage | undefined, unreadCount: number): void {
-  const { mutate } = useMarkRead(threadId);
   const marked = useRef<string | null>(null);
   const newestId = newest?.id;
   useEffect(() => {
@@ -17,10 +16,10 @@ export function useReading(threadId: string, newest: PortalMessage | undefined, 
     const mark = () => {
       if (marked.current === newestId) return;
       marked.current = newestId;
-      mutate(newestId);
+      readMarks.mark(threadId, newestId);
     };
     if (marked.current === null && document.visibilityState === "visible") return mark();
     MOVES.forEach((move) => document.addEventListener(move, mark, { passive: true }));
     return () => MOVES.forEach((move) => document.removeEventListener(move, mark));
-  }, [newestId, unreadCount, mutate]);
+  }, [threadId, newestId, unreadCount]);
 }

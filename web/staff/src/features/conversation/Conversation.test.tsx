@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { BulkResults, StaffThreadAnswer, StaffThreadDetail, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
@@ -209,6 +209,26 @@ it("marks the newest message read on opening", async () => {
   );
   await screen.findByRole("log");
   await waitFor(() => expect(marked).toEqual([{ messageId: "m2" }]));
+});
+
+it("marks it read when the line comes back, though the server could not take it at first", async () => {
+  // No try of its own comes first.
+  vi.spyOn(Math, "random").mockReturnValue(1_000);
+  let isBroken = true;
+  const marked: unknown[] = [];
+  await renderApp({
+    handlers: [
+      http.post(`${ONE}/mark-read`, async ({ request }) => {
+        marked.push(await request.json());
+        return isBroken ? problemResponse(503, "dependency_unavailable") : noContent();
+      }),
+    ],
+  });
+  await screen.findByRole("log");
+  await waitFor(() => expect(marked).toHaveLength(1));
+  isBroken = false;
+  liveLine.say("ready", { resumed: true });
+  await waitFor(() => expect(marked).toEqual([{ messageId: "m2" }, { messageId: "m2" }]));
 });
 
 it("shows each kind of entry in its own shape", async () => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { StaffMessage } from "@/api/types";
 import { useVisible } from "../../app/useVisible";
-import { markRead, openThreadAt } from "../../data/threads";
+import { openThreadAt, readMarks } from "../../data/threads";
 
 /** Moves one's cursor along with what has been on the screen. */
 export function useMarkRead(id: string, seenId: string | null): void {
@@ -10,9 +10,7 @@ export function useMarkRead(id: string, seenId: string | null): void {
   useEffect(() => {
     if (seenId === null || marked.current === seenId || !visible) return;
     marked.current = seenId;
-    markRead(id, seenId).catch(() => {
-      marked.current = null;
-    });
+    readMarks.mark(id, seenId);
   }, [id, seenId, visible]);
 }
 
