@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ThreadEvent, ThreadEventKind } from "@/api/live";
+import type { LiveEvent, ThreadEvent, ThreadEventKind } from "@/api/live";
 import { threadKeys } from "../data/inbox";
 import { ME, message, page, detail, THREAD } from "../test/fixtures";
 import { LiveRefresh } from "./liveRefresh";
@@ -10,8 +10,10 @@ let refresh: LiveRefresh;
 let visibility: DocumentVisibilityState;
 const list = vi.fn(async () => "list");
 const open = vi.fn(async () => ({ pages: [page(detail(), [message("m1")])], pageParams: [null] }));
+const bell = vi.fn(async () => "bell");
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-const event = (kind: ThreadEventKind, more: Partial<ThreadEvent> = {}): ThreadEvent => ({ type: "thread", threadId: THREAD, kind, ...more });
+const happened = (kind: ThreadEventKind, more: Partial<ThreadEvent> = {}): ThreadEvent => ({ type: "thread", threadId: THREAD, kind, ...more });
+const TOLD: LiveEvent = { type: "notification", notificationId: "n1", threadId: THREAD };
 const stops: (() => void)[] = [];
 
 beforeEach(async () => {
@@ -20,13 +22,15 @@ beforeEach(async () => {
   vi.spyOn(document, "visibilityState", "get").mockImplementation(() => visibility);
   list.mockClear();
   open.mockClear();
+  bell.mockClear();
   queryClient = new QueryClient();
-  for (const [queryKey, queryFn] of [[threadKeys.list({}), list], [threadKeys.detail(THREAD), open]] as const)
+  for (const [queryKey, queryFn] of [[threadKeys.list({}), list], [threadKeys.detail(THREAD), open], [["notifications", "unread"], bell]] as const)
     stops.push(new QueryObserver<unknown>(queryClient, { queryKey, queryFn, staleTime: 60_000 }).subscribe(() => undefined));
   refresh = new LiveRefresh(queryClient, ME);
   await pass(2_000);
   list.mockClear();
   open.mockClear();
+  bell.mockClear();
 });
 
 afterEach(() => {
@@ -36,11 +40,11 @@ afterEach(() => {
 });
 
 it("fetches the open conversation at once, and a busy practice's list once a second", async () => {
-  refresh.onEvent(event("message"));
+  refresh.onEvent(happened("message"));
   await pass(0);
   expect(open).toHaveBeenCalledTimes(1);
   for (let at = 0; at < 800; at += 1) {
-    refresh.onEvent(event("message", { threadId: `other-${at % 40}` }));
+    refresh.onEvent(happened("message", { threadId: `other-${at % 40}` }));
     await pass(5);
   }
   await pass(1_000);
@@ -50,31 +54,52 @@ it("fetches the open conversation at once, and a busy practice's list once a sec
 });
 
 it("does not fetch one's own message a second time, but what one did in another tab", async () => {
-  refresh.onEvent(event("message", { actorId: ME, messageId: "m1" }));
+  refresh.onEvent(happened("message", { actorId: ME, messageId: "m1" }));
   await pass(300);
   expect(open).not.toHaveBeenCalled();
-  refresh.onEvent(event("message", { actorId: ME, messageId: "m2" }));
+  refresh.onEvent(happened("message", { actorId: ME, messageId: "m2" }));
   await pass(300);
   expect(open).toHaveBeenCalledTimes(1);
 });
 
 it("asks for the lists once when colleagues read much, since that takes conversations off everybody's unread ones", async () => {
-  for (let at = 0; at < 20; at += 1) refresh.onEvent(event("read", { actorId: "s2", threadId: `other-${at}` }));
+  for (let at = 0; at < 20; at += 1) refresh.onEvent(happened("read", { actorId: "s2", threadId: `other-${at}` }));
   await pass(2_000);
   expect(list.mock.calls.length).toBeGreaterThanOrEqual(1);
   expect(list.mock.calls.length).toBeLessThanOrEqual(2);
 });
 
 it("leaves the list alone when the patient has seen a message", async () => {
-  refresh.onEvent(event("seen"));
+  refresh.onEvent(happened("seen"));
   await pass(2_000);
   expect(open).toHaveBeenCalledTimes(1);
   expect(list).not.toHaveBeenCalled();
 });
 
+it("moves the bell when one read in another tab, when a conversation is gone, and when it is told to", async () => {
+  for (const event of [happened("read", { actorId: ME }), happened("gone", { actorId: "s2" }), TOLD]) {
+    bell.mockClear();
+    refresh.onEvent(event);
+    await pass(2_000);
+    expect(bell).toHaveBeenCalledTimes(1);
+  }
+});
+
+it("leaves the bell alone at what others read and write", async () => {
+  for (const kind of ["read", "message", "note", "assigned", "status", "fields"] as const) refresh.onEvent(happened(kind, { actorId: "s2" }));
+  await pass(2_000);
+  expect(bell).not.toHaveBeenCalled();
+});
+
+it("asks for the bell once a second while much is read at once", async () => {
+  for (let at = 0; at < 200; at += 1) refresh.onEvent(at % 2 ? TOLD : happened("read", { actorId: ME, threadId: `other-${at}` }));
+  await pass(3_000);
+  expect(bell).toHaveBeenCalledTimes(2);
+});
+
 it("lets a hidden page wait", async () => {
   visibility = "hidden";
-  refresh.onEvent(event("message"));
+  refresh.onEvent(happened("message"));
   refresh.onRefresh();
   await pass(5_000);
   expect([open.mock.calls.length, list.mock.calls.length]).toEqual([0, 0]);

@@ -5,7 +5,7 @@ import type { StaffThreadPage } from "@/api/types";
 import { threadKeys } from "../data/inbox";
 import { setViewers } from "../data/presence";
 
-/** Lists and counts are fetched again at most this often, however much happens. */
+/** Lists, counts and notifications are fetched again at most this often, however much happens. */
 const LISTS_GAP_MS = 1_000;
 /** A conversation in which much happens at once is still read as it goes on. */
 const DETAIL_GAP_MS = 250;
@@ -19,9 +19,13 @@ const DETAIL = threadKeys.detail("")[1];
  */
 const ofDetailAlone: ReadonlySet<ThreadEventKind> = new Set(["seen", "file", "links"]);
 
+/** Whether one's own notifications may have changed: what one read in another tab is read, what is gone is hidden. */
+const touchesNotifications = (kind: ThreadEventKind, isOwn: boolean) => kind === "gone" || (kind === "read" && isOwn);
+
 /** Turns events into the fewest questions: what is on the screen is asked for, what is not waits until it is. */
 export class LiveRefresh {
   readonly #lists = new Coalescer(() => this.#fetchLists(), LISTS_GAP_MS);
+  readonly #notifications = new Coalescer(() => this.#invalidate(NOTIFICATIONS), LISTS_GAP_MS);
   readonly #details = new Map<string, Coalescer>();
 
   constructor(
@@ -36,7 +40,7 @@ export class LiveRefresh {
       case "presence":
         return setViewers(event.threadId, event.viewers);
       case "notification":
-        void this.#invalidate(NOTIFICATIONS);
+        this.#notifications.ask();
         return this.#lists.ask();
     }
   };
@@ -49,12 +53,14 @@ export class LiveRefresh {
 
   stop(): void {
     this.#lists.stop();
+    this.#notifications.stop();
     this.#details.forEach((detail) => detail.stop());
   }
 
   #onThread(event: ThreadEvent): void {
     const isOwn = event.actorId === this.ownId;
     if (isOwn || !ofDetailAlone.has(event.kind)) this.#lists.ask();
+    if (touchesNotifications(event.kind, isOwn)) this.#notifications.ask();
     if (isOwn && this.#holds(event)) return;
     this.#detailOf(event.threadId).ask();
   }

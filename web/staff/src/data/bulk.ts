@@ -1,5 +1,6 @@
 import type { BulkResults, ThreadAct } from "@/api/types";
 import { api, queryClient } from "../app/session";
+import { notificationKeys } from "./notifications";
 import { readMarks } from "./threads";
 
 const BASE = "/api/patient-messages/threads/bulk";
@@ -30,6 +31,8 @@ async function collected(calls: (() => Promise<BulkResults>)[]): Promise<BulkOut
     outcome.stoppedBy = error;
   } finally {
     void queryClient.invalidateQueries({ queryKey: ["threads"] });
+    // What one reads, or may no longer see, takes its notifications along.
+    void queryClient.invalidateQueries({ queryKey: notificationKeys.all });
   }
   return outcome;
 }

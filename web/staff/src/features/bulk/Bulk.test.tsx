@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import type { BulkResults, StaffThreadList, ThreadAct } from "@/api/types";
+import type { BulkResults, NotificationList, StaffThreadList, ThreadAct } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { clearToast } from "@/ui/toasts";
@@ -52,6 +52,17 @@ async function selectAllThree() {
   await screen.findByText("3 selected");
   return view;
 }
+
+it("takes along the notifications of what it read", async () => {
+  recordActs();
+  const { user } = await selectAllThree();
+  const bell = screen.getByRole("link", { name: /^Notifications/ });
+  expect(bell).not.toHaveTextContent("4");
+  server.use(mockGet<NotificationList>("/api/notifications", { notifications: [], pagination: { limit: 1, nextCursor: null, hasMore: false }, unread: { count: 4, capped: false } }));
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Mark read" }));
+  await waitFor(() => expect(bell).toHaveTextContent("4"));
+});
 
 it("acts on all that are selected by key and takes it back with Z", async () => {
   const asked = recordActs();
