@@ -16,14 +16,16 @@ export type LiveEvent =
   /** Everybody who has the conversation open, but the reader. */
   | ({ type: "presence" } & PresenceEvent)
   /** Something for the reader alone. */
-  | ({ type: "notification" } & NotificationEvent);
+  | ({ type: "notification" } & NotificationEvent)
+  /** Something that the practice decides: views, teams and who is in them, rules, settings. */
+  | { type: "practice" };
 
 export type ClosingReason = Closed["reason"];
 
 /** What the stream says about itself. */
 export type StreamEvent = ({ type: "ready" } & Ready) | { type: "reset" } | ({ type: "closing" } & Closed);
 
-const KNOWN = ["thread", "presence", "notification", "ready", "reset", "closing"];
+const KNOWN = ["thread", "presence", "notification", "practice", "ready", "reset", "closing"];
 
 /**
  * Reads one event. An unknown name is nothing, for a newer server may say more; one that cannot be read is a

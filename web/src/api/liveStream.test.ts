@@ -81,6 +81,11 @@ it("hands over what happened, and takes up where it left off", async () => {
   expect(refreshes, "what was missed came by itself").toBe(1);
 });
 
+it("tells that the practice changed something, without a word of what", async () => {
+  await lines.last.say(`${ready(true)}id: e1\nevent: practice\ndata: {"kind":"practice"}\n\n`);
+  expect(seen).toEqual([{ type: "practice", kind: "practice" }]);
+});
+
 it("says each time that the line stands, also where nothing was missed", async () => {
   expect(lives).toBe(0);
   await lines.last.say(ready(false));

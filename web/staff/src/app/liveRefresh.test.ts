@@ -10,6 +10,9 @@ let refresh: LiveRefresh;
 let visibility: DocumentVisibilityState;
 const list = vi.fn(async () => "list");
 const open = vi.fn(async () => ({ pages: [page(detail(), [message("m1")])], pageParams: [null] }));
+const views = vi.fn(async () => "views");
+const results = vi.fn(async () => "results");
+const askMe = vi.fn(async () => undefined);
 const bell = vi.fn(async () => "bell");
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const happened = (kind: ThreadEventKind, more: Partial<ThreadEvent> = {}): ThreadEvent => ({ type: "thread", threadId: THREAD, kind, ...more });
@@ -22,15 +25,15 @@ beforeEach(async () => {
   vi.spyOn(document, "visibilityState", "get").mockImplementation(() => visibility);
   list.mockClear();
   open.mockClear();
-  bell.mockClear();
+  [bell, views, results, askMe].forEach((asked) => asked.mockClear());
   queryClient = new QueryClient();
-  for (const [queryKey, queryFn] of [[threadKeys.list({}), list], [threadKeys.detail(THREAD), open], [["notifications", "unread"], bell]] as const)
+  for (const [queryKey, queryFn] of [[threadKeys.list({}), list], [threadKeys.detail(THREAD), open], [["notifications", "unread"], bell], [["views"], views], [["search", "results", "cream"], results]] as const)
     stops.push(new QueryObserver<unknown>(queryClient, { queryKey, queryFn, staleTime: 60_000 }).subscribe(() => undefined));
-  refresh = new LiveRefresh(queryClient, ME);
+  refresh = new LiveRefresh(queryClient, ME, askMe);
   await pass(2_000);
   list.mockClear();
   open.mockClear();
-  bell.mockClear();
+  [bell, views, results, askMe].forEach((asked) => asked.mockClear());
 });
 
 afterEach(() => {
@@ -95,6 +98,35 @@ it("asks for the bell once a second while much is read at once", async () => {
   for (let at = 0; at < 200; at += 1) refresh.onEvent(at % 2 ? TOLD : happened("read", { actorId: ME, threadId: `other-${at}` }));
   await pass(3_000);
   expect(bell).toHaveBeenCalledTimes(2);
+});
+
+it("asks for what the practice decides when that changed, for one's rights and for the lists, once a second", async () => {
+  for (let at = 0; at < 50; at += 1) refresh.onEvent({ type: "practice" });
+  await pass(3_000);
+  expect([views.mock.calls.length, askMe.mock.calls.length, list.mock.calls.length]).toEqual([2, 2, 2]);
+  expect(open).not.toHaveBeenCalled();
+});
+
+it("takes what the practice decides and what one searched for as old when anything may have changed", async () => {
+  const KEYS = [["teams"], ["staff"], ["search", "practice"], ["search", "recent"], ["admin", "settings"]];
+  for (const key of KEYS) queryClient.setQueryData(key, "known");
+  refresh.onRefresh();
+  await pass(0);
+  expect([views.mock.calls.length, askMe.mock.calls.length]).toEqual([1, 1]);
+  expect(KEYS.filter((key) => !queryClient.getQueryState(key)?.isInvalidated)).toEqual([]);
+});
+
+it("leaves results where they are while somebody reads them; the next to open them asks anew", async () => {
+  refresh.onRefresh();
+  await pass(2_000);
+  expect(results).not.toHaveBeenCalled();
+  expect(queryClient.getQueryState(["search", "results", "cream"])?.isInvalidated).toBe(true);
+});
+
+it("passes over what it has never heard of", async () => {
+  refresh.onEvent({ type: "weather", kind: "rain" } as unknown as LiveEvent);
+  await pass(2_000);
+  expect([list, open, bell, views, askMe].map((asked) => asked.mock.calls.length)).toEqual([0, 0, 0, 0, 0]);
 });
 
 it("lets a hidden page wait", async () => {

@@ -11,6 +11,11 @@ const LISTS_GAP_MS = 1_000;
 const DETAIL_GAP_MS = 250;
 
 const NOTIFICATIONS: QueryKey = ["notifications"];
+/** What a practice decides. It changes so rarely that a screen keeps it for minutes, unless it is told. */
+const PRACTICE: QueryKey[] = [["views"], ["teams"], ["staff"], ["search", "practice"], ["admin", "roles"]];
+/** What stays as it is under somebody's hands, a form and results read one by one: the next to open it asks anew. */
+const IN_HAND: QueryKey[] = [["admin", "settings"], ["search", "results"]];
+const RECENT_SEARCHES: QueryKey = ["search", "recent"];
 const DETAIL = threadKeys.detail("")[1];
 
 /**
@@ -26,11 +31,14 @@ const touchesNotifications = (kind: ThreadEventKind, isOwn: boolean) => kind ===
 export class LiveRefresh {
   readonly #lists = new Coalescer(() => this.#fetchLists(), LISTS_GAP_MS);
   readonly #notifications = new Coalescer(() => this.#invalidate(NOTIFICATIONS), LISTS_GAP_MS);
+  readonly #practice = new Coalescer(() => this.#fetchPractice(), LISTS_GAP_MS);
   readonly #details = new Map<string, Coalescer>();
 
   constructor(
     private readonly queryClient: QueryClient,
     private readonly ownId: string,
+    /** Asks anew what one may do and see. */
+    private readonly askMe: () => Promise<void>,
   ) {}
 
   onEvent = (event: LiveEvent): void => {
@@ -42,6 +50,9 @@ export class LiveRefresh {
       case "notification":
         this.#notifications.ask();
         return this.#lists.ask();
+      case "practice":
+        this.#practice.ask();
+        return this.#lists.ask();
     }
   };
 
@@ -49,11 +60,14 @@ export class LiveRefresh {
   onRefresh = (): void => {
     void this.#invalidate(threadKeys.all);
     void this.#invalidate(NOTIFICATIONS);
+    void this.#invalidate(RECENT_SEARCHES);
+    this.#practice.ask();
   };
 
   stop(): void {
     this.#lists.stop();
     this.#notifications.stop();
+    this.#practice.stop();
     this.#details.forEach((detail) => detail.stop());
   }
 
@@ -91,6 +105,11 @@ export class LiveRefresh {
 
   async #fetchLists(): Promise<void> {
     await this.#invalidate(threadKeys.all, ([, part]) => part !== DETAIL);
+  }
+
+  async #fetchPractice(): Promise<void> {
+    for (const queryKey of IN_HAND) void this.queryClient.invalidateQueries({ queryKey, refetchType: "none" });
+    await Promise.all([this.askMe(), ...PRACTICE.map((queryKey) => this.#invalidate(queryKey))]);
   }
 
   /** Marks as old, and fetches what is shown; a hidden page does that when somebody comes back to it. */

@@ -1,11 +1,12 @@
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { StaffMe } from "@/api/types";
 import { server } from "@/test/server";
 import { noContent, problemResponse } from "@/test/typed";
 import { draftOf, noteAttempt, setDraftText } from "../features/composer/drafts";
 import { me, THREAD } from "../test/fixtures";
 import { renderHook, waitFor } from "@testing-library/react";
-import { api, lock, queryClient, setSessionForTest, signIn, signOut, startSession, useSession } from "./session";
+import { api, followMe, lock, queryClient, setSessionForTest, signIn, signOut, startSession, useSession } from "./session";
 
 const secret = "a word about Ana";
 let kept: unknown[] = [];
@@ -122,4 +123,24 @@ it("signs in at a practice and keeps token and password out of every storage", a
   await signIn("riverside", { email: "nurse@riverside.example", password: "threadwell-demo-2026" });
   expect(practice).toBe("riverside");
   expect(JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie).not.toMatch(/fresh-token|threadwell-demo|nurse@/);
+});
+
+describe("what one may do and see, asked anew", () => {
+  const answers = (now: StaffMe) => server.use(http.get("/api/auth/me", () => HttpResponse.json({ ...now })));
+
+  it("forgets what was read where one sees something else now", async () => {
+    const { result } = renderHook(useSession);
+    answers(me({ categories: ["billing"] }));
+    await followMe();
+    expect(queryClient.getQueryData(["threads", "detail", THREAD])).toBeUndefined();
+    await waitFor(() => expect(result.current).toMatchObject({ kind: "signed-in", me: { categories: ["billing"] } }));
+  });
+
+  it("takes over all else without a word", async () => {
+    const { result } = renderHook(useSession);
+    answers(me({ tenant: { ...me().tenant, name: "Lakeside" } }));
+    await followMe();
+    expect(queryClient.getQueryData(["threads", "detail", THREAD])).toBe(secret);
+    await waitFor(() => expect(result.current).toMatchObject({ me: { tenant: { name: "Lakeside" } } }));
+  });
 });

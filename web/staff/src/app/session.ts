@@ -193,6 +193,18 @@ export async function reloadMe(): Promise<void> {
   await queryClient.resetQueries();
 }
 
+/** Asks anew what one may do and see; only where that is something else now is everything read again by it. */
+export async function followMe(): Promise<void> {
+  const me = await api.get<StaffMe>("/api/auth/me");
+  if (session.kind !== "signed-in") return;
+  if (JSON.stringify(me) === JSON.stringify(session.me)) return;
+  const changed = rightsOf(me) !== rightsOf(session.me);
+  become({ kind: "signed-in", me });
+  if (changed) await queryClient.resetQueries();
+}
+
+const rightsOf = ({ mayDo, categories }: StaffMe) => JSON.stringify([mayDo, categories]);
+
 /** The session, re-rendering when it changes. */
 export function useSession(): Session {
   return useSyncExternalStore(

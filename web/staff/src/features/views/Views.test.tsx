@@ -1,11 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import type { NewView, SavedView, StaffThreadList, ViewList } from "@/api/types";
+import type { NewView, SavedView, StaffMe, StaffThreadList, ViewList } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut } from "@/test/typed";
 import { closeDialog } from "../../app/dialogs";
 import { queryClient } from "../../app/session";
-import { thread } from "../../test/fixtures";
+import { me, thread } from "../../test/fixtures";
+import { liveLine } from "../../test/liveLine";
 import { renderApp } from "../../test/renderApp";
 
 const ID = "00000000-0000-7000-8000-0000000000c1";
@@ -36,6 +37,15 @@ it("lists what the view says under an address that holds its id alone", async ()
   expect(asked.at(-1)?.get("unreadOnly")).toBe("true");
   expect(router.state.location.pathname).toBe(`/inbox/saved-${ID}`);
   expect(document.title).not.toContain("Biopsy");
+});
+
+it("appears by itself when a colleague shares it", async () => {
+  let views: SavedView[] = [];
+  await renderApp({ path: "/inbox/mine", handlers: [mockGet<ViewList>("/api/views", () => ({ views })), mockGet<StaffMe & object>("/api/auth/me", me())] });
+  await waitFor(() => expect(queryClient.getQueryData(["views"])).toEqual([]));
+  views = [biopsies];
+  liveLine.say("practice", { kind: "practice" });
+  expect(await screen.findByRole("link", { name: biopsies.name })).toBeInTheDocument();
 });
 
 it("is changed from its own row of the rail", async () => {
