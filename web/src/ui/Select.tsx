@@ -1,5 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { Header } from "react-aria-components/Header";
+import { ListBoxSection } from "react-aria-components/ListBox";
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from "react-aria-components/Select";
 import { FieldError } from "./FieldError";
 import { Icon } from "./Icon";
@@ -9,6 +11,8 @@ export interface SelectOption {
   label: string;
   /** Shown in place of the label, such as an icon with its word. */
   content?: ReactNode;
+  /** Stands below this name, with the others of it. */
+  group?: string;
 }
 
 export interface SelectProps {
@@ -20,8 +24,15 @@ export interface SelectProps {
   error?: string;
 }
 
-/** One choice of several, with a label. */
+const itemOf = (option: SelectOption) => (
+  <ListBoxItem key={option.id} id={option.id} textValue={option.label} className="option">
+    {option.content ?? option.label}
+  </ListBoxItem>
+);
+
+/** One choice of several, with a label. Those of no group stand first. */
 export function Select({ label, options, value, onChange, placeholder, error }: SelectProps) {
+  const groups = [...new Set(options.flatMap(({ group }) => group ?? []))];
   return (
     <AriaSelect
       className={error ? "field select field--invalid" : "field select"}
@@ -38,12 +49,14 @@ export function Select({ label, options, value, onChange, placeholder, error }: 
       </Button>
       <FieldError>{error}</FieldError>
       <Popover className="popover" offset={4}>
-        <ListBox className="menu" items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className="option">
-              {option.content ?? option.label}
-            </ListBoxItem>
-          )}
+        <ListBox className="menu">
+          {options.filter(({ group }) => !group).map(itemOf)}
+          {groups.map((group) => (
+            <ListBoxSection key={group}>
+              <Header className="option-group">{group}</Header>
+              {options.filter((option) => option.group === group).map(itemOf)}
+            </ListBoxSection>
+          ))}
         </ListBox>
       </Popover>
     </AriaSelect>

@@ -1,5 +1,5 @@
 import {
-  Archive, CircleCheck, CircleDashed, Clock, Inbox, MessageSquareReply, OctagonAlert, Star, Stethoscope, UserRound,
+  Archive, CircleCheck, CircleDashed, Clock, Inbox, MessageSquareReply, MessagesSquare, OctagonAlert, Star, Stethoscope, UserRound,
   UsersRound, type LucideIcon,
 } from "lucide-react";
 import type { InboxCounts, SavedView } from "@/api/types";
@@ -7,7 +7,7 @@ import type { ThreadFilter } from "./inbox";
 import { isViewKey, listTerms, viewKey } from "./savedViews";
 
 export const VIEWS = [
-  "open", "mine", "team", "unassigned", "urgent", "starred", "needs-reply", "provider", "patient", "closed", "archived",
+  "open", "mine", "team", "unassigned", "urgent", "starred", "needs-reply", "provider", "patient", "all", "closed", "archived",
 ] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -30,6 +30,8 @@ export const viewFacts: Record<View, ViewFacts> = {
   "needs-reply": { icon: MessageSquareReply, filter: { status: "open,in-progress" }, count: "needsReply" },
   provider: { icon: Stethoscope, filter: { status: "waiting-provider" }, count: "waitingProvider" },
   patient: { icon: Clock, filter: { status: "waiting-patient" }, count: "waitingPatient" },
+  // What the tile counts: every status, and nothing that is archived.
+  all: { icon: MessagesSquare, filter: {}, goto: "a" },
   closed: { icon: CircleCheck, filter: { status: "closed" } },
   archived: { icon: Archive, filter: { archived: true } },
 };
@@ -38,7 +40,7 @@ export const viewFacts: Record<View, ViewFacts> = {
 export const viewGroups: { title?: "waiting"; views: View[] }[] = [
   { views: ["open", "mine", "team", "unassigned", "urgent", "starred"] },
   { title: "waiting", views: ["needs-reply", "provider", "patient"] },
-  { views: ["closed", "archived"] },
+  { views: ["all", "closed", "archived"] },
 ];
 
 function isBuiltIn(text: string): text is View {

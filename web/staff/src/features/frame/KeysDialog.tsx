@@ -6,7 +6,7 @@ import { Checkbox } from "@/ui/Checkbox";
 import { Dialog } from "@/ui/Dialog";
 
 const GROUPS = {
-  go: [["Ctrl K", "commands"], ["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["↵", "open"], ["Esc", "back"], ["F", "filter"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"], ["G S", "goStarred"], ["G N", "goNotifications"]],
+  go: [["Ctrl K", "commands"], ["?", "all"], ["/", "search"], ["J", "next"], ["K", "previous"], ["↵", "open"], ["Esc", "back"], ["F", "filter"], ["C", "new"], ["G I", "goOpen"], ["G M", "goMine"], ["G T", "goTeam"], ["G U", "goUnassigned"], ["G S", "goStarred"], ["G A", "goAll"], ["G N", "goNotifications"]],
   write: [["R", "reply"], ["N", "note"], ["Ctrl ↵", "send"], ["Alt ↵", "saveNote"], ["@", "mention"], ["/", "canned"], ["Tab", "nextBlank"], ["Esc", "leave"]],
   act: [["I", "assignMe"], ["A", "assign"], ["S", "status"], ["P", "priority"], ["L", "category"], ["Shift R", "askProvider"], ["U", "markUnread"], ["Shift S", "star"], ["E", "close"], ["Shift E", "reopen"], ["Z", "undo"]],
   select: [["X", "select"], ["Shift J", "selectNext"], ["Shift K", "selectPrevious"], ["Shift", "selectRange"], ["Esc", "selectNone"]],

@@ -68,6 +68,19 @@ it("asks for unread conversations alone on the unread tab", async () => {
   expect(asked.at(-1)?.get("assignedTo")).toBe("me");
 });
 
+it("is led from the number of all conversations to all of them, whatever their status", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/mine" });
+  const asked = recordQueries();
+  await user.click(await screen.findByRole("link", { name: "Conversations" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/all"));
+  expect(await screen.findByRole("heading", { name: "All" })).toBeInTheDocument();
+  await waitFor(() => expect(asked.at(-1)?.toString()).toBe("limit=50"));
+  await user.keyboard("gm");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/mine"));
+  await user.keyboard("ga");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inbox/all"));
+});
+
 it("says why a filtered list is empty", async () => {
   const { user } = await renderApp({ path: "/inbox/mine" });
   recordQueries(listOf());

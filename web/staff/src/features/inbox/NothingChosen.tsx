@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Mail, MessageCircle, MessagesSquare, UsersRound } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Mail, MessageCircle, MessagesSquare, UsersRound, type LucideIcon } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Count } from "@/api/types";
@@ -9,6 +10,7 @@ import { Icon } from "@/ui/Icon";
 import { useScrolls } from "@/ui/useScrolls";
 import { useMe } from "../../app/session";
 import { statisticsOptions } from "../../data/inbox";
+import type { View } from "../../data/views";
 import { KeyText } from "../frame/KeyText";
 
 function partOfDay(hour: number): "morning" | "afternoon" | "evening" {
@@ -21,6 +23,14 @@ function tileText({ count, capped }: Count, language: string): string {
   return count >= 1_000 ? `${Math.floor(count / 1_000)}k+` : `${count}+`;
 }
 
+interface Tile {
+  name: "conversations" | "unread" | "patients" | "messages";
+  icon: LucideIcon;
+  count?: Count;
+  /** The view that lists what it counts. */
+  view?: View;
+}
+
 /** The conversation pane before one is chosen: a greeting and four numbers. */
 export function NothingChosen() {
   const { t, i18n } = useTranslation();
@@ -29,12 +39,12 @@ export function NothingChosen() {
   const pane = useRef<HTMLElement>(null);
   const scrolls = useScrolls(pane);
   const now = new Date();
-  const tiles = [
-    { name: "conversations", icon: MessagesSquare, count: data?.conversations },
+  const tiles: Tile[] = [
+    { name: "conversations", icon: MessagesSquare, count: data?.conversations, view: "all" },
     { name: "unread", icon: Mail, count: data?.unreadMessages },
     { name: "patients", icon: UsersRound, count: data?.uniquePatients },
     { name: "messages", icon: MessageCircle, count: data?.messages },
-  ] as const;
+  ];
   return (
     <main ref={pane} className="thread-pane nothing" id="thread" aria-label={t("conversation")} tabIndex={scrolls ? 0 : -1}>
       <div className="nothing__in">
@@ -45,11 +55,11 @@ export function NothingChosen() {
           </p>
         </div>
         <dl className="tiles">
-          {tiles.map(({ name, icon, count }) => (
+          {tiles.map(({ name, icon, count, view }) => (
             <div className="tile" key={name}>
               <dt>
                 <Icon icon={icon} size="sm" />
-                {t(`tile.${name}`)}
+                {view ? <Link className="tile__link" to="/inbox/$view" params={{ view }}>{t(`tile.${name}`)}</Link> : t(`tile.${name}`)}
               </dt>
               <dd>{count ? tileText(count, i18n.language) : "–"}</dd>
             </div>

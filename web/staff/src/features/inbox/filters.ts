@@ -8,14 +8,19 @@ export interface InboxSearch {
   category?: Category;
   status?: Status;
   priority?: Priority;
-  /** `me`, `none` or a colleague's id. */
+  /** `me`, `none`, a colleague's id, or a team as `teamChoice` writes it. */
   assignee?: string;
 }
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
   values.find((candidate) => candidate === value);
 
-const ID = /^(me|none|[0-9a-f-]{36})$/i;
+const TEAM = "team-";
+
+/** A team among those whom a conversation can be with: its id, or `mine` for any of one's own. */
+export const teamChoice = (id: string) => TEAM + id;
+
+const ID = /^(me|none|team-mine|(team-)?[0-9a-f-]{36})$/i;
 const idOf = (value: unknown) => (typeof value === "string" && ID.test(value) ? value : undefined);
 
 /** The message at which a conversation opens. */
@@ -32,6 +37,11 @@ export function parseInboxSearch(raw: Record<string, unknown>): InboxSearch {
   };
 }
 
+/** A person or a team: the list asks for one or the other. */
+function assigneeTerms(assignee: string | undefined): Pick<ThreadFilter, "assignedTo" | "assignedTeam"> {
+  return assignee?.startsWith(TEAM) ? { assignedTeam: assignee.slice(TEAM.length) } : { assignedTo: assignee };
+}
+
 /** The list's filter: the view's own terms win over the chosen ones. */
 export function listFilter(own: ThreadFilter, search: InboxSearch): ThreadFilter {
   const terms = Object.fromEntries(Object.entries(own).filter(([, term]) => term !== undefined));
@@ -40,7 +50,7 @@ export function listFilter(own: ThreadFilter, search: InboxSearch): ThreadFilter
     status: search.status,
     priority: search.priority,
     // A team and a person exclude each other.
-    assignedTo: own.assignedTeam ? undefined : search.assignee,
+    ...(own.assignedTeam || own.assignedTo ? {} : assigneeTerms(search.assignee)),
     unreadOnly: search.read === "unread" || undefined,
     readOnly: search.read === "read" || undefined,
     ...terms,

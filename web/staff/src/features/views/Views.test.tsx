@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import type { NewView, SavedView, StaffMe, StaffThreadList, ViewList } from "@/api/types";
+import type { NewView, SavedView, StaffMe, StaffThreadList, TeamList, ViewList } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut } from "@/test/typed";
 import { closeDialog } from "../../app/dialogs";
@@ -88,6 +88,38 @@ it("saves the filters of a list as a view and shows it", async () => {
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/saved-${ID}`));
   expect(saved).toEqual([{ name: "My bills", isShared: false, filter: { categories: ["billing"], assignedTo: "me", openOnly: true } }]);
+});
+
+it("keeps a team that a list was narrowed to", async () => {
+  const { user, router } = await renderApp({ path: "/inbox/open" });
+  const TEAM = "00000000-0000-7000-8000-0000000000e1";
+  const saved: NewView[] = [];
+  const asked: (string | null)[] = [];
+  server.use(
+    mockGet<TeamList>("/api/teams", { teams: [{ id: TEAM, name: "Front desk", categories: ["appointment"], members: [] }] }),
+    mockGet<StaffThreadList>("/api/patient-messages/threads", (request) => {
+      asked.push(new URL(request.url).searchParams.get("assignedTeam"));
+      return { threads: [thread()], pagination: { limit: 50, nextCursor: null, hasMore: false } };
+    }),
+    mockPost<{ id: string }>("/api/views", async (request) => {
+      saved.push((await request.json()) as NewView);
+      listOf({ ...biopsies, name: "Desk" });
+      return { id: ID };
+    }),
+  );
+  await queryClient.invalidateQueries({ queryKey: ["teams"] });
+  await user.click(await screen.findByRole("button", { name: "Filter" }));
+  await user.click(await screen.findByRole("button", { name: /Assigned to$/ }));
+  const teams = await screen.findByRole("group", { name: "Teams" });
+  expect(within(teams).getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["My teams", "Front desk"]);
+  expect(within(screen.getByRole("group", { name: "People" })).getByRole("option", { name: "Dr. Amara Okafor" })).toBeInTheDocument();
+  await user.click(within(teams).getByRole("option", { name: "Front desk" }));
+  await waitFor(() => expect(asked.at(-1)).toBe(TEAM));
+  expect(router.state.location.search).toMatchObject({ assignee: `team-${TEAM}` });
+  await user.click(await screen.findByRole("button", { name: "Save as a view" }));
+  await user.type(await screen.findByLabelText("Name"), "Desk");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(saved).toEqual([{ name: "Desk", isShared: false, filter: { assignedTeam: TEAM, openOnly: true } }]));
 });
 
 it("shares a view from the list of views", async () => {
