@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { RecentSearches, SearchSettings, SearchSuggestions, StaffSearchResults } from "@/api/types";
+import type { Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffSearchResults } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 
@@ -59,6 +59,16 @@ export function practiceSearchOptions() {
     queryKey: PRACTICE,
     queryFn: ({ signal }) => api.get<SearchSettings>("/api/practice/search", { signal }),
     staleTime: 60_000,
+  });
+}
+
+/** The practice's clock, by which a search reads its dates. */
+export function practiceZoneOptions(slug: string) {
+  return queryOptions({
+    queryKey: ["practice", slug],
+    queryFn: async ({ signal }) => (await api.requestPublic<Practice>("GET", `/api/practices/${encodeURIComponent(slug)}`, { signal })).timeZone,
+    staleTime: 60 * 60_000,
+    retry: false,
   });
 }
 

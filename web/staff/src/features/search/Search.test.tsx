@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { afterEach, expect, it, vi } from "vitest";
-import type { RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
+import type { Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
 import type { Language } from "@/i18n";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
@@ -42,6 +42,7 @@ afterEach(() => {
   // A search outlives the page that shows it, in memory.
   runSearch("", "");
   setPreference("language", "en");
+  vi.useRealTimers();
 });
 
 const box = () => screen.findByRole("combobox", { name: /^Search patients/ });
@@ -169,6 +170,22 @@ it("suggests the values of a filter in words, with what each types", async () =>
   await user.type(await box(), "cream assigned:m");
   expect(await screen.findByRole("option", { name: /^Assigned to me\s*assigned:me$/ })).toBeInTheDocument();
   expect(screen.getByRole("option", { name: /^Assigned to my teams\s*assigned:mine$/ })).toBeInTheDocument();
+});
+
+it.each<[Language, string, string[]]>([
+  ["en", "before:", ["Before March 11, 2026today", "Before March 4, 2026a week ago", "Before February 11, 2026a month ago", "Before March 11, 2025a year ago"]],
+  ["es", "cream AFTER:2026-03", ["Desde el 11 de marzo de 2026hoy", "Desde el 4 de marzo de 2026hace una semana"]],
+])("suggests days by the practice's calendar where a date is asked for (%s)", async (language, typed, words) => {
+  // After midnight in UTC; in New York it is still the day before.
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-03-12T03:00:00Z") });
+  const { user } = await renderApp({ path: "/inbox/open", handlers: [mockGet<Pick<Practice, "timeZone">>("/api/practices/riverside", { timeZone: "America/New_York" })] });
+  const asked = recordSearches();
+  const entry = await box();
+  act(() => setPreference("language", language));
+  await user.type(entry, typed);
+  await waitFor(() => expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(words));
+  await user.keyboard("{ArrowDown}{Enter}");
+  await waitFor(() => expect(asked).toEqual([`${typed.startsWith("cream") ? "cream after" : "before"}:2026-03-11 `]));
 });
 
 it("chooses suggestions by arrows, completes by Tab and clears by Escape", async () => {

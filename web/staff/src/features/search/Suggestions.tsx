@@ -39,10 +39,10 @@ interface OptionProps {
 function Option({ suggestion, id, selected, onTake }: OptionProps) {
   const { t } = useTranslation();
   const words = useFilterWords();
-  // A value reads as its chip will read, with what it types at its end.
+  // A value reads as its chip will read, with what it types at its end, or how long ago that is.
   const value = suggestion.kind === "value" ? valueAtEnd(suggestion.query) : undefined;
   const label = value ? words({ ...value, label: suggestion.label }) : suggestion.label;
-  const detail = value ? `${value.name}:${value.value}` : (suggestion.detail ?? t(`search.kind.${suggestion.kind}`));
+  const detail = suggestion.detail ?? (value ? `${value.name}:${value.value}` : t(`search.kind.${suggestion.kind}`));
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the box moves and takes by keys
     <div id={id} className="option" role="option" tabIndex={-1} aria-selected={selected} onClick={onTake}>
