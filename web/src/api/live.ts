@@ -17,7 +17,7 @@ export type LiveEvent =
   | ({ type: "presence" } & PresenceEvent)
   /** Something for the reader alone. */
   | ({ type: "notification" } & NotificationEvent)
-  /** Something that the practice decides: views, teams and who is in them, rules, settings. */
+  /** Something that the practice decides: views, teams, colleagues, canned responses, settings. */
   | { type: "practice" };
 
 export type ClosingReason = Closed["reason"];

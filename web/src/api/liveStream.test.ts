@@ -82,8 +82,8 @@ it("hands over what happened, and takes up where it left off", async () => {
 });
 
 it("tells that the practice changed something, without a word of what", async () => {
-  await lines.last.say(`${ready(true)}id: e1\nevent: practice\ndata: {"kind":"practice"}\n\n`);
-  expect(seen).toEqual([{ type: "practice", kind: "practice" }]);
+  await lines.last.say(`${ready(true)}id: e1\nevent: practice\ndata: {}\n\n`);
+  expect(seen).toEqual([{ type: "practice" }]);
 });
 
 it("says each time that the line stands, also where nothing was missed", async () => {

@@ -25,7 +25,7 @@ it.each(["note", "assigned", "links", "gone", "priority", "", "constructor"])("%
 it.each([
   { type: "presence", threadId: "t", viewers: [] },
   { type: "notification", notificationId: "n", threadId: "t" },
-  { type: "practice", kind: "practice" },
+  { type: "practice" },
   { type: "typing", threadId: "t", kind: "message" },
 ])("an event of the kind $type changes nothing", (event) => {
   expect(staleAfter(event as unknown as LiveEvent)).toEqual([]);

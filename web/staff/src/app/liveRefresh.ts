@@ -12,7 +12,7 @@ const DETAIL_GAP_MS = 250;
 
 const NOTIFICATIONS: QueryKey = ["notifications"];
 /** What a practice decides. It changes so rarely that a screen keeps it for minutes, unless it is told. */
-const PRACTICE: QueryKey[] = [["views"], ["teams"], ["staff"], ["practice"], ["search", "practice"], ["admin", "roles"]];
+const PRACTICE: QueryKey[] = [["views"], ["teams"], ["staff"], ["canned-responses"], ["practice"], ["search", "practice"], ["admin", "roles"]];
 /** What stays as it is under somebody's hands, a form and results read one by one: the next to open it asks anew. */
 const IN_HAND: QueryKey[] = [["admin", "settings"], ["search", "results"]];
 const RECENT_SEARCHES: QueryKey = ["search", "recent"];

@@ -44,7 +44,7 @@ it("appears by itself when a colleague shares it", async () => {
   await renderApp({ path: "/inbox/mine", handlers: [mockGet<ViewList>("/api/views", () => ({ views })), mockGet<StaffMe & object>("/api/auth/me", me())] });
   await waitFor(() => expect(queryClient.getQueryData(["views"])).toEqual([]));
   views = [biopsies];
-  liveLine.say("practice", { kind: "practice" });
+  liveLine.say("practice", {});
   expect(await screen.findByRole("link", { name: biopsies.name })).toBeInTheDocument();
 });
 
