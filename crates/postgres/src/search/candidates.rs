@@ -9,12 +9,14 @@ use super::conditions::{
     Group, Ids, Stretch, any_in_text, below_id, from_id, from_senders, groups, in_text, within,
 };
 use super::contexts::Context;
+use super::narrowing::Narrowing;
 use super::stretches::{first_id, sent_ms, tokens_between};
 use super::terms::AskedTerm;
 use crate::errors::unavailable;
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
+use threadwell_domain::thread::CategorySet;
 use uuid::Uuid;
 
 /// How many of the newest messages the first step looks through.
@@ -32,7 +34,13 @@ pub(super) struct Wanted {
     pub(super) oldest: Option<Uuid>,
     /// Whether every message carries the tokens of when it was sent.
     pub(super) is_timed: bool,
+    /// Where a filter chooses messages: what they must pass. Their texts need then hold nothing that their threads or
+    /// patients have.
+    pub(super) sieve: Option<Sieve>,
 }
+
+/// The filters, and the categories that the reader's role sees.
+pub(super) type Sieve = (Narrowing, CategorySet);
 
 /// Candidates, newest first, and below which message the next batch begins; `None` at the end.
 pub(super) struct Batch {
@@ -43,15 +51,23 @@ pub(super) struct Batch {
 }
 
 impl Wanted {
-    /// How many candidates a step takes for a page of `limit`. Where thread and patient of each are looked up it begins
-    /// with twice a page and doubles, for filters may leave few of them.
+    /// How many candidates a step takes for a page of `limit`. Where something of each is looked up it begins with twice a
+    /// page and doubles, for filters may leave few of them.
     pub(super) fn batch(&self, limit: usize, step: usize) -> usize {
-        match self.wide().next() {
-            None => BATCH,
-            Some(_) => limit
-                .saturating_mul(2_usize.saturating_pow(u32::try_from(step).unwrap_or(u32::MAX)))
-                .clamp(2, BATCH),
+        if self.sieve.is_none() && self.wide().next().is_none() {
+            return BATCH;
         }
+        let pages = 2_usize.saturating_pow(u32::try_from(step).unwrap_or(u32::MAX));
+        limit.saturating_mul(pages).clamp(2, BATCH)
+    }
+
+    /// Whether no index leads to what may be met without a word of its own: the messages are walked along.
+    pub(super) fn is_walked(&self) -> bool {
+        let is_narrow = |(_, context): &(AskedTerm, Context)| matches!(context, Context::Narrow(_));
+        self.sieve.is_some()
+            && self.senders.is_none()
+            && !self.terms.is_empty()
+            && !self.terms.iter().any(is_narrow)
     }
 
     /// The terms whose threads are too many to be named.
@@ -84,6 +100,25 @@ impl PgTransaction<'_> {
         let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
         let lasted = newest.zip(floor).map(|(newest, floor)| sent_ms(newest).saturating_sub(sent_ms(floor)));
         Ok((Batch { messages, next: floor, is_full: false }, lasted))
+    }
+
+    /// The candidates among the newest messages below `below` that pass the filters: threads and patients of each are
+    /// looked up one after the other, for no more messages than the batch takes.
+    pub(super) fn walked_candidates(
+        &mut self,
+        wanted: &Wanted,
+        below: Option<Uuid>,
+        most: usize,
+    ) -> Result<Batch> {
+        let floor = self.message_at(NEWEST - 1, below)?;
+        let query = below_id(self.messages(Ids::uncached("SELECT s.message_id FROM (SELECT * ")), below);
+        let query = self.sifted(from_id(query, floor.max(wanted.oldest)), wanted);
+        let query = query.sql(" ORDER BY s.message_id DESC OFFSET 0) s WHERE true");
+        let query = self.meets_all(query, wanted).sql(" ORDER BY s.message_id DESC LIMIT ");
+        let messages = self.load_candidates(query.number(i64::try_from(most).unwrap_or(i64::MAX)))?;
+        let is_full = messages.len() == most;
+        let last = messages.last().copied().filter(|_| is_full);
+        Ok(Batch { messages, next: last.or(floor), is_full })
     }
 
     /// The candidates below `below` that were sent in the `reach` before, or at any time.
@@ -119,6 +154,7 @@ impl PgTransaction<'_> {
         let query = query.sql(") SELECT s.message_id FROM (SELECT * FROM hits s WHERE s.tenant_id = ");
         let query = within(query.uuid(self.tenant_id()), stretch);
         let query = query.sql(" ORDER BY s.message_id DESC OFFSET 0) s WHERE true");
+        let query = self.sifted(query, wanted);
         wanted.wide().fold(query, |query, term| self.meets(query.sql(" AND "), term, &Context::Wide))
     }
 
@@ -177,7 +213,7 @@ impl PgTransaction<'_> {
             }
         };
         let mut query = from_senders(query, wanted);
-        let mut is_sure = wanted.terms.is_empty();
+        let mut is_sure = wanted.terms.is_empty() || wanted.sieve.is_some();
         for (place, (term, context)) in wanted.terms.iter().enumerate() {
             if matches!(context, Context::Narrow(_)) && group.met & (1 << place) == 0 {
                 query = in_text(query.sql(" AND "), term);
@@ -192,13 +228,22 @@ impl PgTransaction<'_> {
         }
     }
 
-    /// Every term by text, subject or patient, and one of them by text.
+    /// Every term by text, subject or patient, and one of them by text unless a filter chooses messages.
     fn meets_all(&self, query: Ids, wanted: &Wanted) -> Ids {
         let mut query = query;
         for (term, context) in &wanted.terms {
             query = self.meets(query.sql(" AND "), term, context);
         }
-        if wanted.terms.is_empty() { query } else { any_in_text(query, wanted) }
+        if wanted.terms.is_empty() || wanted.sieve.is_some() { query } else { any_in_text(query, wanted) }
+    }
+
+    /// Those alone that pass the filters, looked up one by one: `OFFSET 0` keeps the plan off reading all that do.
+    fn sifted(&self, query: Ids, wanted: &Wanted) -> Ids {
+        let Some((narrowing, visible)) = &wanted.sieve else { return query };
+        let query = query.sql(" AND EXISTS (SELECT FROM message m JOIN thread t ON t.tenant_id = ");
+        let query = query.uuid(self.tenant_id()).sql(" AND t.id = m.thread_id WHERE m.tenant_id = ");
+        let query = query.uuid(self.tenant_id()).sql(" AND m.id = s.message_id");
+        narrowing.conditions(query, *visible).sql(" OFFSET 0)")
     }
 
     fn meets(&self, query: Ids, term: &AskedTerm, context: &Context) -> Ids {

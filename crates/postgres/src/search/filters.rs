@@ -1,7 +1,6 @@
 //! The filters of a query, with names looked up and days in the practice's time zone.
 
-use super::terms::Texts;
-use super::tokens::sender_token;
+use super::narrowing::Narrowing;
 use super::words::{Words, is_match};
 use crate::errors::unavailable;
 use crate::sql::Statement;
@@ -9,51 +8,13 @@ use crate::transaction::PgTransaction;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
-use std::collections::HashSet;
 use threadwell_application::Result;
 use threadwell_application::access::Actor;
-use threadwell_application::ports::{People, Readable, StaffThreadView, Understood};
+use threadwell_application::ports::{People, Readable, Understood};
 use threadwell_domain::message::SenderKind;
 use threadwell_domain::search::{Filter, Ignored, IgnoredReason, Query, Side};
-use threadwell_domain::thread::{Assignee, Category, CategorySet, Status};
 use threadwell_domain::{Moment, Phi};
 use uuid::Uuid;
-
-/// Whom a thread is with.
-#[derive(Clone, Default)]
-struct With {
-    is_asked: bool,
-    nobody: bool,
-    /// With nobody, and of one of these.
-    duty: CategorySet,
-    people: HashSet<Uuid>,
-    teams: HashSet<Uuid>,
-}
-
-/// Who wrote a message; nothing narrows where nothing is named.
-#[derive(Clone, Default)]
-struct By {
-    is_asked: bool,
-    kinds: Vec<SenderKind>,
-    staff: Vec<Uuid>,
-    patients: Vec<Uuid>,
-}
-
-/// What narrows a search.
-#[derive(Clone, Default)]
-pub(super) struct Narrowing {
-    categories: Vec<Category>,
-    statuses: Vec<Status>,
-    with: With,
-    by: By,
-    before: Option<Moment>,
-    since: Option<Moment>,
-    has_attachment: bool,
-    is_unread: bool,
-    is_archived: bool,
-    notes: bool,
-    messages: bool,
-}
 
 impl PgTransaction<'_> {
     /// Looks everything up that a query names. What there is not is left out and told.
@@ -194,116 +155,4 @@ impl PgTransaction<'_> {
 
 fn fits(asked: &Words, name: &str) -> bool {
     is_match(asked, &[&Readable::Intact(Phi::new(name))])
-}
-
-impl Narrowing {
-    /// Which texts are looked at: all where neither kind is asked for.
-    pub(super) const fn texts(&self) -> Texts {
-        Texts { messages: self.messages || !self.notes, notes: self.notes || !self.messages }
-    }
-
-    /// Whether it narrows by what only a message has.
-    pub(super) const fn is_of_messages(&self) -> bool {
-        self.by.is_asked
-            || self.before.is_some()
-            || self.since.is_some()
-            || self.has_attachment
-            || self.notes
-            || self.messages
-    }
-
-    /// The tokens of who may have written it, where those decide.
-    pub(super) fn senders(&self, index: &threadwell_crypto::BlindIndex) -> Option<Vec<i64>> {
-        let by_staff_alone = self.by.is_asked && self.by.kinds.is_empty() && self.by.patients.is_empty();
-        by_staff_alone.then(|| self.by.staff.iter().map(|id| sender_token(index, *id)).collect())
-    }
-
-    /// The least and the greatest id that a message of these days has: an id carries the time of sending.
-    pub(super) fn newest_id(&self) -> Option<Uuid> {
-        let end = self.before? + chrono::Duration::milliseconds(1);
-        let millis = u128::try_from(end.timestamp_millis()).unwrap_or(0);
-        Some(Uuid::from_u128(millis << 80))
-    }
-
-    /// The id below which no message is of these days.
-    pub(super) fn oldest_id(&self) -> Option<Uuid> {
-        let millis = u128::try_from(self.since?.timestamp_millis()).unwrap_or(0);
-        Some(Uuid::from_u128(millis << 80))
-    }
-
-    /// Whether a thread fits.
-    pub(super) fn takes_thread(&self, view: &StaffThreadView) -> bool {
-        let facts = &view.facts;
-        let with = &self.with;
-        let is_with = match facts.assignee {
-            None => with.nobody || with.duty.contains(facts.category),
-            Some(Assignee::Staff(id)) => with.people.contains(&id.uuid()),
-            Some(Assignee::Team(id)) => with.teams.contains(&id.uuid()),
-        };
-        (self.categories.is_empty() || self.categories.contains(&facts.category))
-            && (self.statuses.is_empty() || self.statuses.contains(&facts.state.status()))
-            && (!with.is_asked || is_with)
-            && (!self.is_unread || facts.unread_by_staff)
-            && (!self.is_archived || facts.archived_at.is_some())
-    }
-
-    /// The conditions on messages `m` and their threads `t`.
-    pub(super) fn conditions<Row>(&self, query: Statement<Row>, visible: CategorySet) -> Statement<Row> {
-        let asked = CategorySet::of(&self.categories);
-        let categories = if self.categories.is_empty() { visible } else { asked.intersection(visible) };
-        let mut query =
-            query.sql(" AND t.category = ANY (").codes(crate::threads::codes(categories)).sql(")");
-        if !self.statuses.is_empty() {
-            let codes = self.statuses.iter().map(|status| status.code()).collect();
-            query = query.sql(" AND t.status = ANY (").codes(codes).sql(")");
-        }
-        for (is_asked, condition) in [
-            (self.has_attachment, " AND m.attachment_count > 0"),
-            (self.is_unread, " AND t.is_unread_by_staff"),
-            (self.is_archived, " AND t.archived_at IS NOT NULL"),
-            (self.notes && !self.messages, " AND m.is_internal"),
-            (self.messages && !self.notes, " AND NOT m.is_internal"),
-        ] {
-            query = if is_asked { query.sql(condition) } else { query };
-        }
-        if let Some(before) = self.before {
-            query = query.sql(" AND m.sent_at < ").moment(before);
-        }
-        if let Some(since) = self.since {
-            query = query.sql(" AND m.sent_at >= ").moment(since);
-        }
-        self.by.conditions(self.with.conditions(query))
-    }
-}
-
-impl With {
-    fn conditions<Row>(&self, query: Statement<Row>) -> Statement<Row> {
-        if !self.is_asked {
-            return query;
-        }
-        let query =
-            query.sql(" AND (t.assigned_staff_id = ANY (").uuids(self.people.iter().copied().collect());
-        let query = query.sql(") OR t.assigned_team_id = ANY (").uuids(self.teams.iter().copied().collect());
-        let query = query
-            .sql(") OR t.assigned_staff_id IS NULL AND t.assigned_team_id IS NULL AND t.category = ANY (");
-        let open = if self.nobody { CategorySet::ALL } else { self.duty };
-        query.codes(crate::threads::codes(open)).sql("))")
-    }
-}
-
-impl By {
-    fn conditions<Row>(&self, query: Statement<Row>) -> Statement<Row> {
-        if !self.is_asked {
-            return query;
-        }
-        let kinds = self.kinds.iter().map(|kind| kind.code()).collect();
-        query
-            .sql(" AND (m.sender_kind = ANY (")
-            .codes(kinds)
-            .sql(") OR m.staff_id = ANY (")
-            .uuids(self.staff.clone())
-            .sql(") OR m.sender_kind = 0 AND m.patient_id = ANY (")
-            .uuids(self.patients.clone())
-            .sql("))")
-    }
 }

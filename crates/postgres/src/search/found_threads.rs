@@ -3,7 +3,7 @@
 use super::Words;
 use super::candidates::Wanted;
 use super::contexts::Context;
-use super::filters::Narrowing;
+use super::narrowing::Narrowing;
 use super::staff::Hunt;
 use super::terms::Texts;
 use crate::transaction::PgTransaction;
@@ -33,6 +33,7 @@ impl PgTransaction<'_> {
             senders: None,
             oldest: None,
             is_timed: is_complete,
+            sieve: None,
         };
         if wanted.terms.is_empty() {
             return Ok(Vec::new());

@@ -26,8 +26,13 @@ pub(super) struct Surroundings<'a> {
     pub(super) birth_date: Option<&'a str>,
 }
 
-/// Whether a message is a hit; if so, where in its text.
-pub(super) fn hits(terms: &[AskedTerm], text: &str, around: &Surroundings<'_>) -> Option<Vec<Range<usize>>> {
+/// Whether a message is a hit; if so, where in its text: nowhere, if all that is asked for may stand around it.
+pub(super) fn hits(
+    terms: &[AskedTerm],
+    text: &str,
+    around: &Surroundings<'_>,
+    is_around_enough: bool,
+) -> Option<Vec<Range<usize>>> {
     let words = placed_words(text);
     let (mut stemmed, mut places) = (Stemmed::new(), Vec::new());
     let is_asked = terms.iter().any(|term| !term.is_excluded);
@@ -42,7 +47,7 @@ pub(super) fn hits(terms: &[AskedTerm], text: &str, around: &Surroundings<'_>) -
         }
     }
     places.sort_by_key(|place| (place.start, place.end));
-    (!is_asked || !places.is_empty()).then_some(places)
+    (!is_asked || is_around_enough || !places.is_empty()).then_some(places)
 }
 
 /// Where a term stands in a text that is compared by beginnings.

@@ -12,6 +12,7 @@ mod filters;
 mod found_threads;
 mod index;
 mod matching;
+mod narrowing;
 mod near;
 mod portal;
 mod rebuild;

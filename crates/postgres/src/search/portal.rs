@@ -1,7 +1,7 @@
 //! A patient's search. The portal's role has no tokens to look up: a patient's messages are few enough to be opened.
 
 use super::budget::Budget;
-use super::filters::Narrowing;
+use super::narrowing::Narrowing;
 use super::terms::AskedTerm;
 use crate::errors::unavailable;
 use crate::sql::Statement;
@@ -89,7 +89,7 @@ impl PgTransaction<'_> {
             let is_last = ids.len() < usize::try_from(CHUNK).unwrap_or(usize::MAX);
             for row in self.load_rows(&ids, narrowing)? {
                 let id = row.id();
-                if let Some(hit) = budget.look(|| self.look_at(row, terms))? {
+                if let Some(hit) = budget.look(|| self.look_at(row, terms, narrowing))? {
                     if found.len() == limit {
                         let next = found.last().map(|(_, last): &(Uuid, FoundMessage)| last.id.uuid());
                         return Ok(OwnHits { found, next });

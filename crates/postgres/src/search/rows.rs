@@ -1,7 +1,7 @@
 //! Candidates as they are loaded, opened and looked at.
 
-use super::filters::Narrowing;
 use super::matching::{Surroundings, hits, places_in};
+use super::narrowing::Narrowing;
 use super::snippets::{snippet, whole};
 use super::terms::AskedTerm;
 use crate::errors::{corrupt, unavailable};
@@ -94,13 +94,14 @@ impl PgTransaction<'_> {
         &mut self,
         row: CandidateRow,
         terms: &[AskedTerm],
+        narrowing: &Narrowing,
     ) -> Result<Option<(Uuid, FoundMessage)>> {
         let keys = self.keys()?;
         let opened = row.open(&keys);
         if !(opened.body.is_intact() && opened.subject.is_intact()) {
             self.trail.unreadable(ThreadId::new(row.message.thread));
         }
-        let Some(places) = opened.hits(terms) else { return Ok(None) };
+        let Some(places) = opened.hits(terms, narrowing.is_of_messages()) else { return Ok(None) };
         let thread = row.message.thread;
         let is_own = match &self.actor {
             Actor::Staff(me) => row.message.staff == Some(me.id().uuid()),
@@ -124,7 +125,7 @@ struct Opened {
 
 impl Opened {
     /// Where the hits are; an unreadable text is found by nothing.
-    fn hits(&self, terms: &[AskedTerm]) -> Option<Vec<Range<usize>>> {
+    fn hits(&self, terms: &[AskedTerm], is_around_enough: bool) -> Option<Vec<Range<usize>>> {
         let around = Surroundings {
             subject: text(&self.subject),
             name: text(&self.name),
@@ -133,7 +134,7 @@ impl Opened {
             phone: self.phone.as_ref().map(text),
             birth_date: self.birth_date.as_ref().map(text),
         };
-        hits(terms, self.body.text()?.expose(), &around)
+        hits(terms, self.body.text()?.expose(), &around, is_around_enough)
     }
 }
 

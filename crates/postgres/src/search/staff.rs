@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::candidates::{Batch, Wanted};
 use super::contexts::Context;
-use super::filters::Narrowing;
+use super::narrowing::Narrowing;
 use super::terms::AskedTerm;
 use crate::transaction::PgTransaction;
 use std::collections::HashSet;
@@ -78,7 +78,9 @@ impl PgTransaction<'_> {
     fn hunt(&mut self, query: &SearchQuery, narrowing: Narrowing, is_timed: bool) -> Result<Hunt> {
         let mut terms = self.asked_terms(&query.query, narrowing.texts())?;
         let senders = narrowing.senders(self.keys()?.index());
-        let mut wanted = Wanted { terms: Vec::new(), senders, oldest: narrowing.oldest_id(), is_timed };
+        let oldest = narrowing.oldest_id();
+        let sieve = narrowing.is_of_messages().then(|| (narrowing.clone(), self.visible_categories()));
+        let mut wanted = Wanted { terms: Vec::new(), senders, oldest, is_timed, sieve };
         for term in terms.iter_mut().filter(|term| !term.is_excluded) {
             term.patients = self.named_patients(term)?;
             let context = self.context_of(term)?;
@@ -95,6 +97,10 @@ impl PgTransaction<'_> {
         let mut reach = None;
         for batch_number in 0..BATCHES {
             let batch = match (batch_number, below) {
+                _ if hunt.wanted.is_walked() => {
+                    let most = hunt.wanted.batch(limit, batch_number + 1);
+                    self.walked_candidates(&hunt.wanted, below, most)?
+                }
                 (0, _) | (_, None) => {
                     let (batch, lasted) = self.newest_candidates(&hunt.wanted, below)?;
                     reach = lasted.map(|lasted| first_reach(lasted, &batch, limit));
@@ -132,7 +138,7 @@ impl PgTransaction<'_> {
             let rows = self.load_rows(chunk, &hunt.narrowing)?;
             for row in rows {
                 let id = row.id();
-                if let Some(hit) = budget.look(|| self.look_at(row, &hunt.terms))? {
+                if let Some(hit) = budget.look(|| self.look_at(row, &hunt.terms, &hunt.narrowing))? {
                     if found.len() == limit {
                         // One more than asked for: the page goes on behind its own last hit.
                         return Ok(found.last().map(|(_, last)| last.id.uuid()));

@@ -92,6 +92,82 @@ fn words_phrases_and_stems_are_found_in_texts_and_notes() {
 }
 
 #[test]
+fn a_filter_of_messages_finds_those_whose_patient_or_subject_has_all_the_words() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "prescription", "Refill of tretinoin");
+    tick(&app);
+    write(&ana, &thread, "Thank you").expect(201);
+    tick(&app);
+    reply(&nurse, &thread, "It is on its way").expect(201);
+    tick(&app);
+    note(&nurse, &thread, "Called the pharmacy").expect(201);
+    app.run_worker();
+    let found = |query: &str| snippets(&search(&nurse, query).expect(200));
+    assert_eq!(found("silva from:me"), ["Called the pharmacy", "It is on its way"]);
+    assert_eq!(found("tretinoin from:patient"), ["Thank you", "Could you help me, please?"]);
+    assert_eq!(found("silva tretinoin in:notes"), ["Called the pharmacy"]);
+    assert_eq!(found("silva way in:messages"), ["It is on its [way]"]);
+    assert_eq!(found("(555)0101234 after:2020-01-01 from:me").len(), 2);
+    assert_eq!(found("silva before:2020-01-01").len(), 0);
+    assert_eq!(found("silva -tretinoin from:me").len(), 0);
+    assert_eq!(found("okafor from:me").len(), 0);
+    let filtered = search(&nurse, "silva from:me").expect(200);
+    assert_eq!(filtered["conversations"], json!([]), "their messages stand for them");
+    let plain = search(&nurse, "silva category:prescription").expect(200);
+    assert_eq!((&plain["results"], plain["conversations"].as_array().unwrap().len()), (&json!([]), 1));
+    assert_eq!(snippets(&ana.get(&format!("{PORTAL}/search?q=tretinoin%20from%3Ame")).expect(200)).len(), 2);
+}
+
+#[test]
+fn a_name_that_thousands_of_conversations_have_is_found_by_filters_too() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let (ben, other) = (app.patient("Ben Okafor"), app.staff(Role::Nurse));
+    let (thread, beside) = (start(&ana, "general", "Question"), start(&ben, "general", "Question"));
+    for n in 0..60 {
+        tick(&app);
+        let of = if n % 2 == 0 { &thread } else { &beside };
+        reply(if n % 3 == 0 { &nurse } else { &other }, of, &format!("number {n}")).expect(201);
+    }
+    app.run_worker();
+    multiply(&app, &thread, 2_001);
+    let numbers = |wanted: fn(&usize) -> bool| -> Vec<String> {
+        (0..60).rev().filter(wanted).map(|n| format!("number {n}")).collect()
+    };
+    let found = |query: &str| pages(&nurse, &format!("{query}&limit=7"));
+    assert_eq!(found("silva%20from%3Astaff"), numbers(|n| n % 2 == 0));
+    assert_eq!(found("silva%20from%3Ame"), numbers(|n| n % 6 == 0));
+    assert_eq!(found("silva%20has%3Aattachment"), Vec::<String>::new());
+    assert_eq!(found("silva%20from%3Astaff%20before%3A2020-01-01"), Vec::<String>::new());
+}
+
+/// Makes a thread one of so many of its patient, without messages.
+fn multiply(app: &TestApp, thread: &str, times: usize) {
+    let columns = app.text_of(
+        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns \
+         WHERE table_schema = 'public' AND table_name = 'thread' AND column_name <> 'id'",
+    );
+    app.sql(&format!(
+        "INSERT INTO thread (id, {columns}) SELECT gen_random_uuid(), {columns} FROM thread, \
+         generate_series(1, {times}) WHERE id = '{thread}'"
+    ));
+}
+
+/// The texts of all pages.
+fn pages(person: &Person, query: &str) -> Vec<String> {
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = person.get(&format!("{STAFF}/search?q={query}{cursor}")).expect(200);
+        all.extend(snippets(&page));
+        match page["pagination"]["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return all,
+        }
+    }
+}
+
+#[test]
 fn filters_narrow_and_what_makes_no_sense_is_told() {
     let app = TestApp::start();
     let (nurse, ana, ben) = (app.staff(Role::Nurse), app.patient("Ana Silva"), app.patient("Ben Okafor"));

@@ -31,6 +31,8 @@ pub(super) type Passes = Box<dyn Fn(&ModelMessage, &ModelThread) -> bool>;
 pub(super) struct Narrowing {
     pub(super) text: String,
     pub(super) passes: Passes,
+    /// Whether it is about the message and not about its thread.
+    pub(super) is_of_messages: bool,
 }
 
 /// A text cut into folded words, in the plainest way.
@@ -109,6 +111,8 @@ pub(super) struct Model {
 
 impl Model {
     pub(super) fn expected(&self, asked: &[Asked], filters: &[Narrowing], sees: &[&str]) -> Vec<Uuid> {
+        // Threads are not shown beside messages that a filter chooses: their messages are found instead.
+        let is_around_enough = filters.iter().any(|filter| filter.is_of_messages);
         let meets = |message: &ModelMessage| {
             let thread = &self.threads[message.thread];
             let around = |term: &Asked| term.around(&thread.subject) || term.around(thread.patient);
@@ -116,7 +120,8 @@ impl Model {
             filters.iter().all(|filter| (filter.passes)(message, thread))
                 && sees.contains(&thread.category)
                 && asked.iter().all(|term| has(term) != term.is_excluded)
-                && asked.iter().any(|term| !term.is_excluded && term.in_text(&message.text))
+                && (is_around_enough
+                    || asked.iter().any(|term| !term.is_excluded && term.in_text(&message.text)))
         };
         let mut found: Vec<Uuid> =
             self.messages.iter().filter(|message| meets(message)).map(|message| message.id).collect();

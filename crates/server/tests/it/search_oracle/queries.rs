@@ -38,7 +38,9 @@ pub(super) fn narrowing(app: &TestApp, dice: &mut Dice, is_nurse: bool) -> Narro
         11 => ("from:me".to_owned(), Box::new(|message, _| !message.by_patient)),
         _ => ("assigned:me".to_owned(), Box::new(|_, thread| thread.is_nurses)),
     };
-    Narrowing { text, passes }
+    let of_messages = ["in:", "from:", "has:", "before:", "after:"];
+    let is_of_messages = of_messages.iter().any(|name| text.starts_with(name));
+    Narrowing { text, passes, is_of_messages }
 }
 
 /// A random query: its text, and what it asks for.
