@@ -12,6 +12,7 @@ mod search;
 mod statistics;
 
 use crate::errors::unavailable;
+use crate::search::With;
 use crate::sql::{Statement, at_least};
 use crate::thread_row::THREAD_COLUMNS;
 use crate::transaction::PgTransaction;
@@ -19,14 +20,29 @@ pub(crate) use counts::capped;
 use diesel::prelude::*;
 use filter::InboxFilter;
 use rows::{InboxColumns, InboxRow};
-use search::Step;
+pub(crate) use search::TermTokens;
+use search::{Search, Step};
 use std::collections::HashMap;
 use threadwell_application::Result;
 use threadwell_application::ports::{
     CappedCount, Inbox, InboxCounts, InboxQuery, Keyset, StaffThreadDetail, StaffThreadView, Statistics,
 };
 use threadwell_domain::ThreadId;
+use threadwell_domain::thread::{CategorySet, Status};
 use uuid::Uuid;
+
+/// Which threads a search shows beside the messages.
+pub(crate) struct FoundThreads {
+    pub(crate) categories: CategorySet,
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) with: With,
+    pub(crate) is_unread: bool,
+    pub(crate) is_archived: bool,
+    /// `None` where nothing names few.
+    pub(crate) among: Option<Vec<Uuid>>,
+    /// What is looked up for each.
+    pub(crate) terms: Vec<TermTokens>,
+}
 
 impl Inbox for PgTransaction<'_> {
     fn page(&mut self, query: &InboxQuery) -> Result<(Vec<StaffThreadView>, bool)> {
@@ -137,14 +153,30 @@ impl PgTransaction<'_> {
         self.load_page(&InboxFilter { among: Some(ids), ..all }, rows)
     }
 
-    /// The newest threads that may hold every word in their subject or patient's name.
-    pub(crate) fn threads_by_words(&mut self, words: &str, rows: i64) -> Result<Vec<StaffThreadView>> {
+    /// The newest threads behind a place that may have what is asked of them.
+    pub(crate) fn threads_found(
+        &mut self,
+        wanted: &FoundThreads,
+        after: Option<Keyset>,
+        rows: i64,
+    ) -> Result<Vec<StaffThreadView>> {
         let (_, reader) = self.reader()?;
-        let Some(all) = InboxFilter::of_reader(reader, self.visible_categories()) else {
-            return Ok(Vec::new());
+        let Some(all) = InboxFilter::of_reader(reader, wanted.categories) else { return Ok(Vec::new()) };
+        let mut filter = InboxFilter {
+            statuses: wanted.statuses.clone(),
+            with: wanted.with.clone(),
+            unread: wanted.is_unread.then_some(true),
+            archived: wanted.is_archived.then_some(true),
+            among: wanted.among.clone(),
+            search: (!wanted.terms.is_empty()).then(|| Search::of_terms(wanted.terms.clone())),
+            after,
+            ..all
         };
-        let search = Some(self.search_without_texts(words)?);
-        self.load_search(&mut InboxFilter { search, ..all }, rows)
+        match &filter.among {
+            // So few that its first step sees all of them.
+            Some(_) => self.load_page(&filter, rows),
+            None => self.load_search(&mut filter, rows),
+        }
     }
 
     /// Notes a row of a list for the audit.

@@ -1229,6 +1229,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patient-messages/search/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goes on with the threads that the search of messages shows beside them. */
+        get: operations["search_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patient-messages/search/recent": {
         parameters: {
             query?: never;
@@ -3302,6 +3319,12 @@ export interface components {
              */
             recoveryCodes: string[] | null;
         };
+        /** @description Threads that are found by their subject or patient alone, those with the newest messages first. */
+        FoundConversations: {
+            conversations: components["schemas"]["StaffThread"][];
+            /** @description A page may be shorter than its limit although there is more. */
+            pagination: components["schemas"]["Pagination"];
+        };
         /** @description A message that a patient found. */
         FoundPortalMessage: {
             hasAttachments: boolean;
@@ -4988,10 +5011,17 @@ export interface components {
             /** @description On the first page, up to five threads that are found by their subject or patient alone. */
             conversations: components["schemas"]["StaffThread"][];
             /**
+             * @description Give it as `cursor` to `GET /api/patient-messages/search/conversations` to go on with them; null at the end.
+             * @example AAZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0RqAqZhfPopLfC2eA
+             */
+            conversationsCursor: string | null;
+            /**
              * @description Where nothing was found: the query with words or names that are spelt alike.
              * @example okafor rash
              */
             didYouMean?: string | null;
+            /** @description Whether there are further such threads. */
+            hasMoreConversations: boolean;
             /** @description A page may be shorter than its limit although there is more. */
             pagination: components["schemas"]["Pagination"];
             results: components["schemas"]["StaffHit"][];
@@ -15770,7 +15800,9 @@ export interface operations {
                      *           "version": 4
                      *         }
                      *       ],
+                     *       "conversationsCursor": "AAZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0RqAqZhfPopLfC2eA",
                      *       "didYouMean": "okafor rash",
+                     *       "hasMoreConversations": false,
                      *       "pagination": {
                      *         "hasMore": false,
                      *         "limit": 50,
@@ -15856,6 +15888,156 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["StaffSearchResults"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_conversations: {
+        parameters: {
+            query: {
+                /**
+                 * @description The query of the search of messages.
+                 * @example silva status:open
+                 */
+                q: string;
+                /** @description At most so many threads. */
+                limit?: number;
+                /** @description `conversationsCursor` of the search of messages, or `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A practice's code or id. If given, it must name the practice of the session.
+                 * @example riverside
+                 */
+                "X-Tenant-ID"?: string;
+                /**
+                 * @description `user` says that a person asked for this, so that the session does not run out. Polling leaves it away.
+                 * @example user
+                 */
+                "X-Threadwell-Activity"?: "user";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of threads. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversations": [
+                     *         {
+                     *           "archivedAt": "2026-03-11T09:42:00.000Z",
+                     *           "assignedTeam": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "assignedTeamName": "Triage",
+                     *           "assignedTo": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "assignedToName": "Maria Santos",
+                     *           "category": "general",
+                     *           "closeReason": "Refill sent",
+                     *           "closedAt": "2026-03-11T09:42:00.000Z",
+                     *           "createdAt": "2026-03-11T09:42:00.000Z",
+                     *           "createdByPatient": false,
+                     *           "id": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "integrity": "ok",
+                     *           "isConfidential": false,
+                     *           "isReadByStaff": false,
+                     *           "isStarred": false,
+                     *           "lastMessageAt": "2026-03-11T09:42:00.000Z",
+                     *           "lastMessageBy": "patient",
+                     *           "lastMessagePreview": "Hello, I am almost out of my tretinoin cream…",
+                     *           "linkedThreadId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "messageCount": 3,
+                     *           "patientId": "01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f",
+                     *           "patientMrn": "RD-100234",
+                     *           "patientName": "Ana Silva",
+                     *           "priority": "low",
+                     *           "status": "open",
+                     *           "subject": "Refill of tretinoin",
+                     *           "unreadCount": 1,
+                     *           "updatedAt": "2026-03-11T09:42:00.000Z",
+                     *           "version": 4
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "hasMore": false,
+                     *         "limit": 50,
+                     *         "nextCursor": "AZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0Rq"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundConversations"];
                 };
             };
             /** @description Bad Request */

@@ -167,6 +167,7 @@ export type UnderstoodFilter = Schemas["UnderstoodFilter"];
 export type UnderstoodQuery = Schemas["UnderstoodQuery"];
 /** One message that was found. */
 export type StaffHit = Schemas["StaffHit"];
+export type FoundConversations = Schemas["FoundConversations"];
 export type StaffSearchResults = Schemas["StaffSearchResults"];
 export type SearchSuggestion = Schemas["SearchSuggestion"];
 export type SearchSuggestions = Schemas["SearchSuggestions"];

@@ -95,8 +95,8 @@ pub use records::{
 };
 pub use sealed::Readable;
 pub use search::{
-    FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch, RecentSearches, Search, SearchIndex,
-    SearchPage, SearchQuery, SetAside, TextPart, Understood,
+    ConversationPage, ConversationQuery, FoundMessage, IndexState, PortalSearch, RebuildStep, RecentSearch,
+    RecentSearches, Search, SearchIndex, SearchPage, SearchQuery, SetAside, TextPart, Understood,
 };
 pub use second_factors::{
     FactorKind, FactorOwner, FactorStanding, FactorView, KeptPasskey, KeptPasskeys, OneTimeSource,

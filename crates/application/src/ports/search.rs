@@ -1,6 +1,6 @@
 //! Searching messages, and what is kept for it.
 
-use super::{PortalThreadView, Readable, StaffThreadView};
+use super::{Keyset, PortalThreadView, Readable, StaffThreadView};
 use crate::Result;
 use chrono::Duration;
 use threadwell_domain::message::SenderKind;
@@ -62,13 +62,33 @@ pub struct Understood {
     pub ignored: Vec<Ignored>,
 }
 
+/// Which page of the threads is asked for that a search shows beside the messages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConversationQuery {
+    /// As it was understood.
+    pub query: Query,
+    /// How many threads at most.
+    pub limit: i64,
+    /// Goes on behind this thread.
+    pub after: Option<Keyset>,
+}
+
+/// Threads that meet every word by their subject or patient, those with the newest messages first.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConversationPage {
+    /// The threads.
+    pub conversations: Vec<StaffThreadView>,
+    /// Where it goes on; a page may be short although there are further ones.
+    pub next: Option<Keyset>,
+}
+
 /// A page of hits with the threads that they are in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SearchPage<Thread> {
     /// Newest first.
     pub hits: Vec<(Thread, FoundMessage)>,
     /// Threads that are found without a look at their messages; on the first page alone.
-    pub conversations: Vec<Thread>,
+    pub beside: ConversationPage,
     /// Where it goes on; a page may be short although there are further ones.
     pub next: Option<MessageId>,
     /// How the query was understood.
@@ -95,6 +115,12 @@ pub trait Search {
     /// # Errors
     /// An unavailable database.
     fn messages(&mut self, query: &SearchQuery) -> Result<SearchPage<StaffThreadView>>;
+
+    /// A page of the threads that a search of the staff shows beside the messages.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn conversations(&mut self, query: &ConversationQuery) -> Result<ConversationPage>;
 
     /// A page of what a portal account searches for among its patient's public messages.
     ///

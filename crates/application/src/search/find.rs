@@ -2,7 +2,9 @@
 
 use crate::Result;
 use crate::access::{Access, Action, Caller};
-use crate::ports::{PortalSearch, SearchPage, SearchQuery, StaffThreadView, Store};
+use crate::ports::{
+    ConversationPage, ConversationQuery, PortalSearch, SearchPage, SearchQuery, StaffThreadView, Store,
+};
 
 /// Messages, newest first, that hold what is asked for, and threads that are found by subject or patient alone.
 ///
@@ -14,6 +16,18 @@ pub fn search_messages(
     query: &SearchQuery,
 ) -> Result<SearchPage<StaffThreadView>> {
     store.transact(&Access::to(caller, Action::SearchMessages), |tx| tx.search().messages(query))
+}
+
+/// Further threads that are found by subject or patient alone.
+///
+/// # Errors
+/// The caller may not read threads, or the database is unavailable.
+pub fn search_conversations(
+    store: &dyn Store,
+    caller: &Caller,
+    query: &ConversationQuery,
+) -> Result<ConversationPage> {
+    store.transact(&Access::to(caller, Action::SearchMessages), |tx| tx.search().conversations(query))
 }
 
 /// The patient's public messages, newest first, that hold what is asked for.

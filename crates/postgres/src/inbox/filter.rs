@@ -2,6 +2,7 @@
 
 use super::my_teams::MyTeams;
 use super::search::{Search, Step};
+use crate::search::With;
 use crate::sql::Statement;
 use crate::threads::codes;
 use crate::transaction::PgTransaction;
@@ -27,6 +28,8 @@ pub(super) struct InboxFilter {
     pub(super) starred: bool,
     pub(super) patient: Option<Uuid>,
     pub(super) search: Option<Search>,
+    /// Whom the threads are with, in the words of a search.
+    pub(super) with: With,
     pub(super) only: Option<Uuid>,
     pub(super) except: Option<Uuid>,
     pub(super) among: Option<Vec<Uuid>>,
@@ -51,6 +54,7 @@ impl InboxFilter {
             starred: false,
             patient: None,
             search: None,
+            with: With::default(),
             only: None,
             except: None,
             among: None,
@@ -162,6 +166,7 @@ impl InboxFilter {
         if let Some(patient) = self.patient {
             query = query.sql(" AND t.patient_id = ").uuid(patient);
         }
+        query = self.with.conditions(query);
         if let Some(only) = self.only {
             query = query.sql(" AND t.id = ").uuid(only);
         }

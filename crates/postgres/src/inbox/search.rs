@@ -25,14 +25,21 @@ pub(super) enum Step {
     Candidates,
 }
 
+/// What a thread has of a term: each of the tokens by its subject, each by its patient's names, or one of the patients.
+#[derive(Clone, Debug)]
+pub(crate) struct TermTokens {
+    pub(crate) subject: Vec<i64>,
+    pub(crate) name: Vec<i64>,
+    pub(crate) patients: Vec<Uuid>,
+}
+
 /// What is searched for.
 #[derive(Clone, Debug)]
 pub(super) struct Search {
     text: Arc<Words>,
     mrn: String,
     mrn_hash: Vec<u8>,
-    /// For each term its token among subjects and among names.
-    terms: Vec<(i64, i64)>,
+    terms: Vec<TermTokens>,
     /// Threads that were found by the texts of their messages.
     found: HashSet<Uuid>,
     pub(super) step: Step,
@@ -42,28 +49,37 @@ impl PgTransaction<'_> {
     /// Resolves a text into tokens.
     pub(super) fn search_for(&mut self, text: &str) -> Result<Search> {
         let found = self.threads_by_texts(text)?.into_iter().collect();
-        Ok(Search { found, ..self.search_without_texts(text)? })
-    }
-
-    /// Resolves a text that is looked for in subjects and names alone.
-    pub(super) fn search_without_texts(&self, text: &str) -> Result<Search> {
         let keys = self.keys()?;
         let (index, mrn) = (keys.index(), normalise::mrn(text));
-        let tokens = |term: &String| {
-            (index.token(Scope::THREAD_SUBJECT, term), index.token(Scope::PATIENT_NAME, term))
+        let tokens = |term: &String| TermTokens {
+            subject: vec![index.token(Scope::THREAD_SUBJECT, term)],
+            name: vec![index.token(Scope::PATIENT_NAME, term)],
+            patients: Vec::new(),
         };
         Ok(Search {
             text: Arc::new(Words::of(text)),
             mrn_hash: index.hash(Scope::PATIENT_MRN, &mrn).to_vec(),
             mrn,
             terms: normalise::query_terms(text).iter().take(TERMS_MAX).map(tokens).collect(),
-            found: HashSet::new(),
+            found,
             step: Step::Newest,
         })
     }
 }
 
 impl Search {
+    /// A search by terms that are resolved, and compared by the caller.
+    pub(super) fn of_terms(terms: Vec<TermTokens>) -> Self {
+        Self {
+            text: Arc::new(Words::of("")),
+            mrn: String::new(),
+            mrn_hash: Vec::new(),
+            terms,
+            found: HashSet::new(),
+            step: Step::Newest,
+        }
+    }
+
     /// Looks at a candidate in clear.
     pub(super) fn is_meant(&self, view: &StaffThreadView) -> bool {
         if self.found.contains(&view.facts.id.uuid()) {
@@ -93,18 +109,8 @@ impl Search {
             .sql(" AND p.id = t.patient_id AND p.mrn_hash = ")
             .bytes(self.mrn_hash.clone())
             .sql(")");
-        for (n, (subject, name)) in self.terms.iter().enumerate() {
-            query = query
-                .sql(if n == 0 { " OR (" } else { " AND " })
-                .sql("(EXISTS (SELECT FROM thread_search s WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.token = ")
-                .big_int(*subject)
-                .sql(" AND s.thread_id = t.id AND s.is_current) OR EXISTS (SELECT FROM patient_search s WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.token = ")
-                .big_int(*name)
-                .sql(" AND s.patient_id = t.patient_id))");
+        for (n, term) in self.terms.iter().enumerate() {
+            query = term.looked_up(query.sql(if n == 0 { " OR (" } else { " AND " }), tenant);
         }
         query.sql(if self.terms.is_empty() { ")" } else { "))" })
     }
@@ -119,21 +125,75 @@ impl Search {
             .uuid(tenant)
             .sql(" AND p.mrn_hash = ")
             .bytes(self.mrn_hash.clone());
-        for (n, (subject, name)) in self.terms.iter().enumerate() {
-            query = query
-                .sql(if n == 0 { " UNION (" } else { " INTERSECT " })
-                .sql("(SELECT s.thread_id FROM thread_search s WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.is_current AND s.token = ")
-                .big_int(*subject)
-                .sql(" UNION ALL SELECT x.id FROM patient_search s JOIN thread x ON x.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND x.patient_id = s.patient_id WHERE s.tenant_id = ")
-                .uuid(tenant)
-                .sql(" AND s.token = ")
-                .big_int(*name)
-                .sql(")");
+        for (n, term) in self.terms.iter().enumerate() {
+            query = term.candidates(query.sql(if n == 0 { " UNION (" } else { " INTERSECT " }), tenant);
         }
         query.sql(if self.terms.is_empty() { ")" } else { "))" })
     }
+}
+
+impl TermTokens {
+    /// Looks up whether a thread `t` has the term.
+    fn looked_up<Row>(&self, query: Statement<Row>, tenant: Uuid) -> Statement<Row> {
+        let mut query = query.sql("(t.patient_id = ANY (").uuids(self.patients.clone()).sql(")");
+        for (n, token) in self.subject.iter().enumerate() {
+            query = of_subject(query.sql(if n == 0 { " OR " } else { " AND " }), tenant, *token);
+        }
+        for (n, token) in self.name.iter().enumerate() {
+            query = of_name(query.sql(if n == 0 { " OR " } else { " AND " }), tenant, *token);
+        }
+        query.sql(")")
+    }
+
+    /// The threads that have the term.
+    fn candidates<Row>(&self, query: Statement<Row>, tenant: Uuid) -> Statement<Row> {
+        let mut query = query
+            .sql("(SELECT t.id FROM thread t WHERE t.tenant_id = ")
+            .uuid(tenant)
+            .sql(" AND t.patient_id = ANY (")
+            .uuids(self.patients.clone())
+            .sql(")");
+        for (n, token) in self.subject.iter().enumerate() {
+            query = match n {
+                0 => query
+                    .sql(" UNION ALL SELECT t.id FROM (SELECT s.thread_id AS id FROM thread_search s WHERE s.tenant_id = ")
+                    .uuid(tenant)
+                    .sql(" AND s.is_current AND s.token = ")
+                    .big_int(*token)
+                    .sql(") t WHERE true"),
+                _ => of_subject(query.sql(" AND "), tenant, *token),
+            };
+        }
+        for (n, token) in self.name.iter().enumerate() {
+            query = match n {
+                0 => query
+                    .sql(" UNION ALL SELECT t.id FROM patient_search s JOIN thread t ON t.tenant_id = ")
+                    .uuid(tenant)
+                    .sql(" AND t.patient_id = s.patient_id WHERE s.tenant_id = ")
+                    .uuid(tenant)
+                    .sql(" AND s.token = ")
+                    .big_int(*token),
+                _ => of_name(query.sql(" AND "), tenant, *token),
+            };
+        }
+        query.sql(")")
+    }
+}
+
+fn of_subject<Row>(query: Statement<Row>, tenant: Uuid, token: i64) -> Statement<Row> {
+    query
+        .sql("EXISTS (SELECT FROM thread_search o WHERE o.tenant_id = ")
+        .uuid(tenant)
+        .sql(" AND o.token = ")
+        .big_int(token)
+        .sql(" AND o.thread_id = t.id AND o.is_current)")
+}
+
+fn of_name<Row>(query: Statement<Row>, tenant: Uuid, token: i64) -> Statement<Row> {
+    query
+        .sql("EXISTS (SELECT FROM patient_search o WHERE o.tenant_id = ")
+        .uuid(tenant)
+        .sql(" AND o.token = ")
+        .big_int(token)
+        .sql(" AND o.patient_id = t.patient_id)")
 }

@@ -8,6 +8,7 @@ mod budget;
 mod candidates;
 mod conditions;
 mod contexts;
+mod conversations;
 mod filters;
 mod found_threads;
 mod index;
@@ -28,18 +29,25 @@ mod vocabulary;
 mod words;
 mod writing;
 
+pub(crate) use narrowing::With;
 pub(crate) use vocabulary::Vocabularies;
 pub(crate) use words::{Words, is_match};
 
 use crate::transaction::PgTransaction;
 use threadwell_application::Result;
-use threadwell_application::ports::{PortalThreadView, Search, SearchPage, SearchQuery, StaffThreadView};
+use threadwell_application::ports::{
+    ConversationPage, ConversationQuery, PortalThreadView, Search, SearchPage, SearchQuery, StaffThreadView,
+};
 use threadwell_domain::Phi;
 use threadwell_domain::thread::CategorySet;
 
 impl Search for PgTransaction<'_> {
     fn messages(&mut self, query: &SearchQuery) -> Result<SearchPage<StaffThreadView>> {
         self.search_messages(query)
+    }
+
+    fn conversations(&mut self, query: &ConversationQuery) -> Result<ConversationPage> {
+        self.further_conversations(query)
     }
 
     fn own_messages(&mut self, query: &SearchQuery) -> Result<SearchPage<PortalThreadView>> {

@@ -2,12 +2,12 @@
 
 use super::terms::Texts;
 use super::tokens::sender_token;
+use crate::inbox::FoundThreads;
 use crate::sql::Statement;
 use std::collections::HashSet;
-use threadwell_application::ports::StaffThreadView;
 use threadwell_domain::Moment;
 use threadwell_domain::message::SenderKind;
-use threadwell_domain::thread::{Assignee, Category, CategorySet, Status};
+use threadwell_domain::thread::{Category, CategorySet, Status};
 use uuid::Uuid;
 
 /// Whom a thread is with.
@@ -81,28 +81,29 @@ impl Narrowing {
         Some(Uuid::from_u128(millis << 80))
     }
 
-    /// Whether a thread fits.
-    pub(super) fn takes_thread(&self, view: &StaffThreadView) -> bool {
-        let facts = &view.facts;
-        let with = &self.with;
-        let is_with = match facts.assignee {
-            None => with.nobody || with.duty.contains(facts.category),
-            Some(Assignee::Staff(id)) => with.people.contains(&id.uuid()),
-            Some(Assignee::Team(id)) => with.teams.contains(&id.uuid()),
-        };
-        (self.categories.is_empty() || self.categories.contains(&facts.category))
-            && (self.statuses.is_empty() || self.statuses.contains(&facts.state.status()))
-            && (!with.is_asked || is_with)
-            && (!self.is_unread || facts.unread_by_staff)
-            && (!self.is_archived || facts.archived_at.is_some())
+    /// What threads must be to be shown beside messages.
+    pub(super) fn of_threads(&self, visible: CategorySet) -> FoundThreads {
+        FoundThreads {
+            categories: self.categories(visible),
+            statuses: self.statuses.clone(),
+            with: self.with.clone(),
+            is_unread: self.is_unread,
+            is_archived: self.is_archived,
+            among: None,
+            terms: Vec::new(),
+        }
+    }
+
+    /// Those of the categories that are asked for and that the reader's role sees.
+    fn categories(&self, visible: CategorySet) -> CategorySet {
+        let asked = CategorySet::of(&self.categories);
+        if self.categories.is_empty() { visible } else { asked.intersection(visible) }
     }
 
     /// The conditions on messages `m` and their threads `t`.
     pub(super) fn conditions<Row>(&self, query: Statement<Row>, visible: CategorySet) -> Statement<Row> {
-        let asked = CategorySet::of(&self.categories);
-        let categories = if self.categories.is_empty() { visible } else { asked.intersection(visible) };
-        let mut query =
-            query.sql(" AND t.category = ANY (").codes(crate::threads::codes(categories)).sql(")");
+        let categories = crate::threads::codes(self.categories(visible));
+        let mut query = query.sql(" AND t.category = ANY (").codes(categories).sql(")");
         if !self.statuses.is_empty() {
             let codes = self.statuses.iter().map(|status| status.code()).collect();
             query = query.sql(" AND t.status = ANY (").codes(codes).sql(")");
@@ -127,7 +128,8 @@ impl Narrowing {
 }
 
 impl With {
-    fn conditions<Row>(&self, query: Statement<Row>) -> Statement<Row> {
+    /// The conditions on threads `t`.
+    pub(crate) fn conditions<Row>(&self, query: Statement<Row>) -> Statement<Row> {
         if !self.is_asked {
             return query;
         }

@@ -9,7 +9,9 @@ use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use std::collections::HashSet;
-use threadwell_application::ports::{FoundMessage, PortalThreadView, SearchPage, SearchQuery, Understood};
+use threadwell_application::ports::{
+    ConversationPage, FoundMessage, PortalThreadView, SearchPage, SearchQuery, Understood,
+};
 use threadwell_application::{Error, Result};
 use threadwell_domain::MessageId;
 use threadwell_domain::search::{Query, Side};
@@ -67,7 +69,7 @@ impl PgTransaction<'_> {
         }
         Ok(SearchPage {
             hits: found,
-            conversations: Vec::new(),
+            beside: ConversationPage::default(),
             next: hits.next.map(MessageId::new),
             understood,
             is_body_searched: true,

@@ -2,23 +2,20 @@
 
 use super::budget::Budget;
 use super::candidates::{Batch, Wanted};
-use super::contexts::Context;
 use super::narrowing::Narrowing;
 use super::terms::AskedTerm;
 use crate::transaction::PgTransaction;
 use std::collections::HashSet;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    FoundMessage, IndexState, Readable, SearchIndex, SearchPage, SearchQuery, StaffThreadView,
+    ConversationPage, FoundMessage, IndexState, SearchIndex, SearchPage, SearchQuery, StaffThreadView,
 };
-use threadwell_domain::search::Side;
-use threadwell_domain::{MessageId, Phi};
+use threadwell_domain::MessageId;
+use threadwell_domain::search::{Query, Side};
 use uuid::Uuid;
 
 /// How many threads are shown beside the messages.
 const CONVERSATIONS: usize = 5;
-/// How many threads are looked at for them.
-const CONVERSATIONS_SEEN: i64 = 100;
 /// How many texts one request opens at most.
 const OPENED: usize = 1_500;
 /// How many batches of candidates one request asks for at most.
@@ -51,9 +48,9 @@ impl PgTransaction<'_> {
         self.plan_for_search()?;
         let (narrowing, understood) = self.narrowing(&query.query, Side::Staff)?;
         let IndexState { is_on, is_complete, .. } = SearchIndex::state(self)?;
-        let hunt = self.hunt(query, narrowing, is_complete)?;
+        let hunt = self.hunt(&query.query, narrowing, is_complete)?;
         if understood.filters.is_empty() && hunt.wanted.terms.is_empty() {
-            return Ok(page(Vec::new(), Vec::new(), None, understood, is_on));
+            return Ok(page(Vec::new(), ConversationPage::default(), None, understood, is_on));
         }
         let after = query.after.map(MessageId::uuid);
         let prey = if is_on { self.hunt_down(&hunt, after, limit(query))? } else { Prey::none() };
@@ -64,19 +61,23 @@ impl PgTransaction<'_> {
             .into_iter()
             .filter_map(|(thread, found)| Some((views.get(&thread)?.clone(), found)))
             .collect();
-        let conversations = if after.is_none() { self.conversations(&hunt)? } else { Vec::new() };
-        for view in hits.iter().map(|(view, _)| view).chain(&conversations) {
+        let beside = match after {
+            None => self.conversations(&hunt, None, CONVERSATIONS)?,
+            Some(_) => ConversationPage::default(),
+        };
+        for view in hits.iter().map(|(view, _)| view).chain(&beside.conversations) {
             self.trail.thread(view.facts.id);
             self.trail.patient(view.facts.patient);
         }
-        let is_empty = hits.is_empty() && conversations.is_empty() && after.is_none() && prey.next.is_none();
+        let is_empty = hits.is_empty() && beside == ConversationPage::default();
+        let is_empty = is_empty && after.is_none() && prey.next.is_none();
         let respelt = if is_empty { self.respelt(&query.query)? } else { None };
-        Ok(SearchPage { respelt, ..page(hits, conversations, prey.next, understood, is_on) })
+        Ok(SearchPage { respelt, ..page(hits, beside, prey.next, understood, is_on) })
     }
 
     /// Makes a search ready: terms with the threads that have them anyway.
-    fn hunt(&mut self, query: &SearchQuery, narrowing: Narrowing, is_timed: bool) -> Result<Hunt> {
-        let mut terms = self.asked_terms(&query.query, narrowing.texts())?;
+    pub(super) fn hunt(&mut self, query: &Query, narrowing: Narrowing, is_timed: bool) -> Result<Hunt> {
+        let mut terms = self.asked_terms(query, narrowing.texts())?;
         let senders = narrowing.senders(self.keys()?.index());
         let oldest = narrowing.oldest_id();
         let sieve = narrowing.is_of_messages().then(|| (narrowing.clone(), self.visible_categories()));
@@ -152,25 +153,6 @@ impl PgTransaction<'_> {
         }
         Ok(None)
     }
-
-    /// Threads that meet every term by subject or patient.
-    fn conversations(&mut self, hunt: &Hunt) -> Result<Vec<StaffThreadView>> {
-        if hunt.wanted.terms.is_empty() || hunt.narrowing.is_of_messages() {
-            return Ok(Vec::new());
-        }
-        let views = match in_every_narrow(&hunt.wanted) {
-            Some(threads) if threads.is_empty() => return Ok(Vec::new()),
-            Some(threads) if are_few(&threads) || hunt.wanted.wide().next().is_none() => {
-                self.newest_threads(threads, CONVERSATIONS_SEEN)?
-            }
-            _ => self.threads_by_words(&spoken(&hunt.wanted), CONVERSATIONS_SEEN)?,
-        };
-        let is_meant = |view: &StaffThreadView| {
-            hunt.narrowing.takes_thread(view)
-                && hunt.terms.iter().all(|term| is_thread(term, view) != term.is_excluded)
-        };
-        Ok(views.into_iter().filter(is_meant).take(CONVERSATIONS).collect())
-    }
 }
 
 /// How far back the first step into the past reaches, by how long the newest messages were sent in and what they brought.
@@ -209,40 +191,11 @@ fn limit(query: &SearchQuery) -> usize {
 
 fn page(
     hits: Vec<(StaffThreadView, FoundMessage)>,
-    conversations: Vec<StaffThreadView>,
+    beside: ConversationPage,
     next: Option<Uuid>,
     understood: threadwell_application::ports::Understood,
     is_body_searched: bool,
 ) -> SearchPage<StaffThreadView> {
     let next = next.map(MessageId::new);
-    SearchPage { hits, conversations, next, understood, is_body_searched, respelt: None }
-}
-
-/// The threads that are in every context that names its threads; `None` where none does.
-fn in_every_narrow(wanted: &Wanted) -> Option<Vec<Uuid>> {
-    let narrow = wanted.terms.iter().filter_map(|(_, context)| match context {
-        Context::Narrow(threads) => Some(threads.clone()),
-        Context::Wide => None,
-    });
-    let common = narrow.reduce(|common, threads| common.intersection(&threads).copied().collect())?;
-    Some(common.into_iter().collect())
-}
-
-/// Whether all of the threads are looked at, so that the wider contexts need not choose among them.
-fn are_few(threads: &[Uuid]) -> bool {
-    i64::try_from(threads.len()).is_ok_and(|count| count <= CONVERSATIONS_SEEN)
-}
-
-/// The words of all terms, as one text.
-fn spoken(wanted: &Wanted) -> String {
-    let words = wanted.terms.iter().flat_map(|(term, _)| &term.words).map(|word| word.word.as_str());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a thread has a term by its subject or patient.
-fn is_thread(term: &AskedTerm, view: &StaffThreadView) -> bool {
-    let terms = [AskedTerm { is_excluded: false, ..term.clone() }];
-    let begins =
-        |text: &Readable| !super::matching::places_in(&terms, text.text().map_or("", Phi::expose)).is_empty();
-    begins(&view.subject) || begins(&view.patient_name) || term.patients.contains(&view.facts.patient.uuid())
+    SearchPage { hits, beside, next, understood, is_body_searched, respelt: None }
 }

@@ -75,6 +75,7 @@ endpoints! {
     portal_threads::read_new_draft::portal_read_new_draft,
     portal_threads::save_new_draft::portal_save_new_draft,
     search::messages::search_messages,
+    search::conversations::search_conversations,
     search::suggestions::suggest_searches,
     search::list_recent::list_recent_searches,
     search::remember::remember_search,

@@ -72,6 +72,7 @@ mod revocation;
 mod scenario;
 mod search;
 mod search_index;
+mod search_names;
 mod search_near;
 mod search_oracle;
 mod search_portal;

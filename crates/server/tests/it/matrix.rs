@@ -33,7 +33,7 @@ rows! {
     retire_view RetireView, list_notifications ListNotifications, read_notifications ReadNotifications,
     portal_list_threads PortalListThreads, portal_start_thread PortalStartThread, portal_read_thread PortalReadThread,
     portal_update_thread PortalUpdateThread, portal_send_message PortalSend, portal_mark_read PortalMarkRead,
-    portal_count_unread PortalCountUnread, search_messages SearchMessages, suggest_searches SuggestSearches,
+    portal_count_unread PortalCountUnread, search_messages SearchMessages, search_conversations SearchMessages, suggest_searches SuggestSearches,
     list_recent_searches ListRecentSearches, remember_search RememberSearch, forget_searches ForgetSearches,
     read_search_settings ReadSearchSettings, update_search_settings UpdateSearchSettings,
     portal_search_messages PortalSearch, upload_attachment UploadAttachment, download_attachment ReadAttachment,

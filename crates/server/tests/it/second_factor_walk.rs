@@ -22,7 +22,9 @@ fn operations() -> Vec<(String, String, Option<Value>, String)> {
             let path = filled(path, &unused_id());
             let path = match name {
                 "search_patients" => format!("{path}?search=silva"),
-                "search_messages" | "portal_search_messages" => format!("{path}?q=silva"),
+                "search_messages" | "search_conversations" | "portal_search_messages" => {
+                    format!("{path}?q=silva")
+                }
                 _ => path,
             };
             let body = match name {

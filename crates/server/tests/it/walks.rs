@@ -38,7 +38,9 @@ impl Operation {
         let path = filled(&self.path, id);
         match self.name.as_str() {
             "search_patients" => format!("{path}?search=silva"),
-            "search_messages" | "portal_search_messages" => format!("{path}?q=silva"),
+            "search_messages" | "search_conversations" | "portal_search_messages" => {
+                format!("{path}?q=silva")
+            }
             _ => path,
         }
     }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffSearchResults } from "@/api/types";
+import type { FoundConversations, Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffSearchResults } from "@/api/types";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 
@@ -16,6 +16,19 @@ export function searchOptions(query: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.pagination.nextCursor,
     // Results keep their places while somebody reads one after the other.
+    staleTime: 60_000,
+  });
+}
+
+/** The conversations behind those that the first page of a query shows; loaded by hand alone. */
+export function conversationsOptions(query: string, cursor: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ["search", "conversations", query, cursor],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<FoundConversations>(`${BASE}/conversations`, { query: { q: query, limit: 20, cursor: pageParam }, signal, userAction: causedByPerson() }),
+    initialPageParam: cursor,
+    getNextPageParam: (page) => page.pagination.nextCursor,
+    enabled: false,
     staleTime: 60_000,
   });
 }

@@ -53,7 +53,7 @@ export function mockServer(scene: Scene = {}): void {
     mockGet<RecentSearches>(`${B}/search/recent`, { recent: [] }),
     mockGet<SearchSuggestions>(`${B}/search/suggestions`, { suggestions: [] }),
     mockGet<StaffSearchResults>(`${B}/search`, {
-      results: [], conversations: [], pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true,
+      results: [], conversations: [], hasMoreConversations: false, conversationsCursor: null, pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true,
     }),
     mockPost<null>(`${B}/search/recent`, () => noContent()),
     mockGet<SearchSettings>("/api/practice/search", { bodySearch: true, index: { state: "ready", indexed: 12 } }),

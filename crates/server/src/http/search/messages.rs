@@ -1,5 +1,6 @@
 //! `GET /api/patient-messages/search`
 
+use super::conversations;
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::cursor::Owner;
@@ -72,6 +73,11 @@ pub(crate) struct StaffSearchResults {
     results: Vec<StaffHit>,
     /// On the first page, up to five threads that are found by their subject or patient alone.
     conversations: Vec<StaffThread>,
+    /// Whether there are further such threads.
+    has_more_conversations: bool,
+    /// Give it as `cursor` to `GET /api/patient-messages/search/conversations` to go on with them; null at the end.
+    #[schema(required, example = "AAZhfPopLfC2eHzpbfJ0eLwAGJx6qYkAAkq3Jb0RqAqZhfPopLfC2eA")]
+    conversations_cursor: Option<String>,
     /// A page may be shorter than its limit although there is more.
     pagination: Pagination,
     understood: UnderstoodQuery,
@@ -83,11 +89,19 @@ pub(crate) struct StaffSearchResults {
 }
 
 impl StaffSearchResults {
-    fn of(page: &SearchPage<StaffThreadView>, limit: i64, state: &State, owner: &Owner) -> Self {
+    fn of(
+        page: &SearchPage<StaffThreadView>,
+        limit: i64,
+        state: &State,
+        (owner, beside): (&Owner, &Owner),
+    ) -> Self {
+        let conversations_cursor = page.beside.next.map(|place| state.cursors.after_thread(beside, place));
         let next_cursor = page.next.map(|place| state.cursors.before_message(owner, place));
         Self {
             results: page.hits.iter().map(StaffHit::of).collect(),
-            conversations: page.conversations.iter().map(StaffThread::from).collect(),
+            conversations: page.beside.conversations.iter().map(StaffThread::from).collect(),
+            has_more_conversations: conversations_cursor.is_some(),
+            conversations_cursor,
             pagination: Pagination { limit, has_more: next_cursor.is_some(), next_cursor },
             understood: UnderstoodQuery::of(&page.understood, Side::Staff),
             body_search: page.is_body_searched,
@@ -109,8 +123,9 @@ pub(crate) async fn search_messages(
 ) -> ApiResult<HttpResponse> {
     state.limits.admit_search(caller.person())?;
     let (owner, limit) = (Owner::staff(&caller, LIST).of_query(&query.q), query.limit);
+    let beside = conversations::owner(&caller, &query.q);
     let after = query.cursor.as_deref().map(|text| state.cursors.message(&owner, text)).transpose()?;
     let query = SearchQuery { query: Asked::parse(&query.q, Side::Staff), limit, after };
     let page = state.run(move |store| search::search_messages(store, &caller.caller, &query)).await?;
-    Ok(answer::ok(&StaffSearchResults::of(&page, limit, &state, &owner)))
+    Ok(answer::ok(&StaffSearchResults::of(&page, limit, &state, (&owner, &beside))))
 }

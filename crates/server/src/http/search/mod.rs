@@ -1,5 +1,6 @@
 //! Searching messages, what was searched for before, and the practice's switch.
 
+pub(crate) mod conversations;
 pub(crate) mod forget;
 pub(crate) mod list_recent;
 pub(crate) mod messages;

@@ -29,7 +29,7 @@ it("searches for what is no command", async () => {
   server.use(
     mockGet<StaffSearchResults>("/api/patient-messages/search", (request) => {
       asked.push(new URL(request.url).searchParams.get("q"));
-      return { results: [], conversations: [], pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true };
+      return { results: [], conversations: [], hasMoreConversations: false, conversationsCursor: null, pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true };
     }),
   );
   expect(await screen.findByRole("option", { name: "Search for “puffy”" })).toHaveAttribute("aria-selected", "true");

@@ -33,7 +33,7 @@ const LANGUAGES = [{ id: "en", name: "English" }, { id: "es", name: "Español" }
 /** Fewer letters would name half of the practice. */
 const LETTERS_FOR_PEOPLE = 2;
 
-/** The search of a person's conversations; names with blanks are quoted. */
+/** The search of a person's conversations; names and numbers with blanks are quoted. */
 const named = (operator: string, name: string) => `${operator}"${name.replace(/"/g, "")}"`;
 
 function useSearchHere(): (query: string) => void {
@@ -96,7 +96,7 @@ function usePeople(wanted: string): Runnable[] {
   const { data: staff = [] } = useQuery({ ...staffOptions(), enabled: may("list_staff") });
   return [
     ...(enough ? patients : []).slice(0, 5).map((patient): Runnable => ({
-      id: patient.id, label: patient.fullName, detail: t("mrn", { mrn: patient.mrn }), group: "patients", keys: "", run: () => search(patient.mrn),
+      id: patient.id, label: patient.fullName, detail: t("mrn", { mrn: patient.mrn }), group: "patients", keys: "", run: () => search(/\s/.test(patient.mrn) ? named("", patient.mrn) : patient.mrn),
     })),
     ...(wanted.length >= LETTERS_FOR_PEOPLE ? staff.filter(hasInbox) : []).map((person): Runnable => ({
       id: person.id, label: person.fullName, detail: t("commands.assignedTo"), group: "people", keys: "", run: () => search(named("assigned:", person.fullName)),

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { afterEach, expect, it, vi } from "vitest";
-import type { Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
+import type { FoundConversations, Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffHit, StaffSearchResults } from "@/api/types";
 import type { Language } from "@/i18n";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
@@ -22,7 +22,7 @@ const hit = (id: string, isInternalNote: boolean, senderName: string): StaffHit 
 });
 
 const answer = (change: Partial<StaffSearchResults> = {}): StaffSearchResults => ({
-  results: [hit(MESSAGE, false, "Ana Silva"), hit(NOTE, true, "Dr. Amara Okafor")], conversations: [],
+  results: [hit(MESSAGE, false, "Ana Silva"), hit(NOTE, true, "Dr. Amara Okafor")], conversations: [], hasMoreConversations: false, conversationsCursor: null,
   pagination: { limit: 20, nextCursor: null, hasMore: false }, understood: { terms: [], filters: [], ignored: [] }, bodySearch: true, didYouMean: null, ...change,
 });
 
@@ -309,6 +309,31 @@ it("loads the next page of results", async () => {
   await user.click(await screen.findByRole("button", { name: "Show more" }));
   await waitFor(() => expect(screen.getAllByRole("link", { name: /put the cream on/ })).toHaveLength(2));
   expect(cursors).toEqual([null, "more"]);
+});
+
+it("shows further conversations when they are asked for, in the walk too", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const [second, third] = ["00000000-0000-7000-8000-0000000000c2", "00000000-0000-7000-8000-0000000000c3"];
+  recordSearches(answer({ results: [], conversations: [thread()], hasMoreConversations: true, conversationsCursor: "one" }));
+  const cursors: (string | null)[] = [];
+  server.use(
+    mockGet<FoundConversations>(`${SEARCH}/conversations`, (request) => {
+      const cursor = new URL(request.url).searchParams.get("cursor");
+      cursors.push(cursor);
+      const next = cursor === "one" ? "two" : null;
+      return { conversations: cursor === "one" ? [thread(), thread({ id: second })] : [thread({ id: third })], pagination: { limit: 20, nextCursor: next, hasMore: next !== null } };
+    }),
+  );
+  await user.type(await box(), "silva{Enter}");
+  expect(await screen.findByRole("heading", { name: "1 result" })).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Show more conversations" }));
+  const links = () => within(screen.getByRole("group", { name: "Conversations" })).getAllByRole("link");
+  await waitFor(() => expect(links()).toHaveLength(2));
+  await user.click(screen.getByRole("button", { name: "Show more conversations" }));
+  await waitFor(() => expect(links()).toHaveLength(3));
+  expect(cursors).toEqual(["one", "two"]);
+  expect(screen.getByRole("heading", { name: "3 results" })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Show more conversations" })).not.toBeInTheDocument();
 });
 
 it("tells of a filter without a value what it needs, looks for nothing and remembers nothing", async () => {

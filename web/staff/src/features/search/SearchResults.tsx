@@ -4,11 +4,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { BookmarkPlus, X } from "lucide-react";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { StaffSearchResults, StaffThread } from "@/api/types";
 import { useSeeking } from "@/api/useSeeking";
+import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
 import { openDialog } from "../../app/dialogs";
 import { useHotkey } from "../../app/hotkeys";
-import { noteRecent, searchOptions } from "../../data/search";
+import { conversationsOptions, noteRecent, searchOptions } from "../../data/search";
 import { searchFilter } from "../../data/saveViews";
 import { noteOpened, runSearch, typeSearch, useSearchIn } from "../../data/searchState";
 import { Onward } from "./Onward";
@@ -35,6 +37,34 @@ function Section({ title, heading: Heading, children }: { title: string; heading
       <ul>{children}</ul>
     </div>
   );
+}
+
+interface MoreProps {
+  isFetching: boolean;
+  hasFailed: boolean;
+  /** What more of there is. */
+  label: string;
+  onMore: () => void;
+}
+
+function More({ isFetching, hasFailed, label, onMore }: MoreProps) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="ghost" block unavailable={isFetching} onPress={onMore}>
+      {isFetching ? t("list.loadingMore") : hasFailed ? t("search.moreFailed") : label}
+    </Button>
+  );
+}
+
+/** The conversations that were found: a few with the first page, the others when they are asked for. */
+function useConversations(query: string, first: StaffSearchResults | undefined) {
+  const further = useInfiniteQuery(conversationsOptions(query, first?.conversationsCursor ?? null));
+  const all = [...(first?.conversations ?? []), ...(further.data?.pages.flatMap((page) => page.conversations) ?? [])];
+  // One that moved up in between comes twice.
+  const conversations: StaffThread[] = [...new Map(all.map((thread) => [thread.id, thread])).values()];
+  const hasMore = further.data ? further.hasNextPage : (first?.hasMoreConversations ?? false);
+  const more: Omit<MoreProps, "label"> = { isFetching: further.isFetching, hasFailed: further.isError, onMore: () => void further.fetchNextPage() };
+  return { conversations, hasMore, more };
 }
 
 interface Stop {
@@ -98,7 +128,7 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   const { openedId } = useSearchIn(view);
   const found = useInfiniteQuery(searchOptions(query));
   const first = found.data?.pages[0];
-  const conversations = first?.conversations ?? [];
+  const { conversations, hasMore, more } = useConversations(query, first);
   const hits = useMemo(() => found.data?.pages.flatMap((page) => page.results) ?? [], [found.data]);
   const isUnderstood = first !== undefined && first.understood.terms.length + first.understood.filters.length > 0;
   useEffect(() => {
@@ -110,12 +140,13 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
 
   const heading = headingLevel === 2 ? "h3" : "h4";
   const row = { view, openedId, beside: currentId !== undefined };
-  const empty = first && stops.length === 0;
+  const empty = first && stops.length === 0 && !hasMore;
   // Conversations come with the first page: whoever sees some has something to read before older messages.
   const heldNothing = found.data?.pages.at(-1)?.results.length === 0 && (empty || found.data.pages.length > 1);
   const seeking = useSeeking(found, heldNothing === true, query);
   const isAsked = isUnderstood || first?.understood.ignored.length === 0;
-  const state = first ? t(...answerOf(isAsked, seeking.isSeeking, stops.length, found.hasNextPage)) : t(found.isError ? "search.noAnswer" : "search.searching");
+  const answer = answerOf(isAsked, seeking.isSeeking, stops.length, found.hasNextPage || hasMore);
+  const state = first ? t(...answer) : t(found.isError ? "search.noAnswer" : "search.searching");
   return (
     <div className="found" role="region" aria-label={t("search.results")}>
       <Head view={view} query={query} own={own} currentId={currentId} headingLevel={headingLevel} state={state} />
@@ -127,6 +158,7 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
       <Section title={t("search.conversations")} heading={heading}>
         {conversations.map((thread) => <li key={thread.id}><FoundConversation thread={thread} {...row} /></li>)}
       </Section>
+      {hasMore && <More label={t("search.moreConversations")} {...more} />}
       <Section title={t("search.messages")} heading={heading}>
         {hits.map((hit) => <li key={hit.message.id}><FoundMessage hit={hit} {...row} /></li>)}
       </Section>
