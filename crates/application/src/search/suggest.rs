@@ -12,6 +12,9 @@ const LIMIT: usize = 10;
 /// How many of each kind that is looked up.
 const OF_A_KIND: usize = 4;
 
+/// So many letters must stand for patients and words to be looked up.
+const BEGINNING_MIN: usize = 2;
+
 /// What a suggestion adds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SuggestionKind {
@@ -88,9 +91,15 @@ impl Suggestions<'_> {
             names.extend(tx.people().teams()?.into_iter().map(|team| (team.name, None)));
         }
         let is_meant = |name: &str| name.split_whitespace().any(begins) || begins(name);
-        for (name, title) in names.into_iter().filter(|(name, _)| is_meant(name)) {
-            let ending = format!("{}:{} ", filter.name(), quoted_if_blank(&name));
-            self.add(SuggestionKind::Person, &ending, &name, title.map(Phi::new));
+        let ending = |name: &str| format!("{}:{} ", filter.name(), quoted_if_blank(name));
+        let patients = if filter == FilterName::From { patients(tx, value)? } else { Vec::new() };
+        // Whoever is looked up is shown: the audit names them.
+        let room = LIMIT.saturating_sub(self.list.len() + patients.len());
+        for (name, title) in names.into_iter().filter(|(name, _)| is_meant(name)).take(room) {
+            self.add(SuggestionKind::Person, &ending(&name), &name, title.map(Phi::new));
+        }
+        for (name, mrn) in patients {
+            self.add(SuggestionKind::Patient, &ending(name.expose()), name.expose(), mrn);
         }
         Ok(())
     }
@@ -118,23 +127,31 @@ impl Suggestions<'_> {
                 None,
             );
         }
-        if word.chars().count() >= 2 {
+        if word.chars().count() >= BEGINNING_MIN {
             self.looked_up(tx, word)?;
         }
         Ok(())
     }
 
     fn looked_up(&mut self, tx: &mut dyn Tx, word: &str) -> Result<()> {
-        let patients = tx.patients().search(word, i64::try_from(OF_A_KIND).unwrap_or(0))?;
-        for patient in &patients {
-            if let Some(name) = patient.full_name.text() {
-                let ending = format!("{} ", quoted_if_blank(name.expose()));
-                self.add(SuggestionKind::Patient, &ending, name.expose(), patient.mrn.text().cloned());
-            }
+        for (name, mrn) in patients(tx, word)? {
+            let ending = format!("{} ", quoted_if_blank(name.expose()));
+            self.add(SuggestionKind::Patient, &ending, name.expose(), mrn);
         }
         for found in tx.search().words(word, OF_A_KIND)? {
             self.add(SuggestionKind::Word, &format!("{} ", found.expose()), found.expose(), None);
         }
         Ok(())
     }
+}
+
+/// Patients whose names begin so, with their record numbers.
+fn patients(tx: &mut dyn Tx, beginning: &str) -> Result<Vec<(Phi, Option<Phi>)>> {
+    if beginning.chars().count() < BEGINNING_MIN {
+        return Ok(Vec::new());
+    }
+    let hits = tx.patients().search(beginning, i64::try_from(OF_A_KIND).unwrap_or(0))?;
+    let named =
+        hits.into_iter().filter_map(|hit| Some((hit.full_name.text()?.clone(), hit.mrn.text().cloned())));
+    Ok(named.collect())
 }

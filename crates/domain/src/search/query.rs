@@ -37,8 +37,12 @@ pub struct Term {
 pub enum IgnoredReason {
     /// There is such a filter, but no such value.
     UnknownValue,
-    /// There is no such filter, or nobody of that name.
-    UnknownName,
+    /// There is no such filter.
+    UnknownFilter,
+    /// There is nobody of that name: nothing is found.
+    Nobody,
+    /// A filter says what hits must be, and never what they must not be.
+    CannotBeExcluded,
     /// There were too many before it.
     TooMany,
 }
@@ -110,9 +114,12 @@ impl Query {
 
     fn take_named(&mut self, name: &str, value: &str, is_excluded: bool, side: Side) {
         let written = || format!("{}{name}:{value}", if is_excluded { "-" } else { "" });
-        let Some(known) = FilterName::on(side, name).filter(|_| !is_excluded) else {
-            return self.leave_out(written(), IgnoredReason::UnknownName);
+        let Some(known) = FilterName::on(side, name) else {
+            return self.leave_out(written(), IgnoredReason::UnknownFilter);
         };
+        if is_excluded {
+            return self.leave_out(written(), IgnoredReason::CannotBeExcluded);
+        }
         match Filter::parse(known, value, side) {
             None => self.leave_out(written(), IgnoredReason::UnknownValue),
             Some(filter) if self.filters.contains(&filter) => {}
@@ -208,8 +215,8 @@ mod tests {
                 ("category:foo", IgnoredReason::UnknownValue),
                 ("before:2026-13-01", IgnoredReason::UnknownValue),
                 ("after:5", IgnoredReason::UnknownValue),
-                ("colour:red", IgnoredReason::UnknownName),
-                ("-from:me", IgnoredReason::UnknownName),
+                ("colour:red", IgnoredReason::UnknownFilter),
+                ("-from:me", IgnoredReason::CannotBeExcluded),
             ]
         );
         assert_eq!(words(&query), [("10:30", false, false), ("http://x", false, false)]);

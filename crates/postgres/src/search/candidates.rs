@@ -61,13 +61,10 @@ impl Wanted {
         limit.saturating_mul(pages).clamp(2, BATCH)
     }
 
-    /// Whether no index leads to what may be met without a word of its own: the messages are walked along.
+    /// Whether no index leads to what is to pass the filters: the messages are walked along.
     pub(super) fn is_walked(&self) -> bool {
         let is_narrow = |(_, context): &(AskedTerm, Context)| matches!(context, Context::Narrow(_));
-        self.sieve.is_some()
-            && self.senders.is_none()
-            && !self.terms.is_empty()
-            && !self.terms.iter().any(is_narrow)
+        self.sieve.is_some() && self.senders.is_none() && !self.terms.iter().any(is_narrow)
     }
 
     /// The terms whose threads are too many to be named.

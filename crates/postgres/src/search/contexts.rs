@@ -61,6 +61,8 @@ impl PgTransaction<'_> {
         let mut rows = Vec::new();
         if !term.subject_tokens.is_empty() {
             rows.extend(self.threads_by_subject(&term.subject_tokens)?);
+        }
+        if !term.name_tokens.is_empty() {
             rows.extend(self.threads_by_name(&term.name_tokens)?);
         }
         if !term.patients.is_empty() {

@@ -1,20 +1,25 @@
 //! The filters of a query, with names looked up and days in the practice's time zone.
 
-use super::narrowing::Narrowing;
+use super::narrowing::{Narrowing, PatientName};
 use super::words::{Words, is_match};
 use crate::errors::unavailable;
 use crate::sql::Statement;
 use crate::transaction::PgTransaction;
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
+use diesel::sql_types::{Bytea, Timestamptz, Uuid as SqlUuid};
+use std::sync::Arc;
 use threadwell_application::Result;
 use threadwell_application::access::Actor;
 use threadwell_application::ports::{People, Readable, Understood};
+use threadwell_crypto::{Scope, normalise};
 use threadwell_domain::message::SenderKind;
 use threadwell_domain::search::{Filter, Ignored, IgnoredReason, Query, Side};
 use threadwell_domain::{Moment, Phi};
 use uuid::Uuid;
+
+/// So many patients of a name are looked at to know whether anybody bears it.
+const NAMESAKES: i64 = 50;
 
 impl PgTransaction<'_> {
     /// Looks everything up that a query names. What there is not is left out and told.
@@ -27,7 +32,7 @@ impl PgTransaction<'_> {
                 Some(label) => understood.filters.push((filter.clone(), label)),
                 None => {
                     let text = format!("{}:{}", filter.name().name(), filter.value(side).expose());
-                    let reason = IgnoredReason::UnknownName;
+                    let reason = IgnoredReason::Nobody;
                     understood.ignored.push(Ignored { text: Phi::new(text), reason });
                 }
             }
@@ -92,16 +97,16 @@ impl PgTransaction<'_> {
     }
 
     fn take_author(&mut self, to: &mut Narrowing, name: &Phi) -> Result<Option<Phi>> {
+        to.by.is_asked = true;
         let staff = self.staff_named(name)?;
-        let patients = self.patients_named(name)?;
+        let (numbered, called) = (self.patients_numbered(name)?, self.patients_called(name)?);
         let label = staff.first().map(|(_, full)| Phi::new(full));
         // A patient's full name would be one more that is shown: what was typed says as much.
-        let label = label.or_else(|| (!patients.is_empty()).then(|| name.clone()));
-        if label.is_some() {
-            to.by.is_asked = true;
-            to.by.staff.extend(staff.into_iter().map(|(id, _)| id));
-            to.by.patients.extend(patients);
-        }
+        let is_patient = !numbered.is_empty() || called.is_some();
+        let label = label.or_else(|| is_patient.then(|| name.clone()));
+        to.by.staff.extend(staff.into_iter().map(|(id, _)| id));
+        to.by.patients.extend(numbered);
+        to.by.names.extend(called);
         Ok(label)
     }
 
@@ -111,11 +116,9 @@ impl PgTransaction<'_> {
         let teams = People::teams(self)?.into_iter().filter(|team| fits(&asked, &team.name));
         let teams: Vec<(Uuid, String)> = teams.map(|team| (team.id.uuid(), team.name)).collect();
         let label = staff.first().or(teams.first()).map(|(_, full)| Phi::new(full));
-        if label.is_some() {
-            to.with.is_asked = true;
-            to.with.people.extend(staff.into_iter().map(|(id, _)| id));
-            to.with.teams.extend(teams.into_iter().map(|(id, _)| id));
-        }
+        to.with.is_asked = true;
+        to.with.people.extend(staff.into_iter().map(|(id, _)| id));
+        to.with.teams.extend(teams.into_iter().map(|(id, _)| id));
         Ok(label)
     }
 
@@ -132,13 +135,41 @@ impl PgTransaction<'_> {
         Ok(rows.into_iter().filter(|(_, full)| fits(&asked, full)).collect())
     }
 
-    fn patients_named(&mut self, name: &Phi) -> Result<Vec<Uuid>> {
-        use threadwell_application::ports::Patients;
-        // Whose messages come up is in the audit by their threads; the look-up alone shows nobody.
-        let shown = self.trail.clone();
-        let hits = Patients::search(self, name.expose(), 100)?;
-        self.trail = shown;
-        Ok(hits.into_iter().map(|hit| hit.id.uuid()).collect())
+    /// The patient of a record number.
+    fn patients_numbered(&mut self, number: &Phi) -> Result<Vec<Uuid>> {
+        use crate::schema::patient;
+        let number = normalise::mrn(number.expose());
+        let hash = self.keys()?.index().hash(Scope::PATIENT_MRN, &number).to_vec();
+        patient::table
+            .filter(patient::tenant_id.eq(self.tenant_id()))
+            .filter(patient::mrn_hash.eq(hash))
+            .select(patient::id)
+            .load(self.conn)
+            .map_err(unavailable)
+    }
+
+    /// How patients of a name are looked up; `None` where nobody is called so. Of a few that bear its tokens one is looked
+    /// at in clear; where it is none of those there may be others.
+    fn patients_called(&mut self, name: &Phi) -> Result<Option<PatientName>> {
+        let (keys, tenant, words) = (self.keys()?, self.tenant_id(), Words::of(name.expose()));
+        let tokens: Vec<i64> =
+            keys.index().query_tokens(Scope::PATIENT_NAME, name.expose()).into_iter().collect();
+        let Some((first, others)) = tokens.split_first() else { return Ok(None) };
+        let mut query = Statement::<(SqlUuid, Bytea)>::uncached(
+            "SELECT p.id, p.name_enc FROM patient_search s JOIN patient p ON p.tenant_id = ",
+        );
+        query = query.uuid(tenant).sql(" AND p.id = s.patient_id WHERE s.tenant_id = ").uuid(tenant);
+        query = query.sql(" AND s.token = ").big_int(*first);
+        for token in others {
+            query = query.sql(" AND EXISTS (SELECT FROM patient_search o WHERE o.tenant_id = ").uuid(tenant);
+            query = query.sql(" AND o.patient_id = p.id AND o.token = ").big_int(*token).sql(")");
+        }
+        let rows: Vec<(Uuid, Vec<u8>)> =
+            query.sql(" LIMIT ").number(NAMESAKES).load(self.conn).map_err(unavailable)?;
+        let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == NAMESAKES);
+        let mut names = rows.iter().map(|(id, name)| keys.open("patient", "name_enc", *id, name));
+        let is_called = names.any(|name| is_match(&words, &[&name])) || is_full;
+        Ok(is_called.then(|| PatientName { words: Arc::new(words), tokens }))
     }
 
     /// When a day begins where the practice is.

@@ -2,9 +2,12 @@
 
 use super::terms::Texts;
 use super::tokens::sender_token;
+use super::words::{Words, is_match};
 use crate::inbox::FoundThreads;
 use crate::sql::Statement;
 use std::collections::HashSet;
+use std::sync::Arc;
+use threadwell_application::ports::Readable;
 use threadwell_domain::Moment;
 use threadwell_domain::message::SenderKind;
 use threadwell_domain::thread::{Category, CategorySet, Status};
@@ -21,13 +24,23 @@ pub(crate) struct With {
     pub(super) teams: HashSet<Uuid>,
 }
 
+/// What a patient may be called. A name may be that of thousands: who bears it is looked up for each message.
+#[derive(Clone)]
+pub(super) struct PatientName {
+    pub(super) words: Arc<Words>,
+    pub(super) tokens: Vec<i64>,
+}
+
 /// Who wrote a message; nothing narrows where nothing is named.
 #[derive(Clone, Default)]
 pub(super) struct By {
     pub(super) is_asked: bool,
     pub(super) kinds: Vec<SenderKind>,
     pub(super) staff: Vec<Uuid>,
+    /// Patients of a record number.
     pub(super) patients: Vec<Uuid>,
+    /// What further patients are called.
+    pub(super) names: Vec<PatientName>,
 }
 
 /// What narrows a search.
@@ -64,8 +77,49 @@ impl Narrowing {
 
     /// The tokens of who may have written it, where those decide.
     pub(super) fn senders(&self, index: &threadwell_crypto::BlindIndex) -> Option<Vec<i64>> {
-        let by_staff_alone = self.by.is_asked && self.by.kinds.is_empty() && self.by.patients.is_empty();
+        let by = &self.by;
+        let by_staff_alone =
+            by.is_asked && by.kinds.is_empty() && by.patients.is_empty() && by.names.is_empty();
         by_staff_alone.then(|| self.by.staff.iter().map(|id| sender_token(index, *id)).collect())
+    }
+
+    /// Whether it asks for somebody whom there is not, and for nobody else.
+    pub(super) fn is_of_nobody(&self) -> bool {
+        let (by, with) = (&self.by, &self.with);
+        let is_by_nobody =
+            by.kinds.is_empty() && by.staff.is_empty() && by.patients.is_empty() && by.names.is_empty();
+        let has_no_duty = !with.nobody && with.duty.is_empty();
+        let is_with_nobody = has_no_duty && with.people.is_empty() && with.teams.is_empty();
+        (by.is_asked && is_by_nobody) || (with.is_asked && is_with_nobody)
+    }
+
+    /// The patients who alone may have written it, where their name or number is all that says who.
+    pub(super) fn authors(&self) -> Option<(&[i64], &[Uuid])> {
+        let by = &self.by;
+        match by.names.as_slice() {
+            _ if !(by.is_asked && by.kinds.is_empty() && by.staff.is_empty()) => None,
+            [] if by.patients.is_empty() => None,
+            [] => Some((&[], &by.patients)),
+            [name] => Some((&name.tokens, &by.patients)),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody who is asked for wrote it: tokens stand for beginnings of names, and are looked at in clear.
+    pub(super) fn is_by(
+        &self,
+        kind: SenderKind,
+        patient: Uuid,
+        staff: Option<Uuid>,
+        name: &Readable,
+    ) -> bool {
+        let by = &self.by;
+        by.names.is_empty()
+            || by.kinds.contains(&kind)
+            || staff.is_some_and(|id| by.staff.contains(&id))
+            || kind == SenderKind::Patient
+                && (by.patients.contains(&patient)
+                    || by.names.iter().any(|asked| is_match(&asked.words, &[name])))
     }
 
     /// The least and the greatest id that a message of these days has: an id carries the time of sending.
@@ -149,13 +203,24 @@ impl By {
             return query;
         }
         let kinds = self.kinds.iter().map(|kind| kind.code()).collect();
-        query
+        let mut query = query
             .sql(" AND (m.sender_kind = ANY (")
             .codes(kinds)
             .sql(") OR m.staff_id = ANY (")
             .uuids(self.staff.clone())
             .sql(") OR m.sender_kind = 0 AND m.patient_id = ANY (")
             .uuids(self.patients.clone())
-            .sql("))")
+            .sql(")");
+        for name in &self.names {
+            query = query.sql(" OR m.sender_kind = 0");
+            for token in &name.tokens {
+                query = query
+                    .sql(" AND EXISTS (SELECT FROM patient_search o WHERE o.tenant_id = m.tenant_id AND o.token = ")
+                    .big_int(*token)
+                    .sql(" AND o.patient_id = m.patient_id)");
+            }
+        }
+        let query = query.sql(")");
+        if self.names.is_empty() { query } else { query.not_cached() }
     }
 }

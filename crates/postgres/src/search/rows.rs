@@ -101,6 +101,9 @@ impl PgTransaction<'_> {
         if !(opened.body.is_intact() && opened.subject.is_intact()) {
             self.trail.unreadable(ThreadId::new(row.message.thread));
         }
+        if !narrowing.is_by(row.kind()?, row.message.patient, row.message.staff, &opened.name) {
+            return Ok(None);
+        }
         let Some(places) = opened.hits(terms, narrowing.is_of_messages()) else { return Ok(None) };
         let thread = row.message.thread;
         let is_own = match &self.actor {
@@ -148,6 +151,11 @@ impl CandidateRow {
         self.message.id
     }
 
+    fn kind(&self) -> Result<SenderKind> {
+        let kind = SenderKind::from_code(self.message.sender_kind);
+        kind.ok_or_else(|| corrupt("message", "sender_kind", self.message.id))
+    }
+
     fn open(&self, keys: &TenantKeys) -> Opened {
         let (message, patient) = (&self.message, &self.patient);
         let column = TenantKeys::body_column(message.thread, message.patient, self.facts.is_internal);
@@ -173,8 +181,7 @@ impl CandidateRow {
         terms: &[AskedTerm],
         is_own: bool,
     ) -> Result<FoundMessage> {
-        let kind = SenderKind::from_code(self.message.sender_kind)
-            .ok_or_else(|| corrupt("message", "sender_kind", self.message.id))?;
+        let kind = self.kind()?;
         let sender_name = match kind {
             SenderKind::Patient => opened.name.clone(),
             SenderKind::Staff => Readable::Intact(Phi::new(self.facts.staff_name.unwrap_or_default())),

@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use super::candidates::{Batch, Wanted};
+use super::contexts::Context;
 use super::narrowing::Narrowing;
 use super::terms::AskedTerm;
 use crate::transaction::PgTransaction;
@@ -48,6 +49,9 @@ impl PgTransaction<'_> {
         self.plan_for_search()?;
         let (narrowing, understood) = self.narrowing(&query.query, Side::Staff)?;
         let IndexState { is_on, is_complete, .. } = SearchIndex::state(self)?;
+        if narrowing.is_of_nobody() {
+            return Ok(page(Vec::new(), ConversationPage::default(), None, understood, is_on));
+        }
         let hunt = self.hunt(&query.query, narrowing, is_complete)?;
         if understood.filters.is_empty() && hunt.wanted.terms.is_empty() {
             return Ok(page(Vec::new(), ConversationPage::default(), None, understood, is_on));
@@ -86,6 +90,12 @@ impl PgTransaction<'_> {
             term.patients = self.named_patients(term)?;
             let context = self.context_of(term)?;
             wanted.terms.push((term.clone(), context));
+        }
+        if let Some((name_tokens, patients)) = narrowing.authors() {
+            let author = AskedTerm::of_patients(name_tokens, patients);
+            let context = self.context_of(&author)?;
+            // Too many to be named: the filters look each message's up.
+            wanted.terms.extend(matches!(context, Context::Narrow(_)).then_some((author, context)));
         }
         Ok(Hunt { wanted, narrowing, terms })
     }

@@ -40,7 +40,7 @@ pub(super) struct AskedTerm {
 }
 
 /// What a term may be as a whole of a patient.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct WholeValues {
     pub(super) mrn: String,
     pub(super) mrn_hash: Vec<u8>,
@@ -115,6 +115,21 @@ impl PgTransaction<'_> {
             only.extend(completed.iter().flat_map(|word| stems::stems(word)));
         }
         Ok(needed.into_iter().map(of).collect())
+    }
+}
+
+impl AskedTerm {
+    /// What only a thread of one of these patients has, whatever its texts hold.
+    pub(super) fn of_patients(name_tokens: &[i64], patients: &[Uuid]) -> Self {
+        Self {
+            words: Vec::new(),
+            is_excluded: false,
+            whole: WholeValues::default(),
+            text_tokens: Vec::new(),
+            subject_tokens: Vec::new(),
+            name_tokens: name_tokens.to_vec(),
+            patients: patients.to_vec(),
+        }
     }
 }
 

@@ -158,10 +158,16 @@ fn filters_narrow_and_what_makes_no_sense_is_told() {
     let today = app.clock().now().format("%Y-%m-%d").to_string();
     assert_eq!(found(&format!("needle after:{today}")), 2);
     assert_eq!(found(&format!("needle before:{today}")), 1);
-    let odd = search(&nurse, "needle category:foo from:nobody colour:red from:").expect(200);
+    let odd = search(&nurse, "needle category:foo from:nobody colour:red from: -status:open").expect(200);
     let ignored = odd["understood"]["ignored"].as_array().unwrap();
     let reasons: Vec<_> = ignored.iter().map(|part| part["reason"].as_str().unwrap()).collect();
-    assert_eq!(reasons, ["unknown_value", "unknown_name", "unknown_value", "unknown_name"]);
+    assert_eq!(reasons, ["unknown_value", "unknown_filter", "unknown_value", "cannot_be_excluded", "nobody"]);
+    for query in ["needle from:nobody", "from:nobody", "needle assigned:nobody", "skin assigned:nobody"] {
+        let nothing = search(&nurse, query).expect(200);
+        assert_eq!((&nothing["results"], &nothing["conversations"]), (&json!([]), &json!([])), "{query}");
+        assert_eq!(nothing["understood"]["ignored"][0]["reason"], "nobody");
+    }
+    assert_eq!(found("needle from:nobody from:me"), 2, "whom there is, is found beside whom there is not");
     let named = search(&nurse, "from:silva needle").expect(200);
     assert_eq!(named["understood"]["filters"][0]["label"], "silva", "no name that the audit does not know");
 }
@@ -390,6 +396,8 @@ fn suggestions_complete_operators_values_people_patients_and_words() {
     assert!(suggested("from:some").contains(&pair("person", "from:\"Somebody nurse\" ")));
     let auditor = |(_, query): &(String, String)| query.contains("auditor");
     assert!(!suggested("from:some").iter().any(auditor), "who writes nothing");
+    assert!(suggested("itch from:sil").contains(&pair("patient", "itch from:\"Ana Silva\" ")));
+    assert!(!suggested("assigned:sil").iter().any(|(kind, _)| kind == "patient"));
     assert!(suggested("itch sil").contains(&pair("patient", "itch \"Ana Silva\" ")));
     assert!(suggested("hydro").contains(&pair("word", "hydrocortisone ")));
 }

@@ -125,3 +125,32 @@ fn filters_choose_among_all_conversations_of_a_name() {
         assert_eq!(conversations(&nurse, "silva status:open assigned:none"), Vec::<String>::new());
     }
 }
+
+#[test]
+fn from_covers_every_patient_of_the_name_however_many_there_are() {
+    let app = TestApp::start();
+    let (nurse, eve) = (app.staff(Role::Nurse), app.patient("Eve Christophersen"));
+    (0..105).for_each(|n| drop(app.riverside().add_patient("Rosa Lima", &format!("RL-{n}"))));
+    let (rosa, ann) = (app.patient("Rosa Lima"), app.patient("Ann Christopherson"));
+    let of_rosa = start(&rosa, "general", "Question");
+    reply(&nurse, &of_rosa, "An answer").expect(201);
+    tick(&app);
+    start(&ann, "general", "Question");
+    start(&eve, "general", "Question");
+    app.run_worker();
+    let authors = |query: &str| -> Vec<String> {
+        let page = search(&nurse, query).expect(200);
+        let hits = page["results"].as_array().unwrap().iter();
+        hits.map(|hit| hit["message"]["senderName"].as_str().unwrap().to_owned()).collect()
+    };
+    for query in ["from:rosa", "from:\"Rosa Lima\"", "help from:lima", "question from:rosa"] {
+        assert_eq!(authors(query), ["Rosa Lima"], "{query}");
+    }
+    assert_eq!(authors("from:christophersen"), ["Eve Christophersen"], "tokens end where names go on");
+    assert_eq!(authors("from:rosa from:eve"), ["Eve Christophersen", "Rosa Lima"]);
+    assert_eq!(authors("from:rosa from:me").len(), 2);
+    multiply(&app, &of_rosa, 2_001);
+    for query in ["from:rosa", "help from:lima", "question from:rosa", "rosa from:rosa"] {
+        assert_eq!(authors(query), ["Rosa Lima"], "{query} of thousands");
+    }
+}

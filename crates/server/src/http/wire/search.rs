@@ -111,8 +111,12 @@ pub(crate) struct UnderstoodFilter {
 pub(crate) enum IgnoredReason {
     /// There is no such value.
     UnknownValue,
-    /// There is no such filter, or nobody of that name.
-    UnknownName,
+    /// There is no such filter.
+    UnknownFilter,
+    /// There is nobody of that name: nothing is found.
+    Nobody,
+    /// A filter cannot be excluded.
+    CannotBeExcluded,
     /// There were too many before it.
     TooMany,
 }
@@ -145,7 +149,9 @@ impl UnderstoodQuery {
             text: part.text.expose().to_owned(),
             reason: match part.reason {
                 Reason::UnknownValue => IgnoredReason::UnknownValue,
-                Reason::UnknownName => IgnoredReason::UnknownName,
+                Reason::UnknownFilter => IgnoredReason::UnknownFilter,
+                Reason::Nobody => IgnoredReason::Nobody,
+                Reason::CannotBeExcluded => IgnoredReason::CannotBeExcluded,
                 Reason::TooMany => IgnoredReason::TooMany,
             },
         });

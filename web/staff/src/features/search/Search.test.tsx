@@ -125,7 +125,7 @@ it("removes a filter by its chip and tells why a part was left out", async () =>
     answer({
       understood: {
         terms: [], filters: [{ name: "category", value: "medical", label: "medical" }],
-        ignored: [{ text: "statuz:open", reason: "unknown_name" }],
+        ignored: [{ text: "statuz:open", reason: "unknown_filter" }],
       },
     }),
   );
@@ -334,6 +334,14 @@ it("shows further conversations when they are asked for, in the walk too", async
   expect(cursors).toEqual(["one", "two"]);
   expect(screen.getByRole("heading", { name: "3 results" })).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Show more conversations" })).not.toBeInTheDocument();
+});
+
+it("tells of a name that nobody has that nothing is found for it", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  recordSearches(answer({ results: [], understood: { terms: [], filters: [], ignored: [{ text: "from:xavier", reason: "nobody" }] } }));
+  await user.type(await box(), "from:xavier{Enter}");
+  expect(await screen.findByText(/there is nobody of this name/)).toHaveTextContent("from:xavier");
+  expect(screen.getByRole("heading", { name: "No results" })).toBeInTheDocument();
 });
 
 it("tells of a filter without a value what it needs, looks for nothing and remembers nothing", async () => {

@@ -144,7 +144,8 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   // Conversations come with the first page: whoever sees some has something to read before older messages.
   const heldNothing = found.data?.pages.at(-1)?.results.length === 0 && (empty || found.data.pages.length > 1);
   const seeking = useSeeking(found, heldNothing === true, query);
-  const isAsked = isUnderstood || first?.understood.ignored.length === 0;
+  const { ignored } = first?.understood ?? { ignored: [] };
+  const isAsked = isUnderstood || ignored.length === 0 || ignored.some(({ reason }) => reason === "nobody");
   const answer = answerOf(isAsked, seeking.isSeeking, stops.length, found.hasNextPage || hasMore);
   const state = first ? t(...answer) : t(found.isError ? "search.noAnswer" : "search.searching");
   return (
