@@ -5,6 +5,8 @@
 mod filter;
 mod lexer;
 mod query;
+mod whole;
 
 pub use filter::{Filter, FilterName};
 pub use query::{Ignored, IgnoredReason, QUERY_MAX, Query, Side, TERMS_MAX, Term, quoted_if_blank};
+pub use whole::{PHONE_DIGITS, days, is_phone};

@@ -2,6 +2,7 @@
 
 use super::filter::{Filter, FilterName};
 use super::lexer::{Kind, Piece, pieces};
+use super::whole;
 use crate::Phi;
 
 /// The longest query, in code points.
@@ -30,6 +31,8 @@ pub struct Term {
     pub is_excluded: bool,
     /// Whether it may be the beginning of a word that is still being typed.
     pub is_open: bool,
+    /// The telephone numbers and days that it may be part of together with its neighbours.
+    pub part_of: Vec<Phi>,
 }
 
 /// Why a part of a query was left out.
@@ -84,6 +87,7 @@ impl Query {
         for (place, piece) in pieces.into_iter().enumerate() {
             query.take(piece, is_open && place + 1 == last, side);
         }
+        whole::join(&mut query.terms);
         query
     }
 
@@ -109,7 +113,7 @@ impl Query {
             return self.leave_out(text.to_owned(), IgnoredReason::TooMany);
         }
         let is_open = is_open && !is_excluded;
-        self.terms.push(Term { text: Phi::new(text), is_phrase, is_excluded, is_open });
+        self.terms.push(Term { text: Phi::new(text), is_phrase, is_excluded, is_open, part_of: Vec::new() });
     }
 
     fn take_named(&mut self, name: &str, value: &str, is_excluded: bool, side: Side) {

@@ -10,7 +10,6 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bytea, Nullable, Uuid as SqlUuid};
 use std::collections::HashSet;
 use threadwell_application::Result;
-use threadwell_crypto::normalise;
 use uuid::Uuid;
 
 /// More threads than these are not carried around: the database looks each message's up.
@@ -142,10 +141,7 @@ fn is_named(whole: &WholeValues, row: &PatientRow, keys: &TenantKeys) -> bool {
     };
     let some =
         |column: &str, sealed: &Option<Vec<u8>>| sealed.as_ref().and_then(|sealed| open(column, sealed));
-    let is = |asked: &Option<String>, has: Option<String>| asked.is_some() && *asked == has;
-    let has_mrn = open("mrn_enc", mrn).is_some_and(|mrn| normalise::mrn(&mrn) == whole.mrn);
-    (has_mrn && !whole.mrn.is_empty())
-        || is(&whole.email, some("email_enc", email).map(|text| normalise::email(&text)))
-        || is(&whole.phone, some("phone_enc", phone).map(|text| normalise::phone(&text)))
-        || is(&whole.birth_date, some("birth_date_enc", birth_date).map(|text| text.trim().to_owned()))
+    let (email, phone) = (some("email_enc", email), some("phone_enc", phone));
+    let (mrn, birth_date) = (open("mrn_enc", mrn), some("birth_date_enc", birth_date));
+    whole.is_of(&mrn.unwrap_or_default(), email.as_deref(), phone.as_deref(), birth_date.as_deref())
 }

@@ -3,7 +3,6 @@
 use super::terms::{AskedTerm, AskedWord};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use threadwell_crypto::normalise;
 use threadwell_crypto::stems::{self, PlacedWord, placed_words};
 
 /// How the words of a text are compared.
@@ -62,17 +61,8 @@ pub(super) fn places_in(terms: &[AskedTerm], text: &str) -> Vec<Range<usize>> {
 /// Whether a message's thread or patient has the term.
 fn surrounds(term: &AskedTerm, around: &Surroundings<'_>) -> bool {
     let begins = |text: &str| !beginnings(term, text, &placed_words(text)).is_empty();
-    begins(around.subject) || is_patient(term, around) || begins(around.name)
-}
-
-/// Whether the term is, as a whole, something that the patient has.
-pub(super) fn is_patient(term: &AskedTerm, around: &Surroundings<'_>) -> bool {
-    let whole = &term.whole;
-    let is = |asked: &Option<String>, has: Option<String>| asked.is_some() && *asked == has;
-    (!whole.mrn.is_empty() && normalise::mrn(around.mrn) == whole.mrn)
-        || is(&whole.email, around.email.map(normalise::email))
-        || is(&whole.phone, around.phone.map(normalise::phone))
-        || is(&whole.birth_date, around.birth_date.map(|text| text.trim().to_owned()))
+    let is_patient = || term.whole.is_of(around.mrn, around.email, around.phone, around.birth_date);
+    begins(around.subject) || is_patient() || begins(around.name)
 }
 
 /// The stems of those words of a text that were compared by them: making them is what a look costs most.

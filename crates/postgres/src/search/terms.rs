@@ -4,12 +4,14 @@ use super::tokens::text_scope;
 use crate::transaction::PgTransaction;
 use std::collections::BTreeSet;
 use threadwell_application::Result;
-use threadwell_crypto::{Scope, normalise, stems};
-use threadwell_domain::search::{Query, Term};
+use threadwell_crypto::{BlindIndex, Scope, normalise, stems};
+use threadwell_domain::Phi;
+use threadwell_domain::search::{PHONE_DIGITS, Query, Term, days, is_phone};
 use uuid::Uuid;
 
-/// Fewer digits are no telephone number.
-const PHONE_DIGITS: usize = 7;
+/// The country that numbers are of unless they say another (North America).
+const COUNTRY_CODE: &str = "1";
+const NATIONAL_DIGITS: usize = 10;
 /// The beginning of a word needs so many letters to be looked for in texts.
 const BEGINNING_MIN: usize = 2;
 
@@ -42,11 +44,11 @@ pub(super) struct AskedTerm {
 /// What a term may be as a whole of a patient.
 #[derive(Clone, Default)]
 pub(super) struct WholeValues {
-    pub(super) mrn: String,
+    mrn: String,
     pub(super) mrn_hash: Vec<u8>,
-    pub(super) email: Option<String>,
-    pub(super) phone: Option<String>,
-    pub(super) birth_date: Option<String>,
+    email: Option<String>,
+    phones: BTreeSet<String>,
+    birth_dates: BTreeSet<String>,
     pub(super) tokens: Vec<i64>,
 }
 
@@ -91,7 +93,7 @@ impl PgTransaction<'_> {
         Ok(AskedTerm {
             words,
             is_excluded: term.is_excluded,
-            whole: WholeValues::of(text, index),
+            whole: WholeValues::of(term, index),
             text_tokens,
             subject_tokens: all(Scope::THREAD_SUBJECT),
             name_tokens: all(Scope::PATIENT_NAME),
@@ -134,35 +136,58 @@ impl AskedTerm {
 }
 
 impl WholeValues {
-    fn of(text: &str, index: &threadwell_crypto::BlindIndex) -> Self {
+    fn of(term: &Term, index: &BlindIndex) -> Self {
+        let text = term.text.expose();
         let mrn = normalise::mrn(text);
         let email = text.contains('@').then(|| normalise::email(text));
-        let digits = normalise::phone(text);
-        let is_numeric = text.chars().all(|c| !c.is_alphabetic());
-        let phone = (is_numeric && digits.len() >= PHONE_DIGITS).then_some(digits);
-        let is_date = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let birth_date = is_date.then(|| text.to_owned());
-        let values = [
-            (Scope::PATIENT_EMAIL, &email),
-            (Scope::PATIENT_PHONE, &phone),
-            (Scope::PATIENT_BIRTH_DATE, &birth_date),
-        ];
-        let tokens =
-            values.into_iter().filter_map(|(scope, value)| Some(index.token(scope, value.as_ref()?)));
+        let texts = || std::iter::once(text).chain(term.part_of.iter().map(Phi::expose));
+        let phones: BTreeSet<String> = texts().filter(|text| is_phone(text)).flat_map(phones).collect();
+        let birth_dates: BTreeSet<String> = texts().flat_map(days).map(|day| day.to_string()).collect();
+        let of = |scope: Scope, value: &String| index.token(scope, value);
+        let tokens = email.iter().map(|email| of(Scope::PATIENT_EMAIL, email));
+        let tokens = tokens.chain(phones.iter().map(|phone| of(Scope::PATIENT_PHONE, phone)));
+        let tokens = tokens.chain(birth_dates.iter().map(|day| of(Scope::PATIENT_BIRTH_DATE, day)));
         Self {
             tokens: tokens.collect(),
             mrn_hash: index.hash(Scope::PATIENT_MRN, &mrn).to_vec(),
             mrn,
             email,
-            phone,
-            birth_date,
+            phones,
+            birth_dates,
         }
     }
+
+    /// Whether one of the patient's values is meant.
+    pub(super) fn is_of(
+        &self,
+        mrn: &str,
+        email: Option<&str>,
+        phone: Option<&str>,
+        born: Option<&str>,
+    ) -> bool {
+        (!self.mrn.is_empty() && normalise::mrn(mrn) == self.mrn)
+            || email.is_some_and(|has| self.email.as_ref() == Some(&normalise::email(has)))
+            || phone.is_some_and(|has| self.phones.contains(&normalise::phone(has)))
+            || born.is_some_and(|has| self.birth_dates.contains(has.trim()))
+    }
+}
+
+/// A number as it may be written down: with the country's code and without.
+fn phones(text: &str) -> Vec<String> {
+    let digits = normalise::phone(text);
+    if digits.len() < PHONE_DIGITS {
+        return Vec::new();
+    }
+    let other = match digits.strip_prefix(COUNTRY_CODE) {
+        Some(national) if national.len() == NATIONAL_DIGITS => Some(national.to_owned()),
+        _ => (digits.len() == NATIONAL_DIGITS).then(|| format!("{COUNTRY_CODE}{digits}")),
+    };
+    std::iter::once(digits).chain(other).collect()
 }
 
 /// The tokens of what a patient can be found by as a whole.
 pub(crate) fn patient_tokens(
-    index: &threadwell_crypto::BlindIndex,
+    index: &BlindIndex,
     email: Option<&str>,
     phone: Option<&str>,
     birth_date: Option<&str>,
@@ -172,4 +197,17 @@ pub(crate) fn patient_tokens(
     let phone = phone.map(|digits| index.token(Scope::PATIENT_PHONE, &digits));
     let birth_date = birth_date.map(|text| index.token(Scope::PATIENT_BIRTH_DATE, text.trim()));
     [email, phone, birth_date].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phones;
+
+    #[test]
+    fn a_number_is_meant_with_its_country_and_without() {
+        assert_eq!(phones("(555) 010-0142"), ["5550100142", "15550100142"]);
+        assert_eq!(phones("+1 (555) 010-0142"), ["15550100142", "5550100142"]);
+        assert_eq!(phones("+52 55 5010 0142"), ["525550100142"]);
+        assert_eq!(phones("٥٥٥٠١٠٠"), Vec::<String>::new());
+    }
 }

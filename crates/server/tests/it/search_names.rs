@@ -130,7 +130,9 @@ fn filters_choose_among_all_conversations_of_a_name() {
 fn from_covers_every_patient_of_the_name_however_many_there_are() {
     let app = TestApp::start();
     let (nurse, eve) = (app.staff(Role::Nurse), app.patient("Eve Christophersen"));
-    (0..105).for_each(|n| drop(app.riverside().add_patient("Rosa Lima", &format!("RL-{n}"))));
+    for n in 0..105 {
+        app.riverside().add_patient("Rosa Lima", &format!("RL-{n}"));
+    }
     let (rosa, ann) = (app.patient("Rosa Lima"), app.patient("Ann Christopherson"));
     let of_rosa = start(&rosa, "general", "Question");
     reply(&nurse, &of_rosa, "An answer").expect(201);
@@ -153,4 +155,35 @@ fn from_covers_every_patient_of_the_name_however_many_there_are() {
     for query in ["from:rosa", "help from:lima", "question from:rosa", "rosa from:rosa"] {
         assert_eq!(authors(query), ["Rosa Lima"], "{query} of thousands");
     }
+}
+
+#[test]
+fn a_telephone_number_and_a_birth_date_are_found_as_they_are_shown() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Question");
+    reply(&nurse, &thread, "Call us at (555) 010-9999 in February").expect(201);
+    app.run_worker();
+    for shown in [
+        "(555) 010-1234",
+        "+1 (555) 010-1234",
+        "555 010 1234",
+        "\"(555) 010-1234\"",
+        "02/03/1980",
+        "3/2/1980",
+        "February 3, 1980",
+        "3 de febrero de 1980",
+        "1980-02-03",
+    ] {
+        assert_eq!(conversations(&nurse, shown), [thread.as_str()], "{shown}");
+        let with_word = search(&nurse, &format!("{shown} help ")).expect(200);
+        assert_eq!(snippets(&with_word), ["Could you [help] me, please?"], "{shown}");
+        let filtered = search(&nurse, &format!("{shown} from:me")).expect(200);
+        assert_eq!(snippets(&filtered).len(), 1, "{shown}");
+    }
+    for other in ["(555) 010-1235", "010-1234", "February 4, 1980", "02/04/1980", "febrero de 1980"] {
+        assert_eq!(conversations(&nurse, other), Vec::<String>::new(), "{other}");
+    }
+    let written = search(&nurse, "(555) 010-9999").expect(200);
+    assert_eq!(snippets(&written), ["Call us at ([555]) [010-9999] in February"]);
 }
