@@ -274,6 +274,10 @@ impl TestApp {
         diesel::select(sql).get_result(&mut self.database.superuser()).unwrap()
     }
 
+    pub(crate) fn superuser(&self) -> diesel::PgConnection {
+        self.database.superuser()
+    }
+
     /// The superuser's address, for tools such as `pg_dump`.
     pub fn superuser_url(&self) -> String {
         self.database.superuser_url()

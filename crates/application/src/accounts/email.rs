@@ -2,6 +2,7 @@
 
 use super::common::{AccountPorts, LinkRequest};
 use super::password::{own_credentials, prove_password};
+use super::verified::hold;
 use crate::access::{Access, Action, Audience, Caller};
 use crate::ports::{
     AccountMail, CredentialRecord, LinkOwner, LinkPurpose, LinkRecord, MailTo, NewLink, Readable, Recipient,
@@ -30,6 +31,7 @@ pub fn change_email(
     let Recipient::Account(account) = record.person else { return Err(Error::Denied) };
     let may_mail = ports.slow_down(caller, Action::ChangeEmail, Some(email))?;
     ports.store.transact(&Access::to(caller, Action::ChangeEmail), |tx| {
+        hold(tx, &record)?;
         tx.account_links().withdraw(LinkOwner::Account(account), LinkPurpose::AccountEmail)?;
         let id = issue(ports, tx, caller, account, email)?;
         if !may_mail {

@@ -19,6 +19,7 @@ mod reset;
 mod sign_in;
 mod sign_out;
 mod staff_invitation;
+mod verified;
 
 pub use act_for::act_for;
 pub(crate) use activation::identify;

@@ -2,6 +2,7 @@
 
 use super::common::{AccountPorts, check_new};
 use super::links::end_what_was_begun;
+use super::verified::hold;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{AccountMail, CredentialRecord, MailTo, TypedPassword};
 use crate::{Error, Result};
@@ -21,16 +22,14 @@ pub fn change_password(
 ) -> Result<()> {
     let (person, session) = caller.person()?;
     let record = own_credentials(ports, caller)?;
-    let stored = prove_password(ports, caller, Action::ChangePassword, &record, current)?;
+    prove_password(ports, caller, Action::ChangePassword, &record, current)?;
     check_new(new, Some(&record.email), record.has_second_factor, "/newPassword")?;
     let hash = ports.secrets.hash(new)?;
     ports.store.transact(&Access::to(caller, Action::ChangePassword), |tx| {
-        // Somebody was faster: what was proved is no longer the password.
-        if !tx.credentials().set_password(person, &hash, Some(&stored))? {
-            return Err(Error::InvalidCredentials);
-        }
-        tx.devices().end_all(person, Some(session))?;
+        hold(tx, &record)?;
+        tx.credentials().set_password(person, &hash)?;
         end_what_was_begun(tx, person)?;
+        tx.devices().end_all(person, Some(session))?;
         tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(person), None)
     })
 }
@@ -43,17 +42,16 @@ pub(super) fn own_credentials(ports: &AccountPorts<'_>, caller: &Caller) -> Resu
     })
 }
 
-/// Asks for the password again; gives its stored form.
+/// Asks for the password again.
 pub(super) fn prove_password(
     ports: &AccountPorts<'_>,
     caller: &Caller,
     action: Action,
     record: &CredentialRecord,
     typed: &TypedPassword,
-) -> Result<String> {
+) -> Result<()> {
     // An address that does not open still has a counter of its own.
     let email = record.email.text().cloned().unwrap_or_else(|| Phi::new(""));
     let access = Access::to(caller, action);
-    ports.verify(&access, typed, (&email, record.password_hash.as_deref()))?;
-    record.password_hash.clone().ok_or(Error::InvalidCredentials)
+    ports.verify(&access, typed, (&email, record.password_hash.as_deref()))
 }

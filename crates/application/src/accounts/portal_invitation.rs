@@ -2,6 +2,7 @@
 
 use super::common::{AccountPorts, LinkRequest, check_new};
 use super::reset::practice;
+use super::verified::hold;
 use crate::access::{Access, Action, Audience, Caller, Subject};
 use crate::ports::{
     CredentialRecord, InvitedGrant, LinkPurpose, LinkRecord, OpenedAccount, PatientFacts, PracticeSummary,
@@ -107,7 +108,10 @@ pub fn accept_invitation(
             let holder = Some(holder).filter(|holder| holder.is_active);
             let stored = holder.and_then(|holder| holder.password_hash.as_deref());
             ports.verify(&access, &answer.password, (&found.email, stored))?;
-            ports.store.transact(&access, |tx| join(tx, link, answer, None))
+            ports.store.transact(&access, |tx| {
+                holder.map_or(Ok(()), |holder| hold(tx, holder))?;
+                join(tx, link, answer, None)
+            })
         }
         None => {
             let email = Readable::Intact(found.email.clone());

@@ -94,11 +94,12 @@ pub fn confirm_reset(ports: &AccountPorts<'_>, link: &LinkRequest, password: &Ty
     check_new(password, Some(&record.email), record.has_second_factor, "/password")?;
     let hash = ports.secrets.hash(password)?;
     ports.store.transact(&Access::to(&visitor, Action::ResetPassword), |tx| {
+        tx.second_factors().lock(record.person.into())?;
         let (row, record) = presented(tx, link)?;
-        tx.credentials().set_password(record.person, &hash, None)?;
+        tx.credentials().set_password(record.person, &hash)?;
         tx.account_links().use_up(row.id, None)?;
-        tx.devices().end_all(record.person, None)?;
         end_what_was_begun(tx, record.person)?;
+        tx.devices().end_all(record.person, None)?;
         tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(record.person), None)
     })
 }

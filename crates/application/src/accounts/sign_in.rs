@@ -3,6 +3,7 @@
 use super::arrival::{Arrival, known_device, person_of};
 use super::factors::{Asking, FactorDue, ask_for_factor, is_factor_due};
 use super::opening::{self, Opening, SessionTerms};
+use super::verified::Verified;
 use crate::access::{
     Access, Action, Audience, Caller, Credential, RequestContext, SignInMethod, TenantAssertion,
 };
@@ -120,15 +121,31 @@ pub fn sign_in(
         throttle.failed(&keys, attempt.at)?;
         return record_refusal(store, &visitor, person, Error::InvalidCredentials);
     };
-    let owner = FactorOwner::from(record.owner);
-    let device = kept_device(attempt, device.is_some());
-    let asking = Asking { practice: practice.id, owner, delivery: attempt.delivery, device };
-    if let Some(due) = ask_for_factor(store, &visitor, secrets.factors, asking)? {
-        throttle.halfway(&keys, attempt.at)?;
+    let outcome = let_in(store, &visitor, attempt, (practice, &record, device.is_some()), secrets);
+    match &outcome {
+        Ok(SignInOutcome::FactorDue(_)) => throttle.halfway(&keys, attempt.at)?,
+        Ok(SignInOutcome::SignedIn(..)) => throttle.succeeded(&keys, attempt.at)?,
+        Err(Error::InvalidCredentials) => throttle.failed(&keys, attempt.at)?,
+        Err(_) => {}
+    }
+    outcome
+}
+
+/// After a right password: a ticket where a factor is due, else a session.
+fn let_in(
+    store: &dyn Store,
+    visitor: &Caller,
+    attempt: &SignInRequest,
+    (practice, record, is_known): (PracticeSummary, &LoginRecord, bool),
+    secrets: &SignInSecrets<'_>,
+) -> Result<SignInOutcome> {
+    let verified = Verified { email: &attempt.email, record };
+    let device = kept_device(attempt, is_known);
+    let asking = Asking { practice: practice.id, verified, delivery: attempt.delivery, device };
+    if let Some(due) = ask_for_factor(store, visitor, secrets.factors, asking)? {
         return Ok(SignInOutcome::FactorDue(due));
     }
-    let (signed_in, device) = open_session(store, &visitor, attempt, (practice, &record), secrets)?;
-    throttle.succeeded(&keys, attempt.at)?;
+    let (signed_in, device) = open_session(store, visitor, attempt, (practice, verified), secrets)?;
     Ok(SignInOutcome::SignedIn(Box::new(signed_in), device))
 }
 
@@ -181,21 +198,20 @@ fn open_session(
     store: &dyn Store,
     visitor: &Caller,
     attempt: &SignInRequest,
-    (practice, record): (PracticeSummary, &LoginRecord),
+    (practice, verified): (PracticeSummary, Verified<'_>),
     secrets: &SignInSecrets<'_>,
 ) -> Result<(SignedIn, MadeSecret)> {
-    let owner = FactorOwner::from(record.owner);
-    let stored = record.password_hash.as_str();
-    let is_stale = secrets.accounts.needs_rehash(stored);
+    let owner = FactorOwner::from(verified.record.owner);
+    let is_stale = secrets.accounts.needs_rehash(&verified.record.password_hash);
     let anew = is_stale.then(|| secrets.accounts.hash(&attempt.password)).transpose()?;
     store.transact(&Access::to(visitor, Action::SignIn).about(owner), |tx| {
         // A factor that came in between closes this way, and one that is coming ends the session that is opened here.
-        tx.second_factors().lock(owner)?;
+        verified.hold(tx)?;
         if is_factor_due(&tx.second_factors().standing(owner)?) {
             return Err(Error::Session(SessionRefusal::SecondFactorRequired));
         }
         if let Some(anew) = &anew {
-            tx.credentials().set_password(person_of(record.owner), anew, Some(stored))?;
+            tx.credentials().set_password(owner.recipient(), anew)?;
         }
         let refresh_hash = (secrets.first_refresh_hash)(practice.id);
         let (method, terms) = (SignInMethod::Password, attempt.terms);

@@ -58,8 +58,9 @@ pub fn accept_staff_invitation(
     check_new(password, Some(&record.email), record.has_second_factor, "/password")?;
     let hash = ports.secrets.hash(password)?;
     ports.store.transact(&Access::to(&visitor, Action::AcceptInvitation), |tx| {
+        tx.second_factors().lock(record.person.into())?;
         let (row, record) = presented(tx, link)?;
-        tx.credentials().set_password(record.person, &hash, None)?;
+        tx.credentials().set_password(record.person, &hash)?;
         tx.account_links().use_up(row.id, None)?;
         tx.account_links().withdraw(super::links::owner(record.person), row.purpose)?;
         // Colleagues can give work to whoever joined.

@@ -46,6 +46,8 @@ pub fn help(
         match how {
             Help::Activate => tx.grants().set_account_active(id, true).map(drop),
             Help::Deactivate => {
+                tx.second_factors().lock(FactorOwner::Account(id))?;
+                tx.tickets().end_all(FactorOwner::Account(id))?;
                 tx.grants().set_account_active(id, false)?;
                 tx.account_links().withdraw(LinkOwner::Account(id), LinkPurpose::AccountReset)?;
                 tx.holdings().end_sessions(Recipient::Account(id)).map(drop)

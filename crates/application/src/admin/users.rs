@@ -63,6 +63,9 @@ pub fn update(
     (if_match, hashes): (Option<i32>, &LinkHashes<'_>),
 ) -> Result<UserView> {
     store.transact(&Access::to(caller, Action::UpdateUser).about(Subject::Staff(id)), |tx| {
+        if changes.is_active == Some(false) {
+            tx.second_factors().lock(FactorOwner::Staff(id))?;
+        }
         let admins = hold_admins(tx)?;
         let present = tx.users().user(id)?.ok_or(Error::NotFound)?;
         if if_match.is_some_and(|version| version != present.version) {
@@ -132,7 +135,9 @@ fn hold_admins(tx: &mut dyn Tx) -> Result<Vec<StaffId>> {
     }
 }
 
+/// Ends what somebody has open and what was begun; the person is held already.
 fn shut_out(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
+    tx.tickets().end_all(FactorOwner::Staff(id))?;
     tx.holdings().end_sessions(Recipient::Staff(id))?;
     for purpose in [LinkPurpose::StaffInvitation, LinkPurpose::StaffReset] {
         tx.account_links().withdraw(LinkOwner::Staff(id), purpose)?;
@@ -247,6 +252,7 @@ pub fn add_invited(
 /// # Errors
 /// There is nobody of that id, no administrator would be left, or the database is unavailable.
 pub fn deactivate(tx: &mut dyn Tx, id: StaffId) -> Result<()> {
+    tx.second_factors().lock(FactorOwner::Staff(id))?;
     let admins = hold_admins(tx)?;
     tx.users().user(id)?.ok_or(Error::NotFound)?;
     if admins == [id] {

@@ -43,11 +43,11 @@ pub trait Credentials {
     /// An unavailable database.
     fn person_at(&mut self, email: &Phi) -> Result<Option<Recipient>>;
 
-    /// Stores a password. `instead_of` is the one that must still be there; `false` if it is not.
+    /// Stores a password.
     ///
     /// # Errors
     /// An unavailable database.
-    fn set_password(&mut self, person: Recipient, hash: &str, instead_of: Option<&str>) -> Result<bool>;
+    fn set_password(&mut self, person: Recipient, hash: &str) -> Result<()>;
 
     /// Gives an account another e-mail; `false` if another account of the practice has it.
     ///

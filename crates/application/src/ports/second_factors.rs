@@ -144,7 +144,8 @@ pub trait SecondFactors {
     /// An unavailable database.
     fn list(&mut self, owner: FactorOwner) -> Result<Vec<FactorView>>;
 
-    /// Lets one change of somebody's factors happen at a time, until the transaction ends.
+    /// Lets one thing at a time happen to what somebody signs in with, until the transaction ends: a change of factors or
+    /// password, an end of sessions, and whatever opens one. Taken before any row of the person.
     ///
     /// # Errors
     /// An unavailable database.

@@ -30,13 +30,21 @@ impl Credentials for PgTransaction<'_> {
         }
     }
 
-    fn set_password(&mut self, person: Recipient, hash: &str, instead_of: Option<&str>) -> Result<bool> {
+    fn set_password(&mut self, person: Recipient, hash: &str) -> Result<()> {
         self.trail.subject(person);
         let changed = match person {
-            Recipient::Staff(id) => self.set_staff_password(id, hash, instead_of)?,
-            Recipient::Account(id) => self.set_account_password(id, hash, instead_of)?,
+            Recipient::Staff(id) => diesel::update(staff_user::table)
+                .filter(staff_user::tenant_id.eq(self.tenant_id()))
+                .filter(staff_user::id.eq(id.uuid()))
+                .set(staff_user::password_hash.eq(hash))
+                .execute(self.conn),
+            Recipient::Account(id) => diesel::update(portal_account::table)
+                .filter(portal_account::tenant_id.eq(self.tenant_id()))
+                .filter(portal_account::id.eq(id.uuid()))
+                .set(portal_account::password_hash.eq(hash))
+                .execute(self.conn),
         };
-        Ok(changed == 1)
+        changed.map(drop).map_err(unavailable)
     }
 
     fn set_email(&mut self, account: AccountId, email: &Phi) -> Result<bool> {
@@ -130,29 +138,5 @@ impl PgTransaction<'_> {
             .optional()
             .map_err(unavailable)?;
         Ok(found.map(|id| Recipient::Account(AccountId::new(id))))
-    }
-
-    fn set_staff_password(&mut self, id: StaffId, hash: &str, instead_of: Option<&str>) -> Result<usize> {
-        let mut change = diesel::update(staff_user::table)
-            .filter(staff_user::tenant_id.eq(self.tenant_id()))
-            .filter(staff_user::id.eq(id.uuid()))
-            .set(staff_user::password_hash.eq(hash))
-            .into_boxed();
-        if let Some(known) = instead_of {
-            change = change.filter(staff_user::password_hash.eq(known));
-        }
-        change.execute(self.conn).map_err(unavailable)
-    }
-
-    fn set_account_password(&mut self, id: AccountId, hash: &str, instead_of: Option<&str>) -> Result<usize> {
-        let mut change = diesel::update(portal_account::table)
-            .filter(portal_account::tenant_id.eq(self.tenant_id()))
-            .filter(portal_account::id.eq(id.uuid()))
-            .set(portal_account::password_hash.eq(hash))
-            .into_boxed();
-        if let Some(known) = instead_of {
-            change = change.filter(portal_account::password_hash.eq(known));
-        }
-        change.execute(self.conn).map_err(unavailable)
     }
 }

@@ -59,6 +59,7 @@ mod notes;
 mod notifications;
 mod objects;
 mod operational;
+mod overlapping_sign_ins;
 mod own_sessions;
 mod passkeys;
 mod password_resets;

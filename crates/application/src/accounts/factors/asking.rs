@@ -3,6 +3,7 @@
 use super::ProofMethod;
 use crate::Result;
 use crate::access::{Access, Action, Caller};
+use crate::accounts::verified::Verified;
 use crate::ports::{
     FactorOwner, FactorSecrets, FactorStanding, NewTicket, RefreshDelivery, SecretText, Store, TICKET_LIFE,
     TicketDevice, TicketPurpose,
@@ -24,9 +25,9 @@ pub struct FactorDue {
 }
 
 /// Whose password was right, and what for.
-pub(in crate::accounts) struct Asking {
+pub(in crate::accounts) struct Asking<'a> {
     pub(in crate::accounts) practice: TenantId,
-    pub(in crate::accounts) owner: FactorOwner,
+    pub(in crate::accounts) verified: Verified<'a>,
     pub(in crate::accounts) delivery: RefreshDelivery,
     pub(in crate::accounts) device: TicketDevice,
 }
@@ -41,9 +42,9 @@ pub(in crate::accounts) fn ask_for_factor(
     store: &dyn Store,
     visitor: &Caller,
     secrets: &dyn FactorSecrets,
-    asking: Asking,
+    asking: Asking<'_>,
 ) -> Result<Option<FactorDue>> {
-    let owner = asking.owner;
+    let owner = FactorOwner::from(asking.verified.record.owner);
     let standing =
         store.transact(&Access::to(visitor, Action::FindLogin), |tx| tx.second_factors().standing(owner))?;
     if !is_factor_due(&standing) {
@@ -51,7 +52,8 @@ pub(in crate::accounts) fn ask_for_factor(
     }
     let drawn = secrets.ticket(asking.practice)?;
     let purpose = if standing.has_factor() { TicketPurpose::Proof } else { TicketPurpose::Enrolment };
-    store.transact(&Access::to(visitor, Action::AskForFactor), |tx| {
+    store.transact(&Access::to(visitor, Action::AskForFactor).about(owner), |tx| {
+        asking.verified.hold(tx)?;
         tx.tickets().issue(&NewTicket {
             hash: drawn.hash,
             owner,
