@@ -648,6 +648,7 @@ diesel::table! {
     }
 }
 
+        forgotten_at -> Nullable<Timestamptz>,
 diesel::table! {
     push_registration (tenant_id, session_id) {
         tenant_id -> Uuid,

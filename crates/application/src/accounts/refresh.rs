@@ -54,6 +54,8 @@ fn exchange(store: &dyn Store, visitor: &Caller, attempt: &RefreshRequest) -> Re
             RefreshOutcome::Reused { session, owner } => {
                 let to = MailTo::Person(person_of(owner));
                 tx.outbox().account_mail(AccountMail::SessionStolen, to, None)?;
+                // Whoever has the token may have the device's secret too.
+                tx.devices().forget_device_of(person_of(owner), session)?;
                 Ok(Err((session, person_of(owner))))
             }
             RefreshOutcome::Continued { session, owner } => Ok(Ok(Refreshed { session, owner })),

@@ -71,19 +71,26 @@ pub trait Devices {
     /// An unavailable database.
     fn end_one(&mut self, person: Recipient, session: SessionId) -> Result<bool>;
 
-    /// Ends the person's sessions, all but `spared`, and tells their streams.
+    /// Ends the person's sessions, all but `spared`, tells their streams, and forgets the devices, all but that of
+    /// `spared`.
     ///
     /// # Errors
     /// An unavailable database.
     fn end_all(&mut self, person: Recipient, spared: Option<SessionId>) -> Result<()>;
 
-    /// Whether the person has signed in on the device of this secret.
+    /// Forgets the device of a session: whoever has its secret is a stranger from now on.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn forget_device_of(&mut self, person: Recipient, session: SessionId) -> Result<()>;
+
+    /// Whether the person has signed in on the device of this secret, and it was not forgotten since.
     ///
     /// # Errors
     /// An unavailable database.
     fn is_known(&mut self, person: Recipient, device: &[u8; 32]) -> Result<bool>;
 
-    /// Whether the person has signed in on any device before.
+    /// Whether the person has signed in on any device before, forgotten ones too.
     ///
     /// # Errors
     /// An unavailable database.

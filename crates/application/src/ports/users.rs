@@ -126,7 +126,7 @@ pub trait Users {
 
 /// What people hold: sessions, factors, threads.
 pub trait Holdings {
-    /// Ends the sessions of a person; gives how many there were.
+    /// Ends the sessions of a person and forgets the devices; gives how many sessions there were.
     ///
     /// # Errors
     /// An unavailable database.

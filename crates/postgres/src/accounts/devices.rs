@@ -87,14 +87,28 @@ impl Devices for PgTransaction<'_> {
         for id in open {
             self.end_session(SessionId::new(id))?;
         }
-        Ok(())
+        let kept = self.device_of(SessionId::new(spared))?;
+        self.forget_devices(person, kept)
+    }
+
+    fn forget_device_of(&mut self, person: Recipient, session: SessionId) -> Result<()> {
+        let (kind, owner) = self.bind_person(person)?;
+        let Some(device) = self.device_of(session)? else { return Ok(()) };
+        diesel::update(known_device::table)
+            .filter(of_device_owner(self.tenant_id(), kind, owner))
+            .filter(known_device::id.eq(device))
+            .set(known_device::forgotten_at.eq(self.now))
+            .execute(self.conn)
+            .map(drop)
+            .map_err(unavailable)
     }
 
     fn is_known(&mut self, person: Recipient, device: &[u8; 32]) -> Result<bool> {
         let (kind, owner) = self.bind_person(person)?;
         let found = known_device::table
             .filter(of_device_owner(self.tenant_id(), kind, owner))
-            .filter(known_device::device_hash.eq(device.as_slice()));
+            .filter(known_device::device_hash.eq(device.as_slice()))
+            .filter(known_device::forgotten_at.is_null());
         select(exists(found)).get_result(self.conn).map_err(unavailable)
     }
 
@@ -174,6 +188,28 @@ impl PgTransaction<'_> {
             .execute(self.conn)
             .map(drop)
             .map_err(unavailable)
+    }
+
+    /// Forgets the devices of somebody whom the transaction reaches, all but one.
+    pub(crate) fn forget_devices(&mut self, person: Recipient, kept: Option<Uuid>) -> Result<()> {
+        let (kind, owner) = named(person);
+        diesel::update(known_device::table)
+            .filter(of_device_owner(self.tenant_id(), kind, owner))
+            .filter(known_device::forgotten_at.is_null())
+            .filter(known_device::id.ne(kept.unwrap_or_default()))
+            .set(known_device::forgotten_at.eq(self.now))
+            .execute(self.conn)
+            .map(drop)
+            .map_err(unavailable)
+    }
+
+    fn device_of(&mut self, id: SessionId) -> Result<Option<Uuid>> {
+        let found = session::table
+            .filter(session::tenant_id.eq(self.tenant_id()))
+            .filter(session::id.eq(id.uuid()))
+            .select(session::device_id)
+            .first::<Option<Uuid>>(self.conn);
+        Ok(found.optional().map_err(unavailable)?.flatten())
     }
 
     /// How rows name the person, whose own rows the transaction may see from now on.

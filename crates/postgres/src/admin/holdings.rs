@@ -42,6 +42,7 @@ impl Holdings for PgTransaction<'_> {
         }
         .map_err(unavailable)?;
         self.forget_pushes(&ended)?;
+        self.forget_devices(of, None)?;
         for id in &ended {
             self.trail.subject(Subject::Session(SessionId::new(*id)));
             self.publish(&Change::SessionEnded(SessionId::new(*id)))?;

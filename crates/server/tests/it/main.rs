@@ -40,6 +40,7 @@ mod factors;
 mod fields;
 mod file_names;
 mod floods;
+mod forgotten_devices;
 mod hostile_http;
 mod idempotency;
 mod invitations;

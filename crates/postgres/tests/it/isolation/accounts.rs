@@ -210,9 +210,17 @@ fn staff_of_the_portal(busy: &Busy) -> Vec<String> {
         "INSERT INTO sign_in_ticket (tenant_id, id, token_hash, owner_kind, account_id, purpose, created_at, \
          expires_at) VALUES ('{RIVERSIDE}', gen_random_uuid(), sha256('new'), 1, '{account}', 0, now(), now())"
     );
+    let device = format!(
+        "INSERT INTO known_device (tenant_id, id, owner_kind, account_id, device_hash, first_seen_at, last_seen_at) \
+         VALUES ('{RIVERSIDE}', gen_random_uuid(), 1, '{account}', sha256('new'), now(), now())"
+    );
     [
         (session, false),
         (ticket, false),
+        (device, false),
+        ("UPDATE known_device SET forgotten_at = now() WHERE owner_kind = 1".to_owned(), true),
+        ("UPDATE known_device SET forgotten_at = NULL WHERE owner_kind = 1".to_owned(), false),
+        ("UPDATE known_device SET last_seen_at = now() WHERE owner_kind = 1".to_owned(), false),
         ("UPDATE sign_in_ticket SET used_at = now() WHERE owner_kind = 1".to_owned(), true),
         ("UPDATE sign_in_ticket SET attempts = 0 WHERE owner_kind = 1".to_owned(), false),
     ]

@@ -84,7 +84,6 @@ pub(super) fn other_audience(busy: &Busy) -> Vec<String> {
         ("staff", "SELECT count(*) FROM refresh_token WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM idempotency_key WHERE actor_kind = 1"),
         ("staff", "SELECT count(*) FROM upload_usage WHERE owner_kind = 2"),
-        ("staff", "SELECT count(*) FROM known_device WHERE owner_kind = 1"),
         ("staff", "SELECT count(*) FROM draft WHERE owner_kind = 1"),
         ("portal", "SELECT count(*) FROM session WHERE owner_kind = 0"),
         ("portal", "SELECT count(*) FROM refresh_token WHERE owner_kind = 0"),
