@@ -5,7 +5,7 @@
 
 use crate::closing::{or_null, quoted, time};
 use std::fmt::Write;
-use threadwell_application::access::{Access, Credential, Subject};
+use threadwell_application::access::{Access, Credential, Omission, Subject};
 use threadwell_application::{Error, SessionRefusal};
 use threadwell_domain::thread::ThreadRefusal;
 use threadwell_domain::{AttachmentId, Moment, PatientId, SessionId, TenantId, ThreadId};
@@ -19,6 +19,7 @@ pub(crate) struct Trail {
     attachments: Vec<AttachmentId>,
     subjects: Vec<Subject>,
     session: Option<SessionId>,
+    omission: Option<Omission>,
     is_replay: bool,
     is_emergency: bool,
     unreadable: Vec<ThreadId>,
@@ -95,6 +96,11 @@ impl Trail {
     /// A visitor opened, used or ended this session.
     pub(crate) const fn session(&mut self, id: SessionId) {
         self.session = Some(id);
+    }
+
+    /// The act was done but for this.
+    pub(crate) const fn leave_out(&mut self, omission: Omission) {
+        self.omission = Some(omission);
     }
 
     /// The first answer is given again: its effect was recorded when it happened.
@@ -202,7 +208,7 @@ fn event_sql(
     let session = session.or(trail.session);
     let request = &access.caller.request;
     let reason = match outcome {
-        Outcome::Done => None,
+        Outcome::Done => trail.omission.map(|Omission::ThrottledMail| "mail_throttled"),
         Outcome::Denied(reason) | Outcome::Failed(reason) => Some(reason),
     };
     let ids = trail.threads.len() + trail.patients.len() + trail.attachments.len() + 2 * trail.subjects.len();

@@ -82,7 +82,7 @@ impl SignInThrottle for PgStore {
         })
     }
 
-    fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool> {
+    fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<Option<Duration>> {
         self.admit_slowed(request, now)
     }
 

@@ -7,7 +7,7 @@ use crate::search::Vocabularies;
 use diesel::PgConnection;
 use std::net::IpAddr;
 use std::sync::Arc;
-use threadwell_application::access::{Actor, Audience, Credential, Subject};
+use threadwell_application::access::{Actor, Audience, Credential, Omission, Subject};
 use threadwell_application::ports::{
     AccountLinks, Accounts, Attachments, AutoReplies, BulkActs, CannedResponses, Changes, Credentials,
     Deliveries, Devices, Drafts, EmergencyAccesses, FileWork, Grants, Holdings, Idempotency, Identities,
@@ -119,6 +119,10 @@ impl Tx for PgTransaction<'_> {
 
     fn about(&mut self, subject: Subject) {
         self.trail.subject(subject);
+    }
+
+    fn leave_out(&mut self, omission: Omission) {
+        self.trail.leave_out(omission);
     }
 
     fn threads(&mut self) -> &mut dyn Threads {

@@ -225,6 +225,7 @@ actions! {
     ListCannedVersions "canned_response.list_versions" Staff(UseCanned) Read,
     PortalListGrants "portal.grant.list" Account Read,
     PortalInviteProxy "portal.grant.invite" Portal(Own) Write,
+    PortalCountInvitation "portal.grant.count_invite" Portal(Own) None,
     PortalEndGrant "portal.grant.end" Account Write,
     PortalUpdateThread "portal.thread.update" Portal(Own) Write,
     AcceptInvitation "auth.accept_invitation" Visitor Write,
@@ -282,6 +283,7 @@ impl Action {
                 | Self::RemoveAccountFactors
                 | Self::BeginEmergencyAccess
                 | Self::PortalInviteProxy
+                | Self::PortalCountInvitation
         )
     }
 

@@ -10,4 +10,4 @@ pub use actor::{Actor, PortalActor, PortalSession, SessionFacts, SignInMethod, S
 pub use caller::{
     Access, Audience, Caller, Credential, PortalClaims, RequestContext, StaffClaims, TenantAssertion,
 };
-pub use subject::Subject;
+pub use subject::{Omission, Subject};

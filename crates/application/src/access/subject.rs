@@ -44,6 +44,13 @@ pub enum Subject {
     Field(&'static str),
 }
 
+/// What an act left out although it was done and its answer does not say so, as the audit names it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Omission {
+    /// The mail: the address got too many.
+    ThrottledMail,
+}
+
 impl Display for Subject {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {

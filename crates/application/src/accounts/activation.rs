@@ -4,7 +4,7 @@
 //! goes to the e-mail. So nobody learns here who is a patient.
 
 use super::common::{AccountPorts, LinkRequest, check_new};
-use crate::access::{Access, Action, Audience, Caller, RequestContext, Subject};
+use crate::access::{Access, Action, Audience, Caller, Omission, RequestContext, Subject};
 use crate::ports::{
     AccountMail, Identified, LinkPurpose, LinkRecord, MadeSecret, MailTo, NewLink, OpenedAccount,
     PatientFacts, Readable, Recipient, Store, Tx, TypedPassword,
@@ -39,7 +39,7 @@ pub fn request_activation(ports: &AccountPorts<'_>, asked: &ActivationRequest) -
     let practice = practice.ok_or(Error::NotFound)?;
     let request = RequestContext { tenant_assertion: None, ..asked.request.clone() };
     let visitor = Caller::visitor(Audience::Portal, practice.id, request);
-    let may_mail = ports.slow_down(&visitor, Action::RequestActivation, Some(&asked.email))?;
+    let mail_wait = ports.slow_down(&visitor, Action::RequestActivation, Some(&asked.email))?;
     ports.store.transact(&Access::to(&visitor, Action::RequestActivation), |tx| {
         if !tx.accounts().has_identity_check()? {
             return Err(Error::NotFound);
@@ -59,8 +59,10 @@ pub fn request_activation(ports: &AccountPorts<'_>, asked: &ActivationRequest) -
             grant: None,
             expires_at: ports.at + ACTIVATION_LIFETIME,
         })?;
-        if may_mail {
+        if mail_wait.is_none() {
             tx.outbox().account_mail(AccountMail::ActivationCode, MailTo::LinkAddress(id), Some(id))?;
+        } else {
+            tx.leave_out(Omission::ThrottledMail);
         }
         Ok(secret)
     })

@@ -6,6 +6,7 @@ use crate::ports::{
     TypedPassword,
 };
 use crate::{Error, FieldProblem, Result};
+use chrono::Duration;
 use threadwell_domain::access::{PasswordWeakness, check_password, minimum_length};
 use threadwell_domain::{AccountId, Moment, Phi, SessionId, TenantId};
 
@@ -29,17 +30,25 @@ impl std::fmt::Debug for AccountPorts<'_> {
 }
 
 impl AccountPorts<'_> {
-    /// Counts a request with a link or code, and leaves a refusal in the audit.
-    pub(super) fn slow_down(&self, visitor: &Caller, action: Action, email: Option<&Phi>) -> Result<bool> {
+    /// Counts a request with a link or code, and leaves a refusal in the audit. Says how long no mail goes to the e-mail,
+    /// if it got too many.
+    pub(super) fn slow_down(
+        &self,
+        visitor: &Caller,
+        action: Action,
+        email: Option<&Phi>,
+    ) -> Result<Option<Duration>> {
         match self.throttle.admit_request(&slowed(visitor, email), self.at) {
-            Ok(may_mail) => Ok(may_mail),
+            Ok(mail_wait) => Ok(mail_wait),
             Err(refusal) => self.refuse(&Access::to(visitor, action), refusal),
         }
     }
 
-    /// Counts an invitation that a patient sends, and leaves a refusal in the audit: nobody's portal is a way to write
+    /// Counts an invitation that a patient sends and may send, and leaves a refusal in the audit: nobody's portal is a way to write
     /// to strangers.
     pub(crate) fn slow_invitation(&self, caller: &Caller, by: AccountId, email: &Phi) -> Result<()> {
+        // A stolen session, or one that has not stepped up, uses nobody's budget up.
+        self.store.transact(&Access::to(caller, Action::PortalCountInvitation), |_| Ok(()))?;
         match self.throttle.admit_invitation(&slowed(caller, Some(email)), by, self.at) {
             Ok(()) => Ok(()),
             Err(refusal) => self.refuse(&Access::to(caller, Action::PortalInviteProxy), refusal),

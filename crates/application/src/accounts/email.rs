@@ -19,7 +19,7 @@ const EMAIL_LIFETIME: Duration = Duration::days(1);
 /// Mails a link to the new address. Whether another account has it is not said: then the link leads nowhere.
 ///
 /// # Errors
-/// The password is wrong (`InvalidCredentials`), `RateLimited`, or the database is unavailable.
+/// The password is wrong (`InvalidCredentials`), `RateLimited` (also where the address got too many mails), or the database is unavailable.
 pub fn change_email(
     ports: &AccountPorts<'_>,
     caller: &Caller,
@@ -29,14 +29,13 @@ pub fn change_email(
     let record = own_credentials(ports, caller)?;
     prove_password(ports, caller, Action::ChangeEmail, &record, password)?;
     let Recipient::Account(account) = record.person else { return Err(Error::Denied) };
-    let may_mail = ports.slow_down(caller, Action::ChangeEmail, Some(email))?;
+    if let Some(retry_after) = ports.slow_down(caller, Action::ChangeEmail, Some(email))? {
+        return ports.refuse(&Access::to(caller, Action::ChangeEmail), Error::RateLimited { retry_after });
+    }
     ports.store.transact(&Access::to(caller, Action::ChangeEmail), |tx| {
         hold(tx, &record)?;
         tx.account_links().withdraw(LinkOwner::Account(account), LinkPurpose::AccountEmail)?;
         let id = issue(ports, tx, caller, account, email)?;
-        if !may_mail {
-            return Ok(());
-        }
         tx.outbox().account_mail(AccountMail::ConfirmEmail, MailTo::LinkAddress(id), Some(id))
     })
 }

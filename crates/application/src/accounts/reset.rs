@@ -5,7 +5,7 @@
 
 use super::common::{AccountPorts, LinkRequest, check_new};
 use super::links::end_what_was_begun;
-use crate::access::{Access, Action, Audience, Caller, RequestContext};
+use crate::access::{Access, Action, Audience, Caller, Omission, RequestContext};
 use crate::ports::{
     AccountMail, CredentialRecord, LinkPurpose, LinkRecord, MailTo, NewLink, PracticeSummary, Recipient, Tx,
     TypedPassword,
@@ -40,9 +40,13 @@ pub fn request_reset(
     let assertion = request.tenant_assertion.take();
     let Some(practice) = ports.store.practice_for_sign_in(assertion.as_ref())? else { return Ok(()) };
     let visitor = Caller::visitor(audience, practice.id, request);
-    let may_mail = ports.slow_down(&visitor, Action::RequestReset, Some(email))?;
-    ports.store.transact(&Access::to(&visitor, Action::RequestReset), |tx| {
-        if may_mail { ask(ports, tx, practice.id, audience, email) } else { Ok(()) }
+    let mail_wait = ports.slow_down(&visitor, Action::RequestReset, Some(email))?;
+    ports.store.transact(&Access::to(&visitor, Action::RequestReset), |tx| match mail_wait {
+        None => ask(ports, tx, practice.id, audience, email),
+        Some(_) => {
+            tx.leave_out(Omission::ThrottledMail);
+            Ok(())
+        }
     })
 }
 

@@ -8,7 +8,7 @@ use super::{
     SearchIndex, SecondFactors, SessionProofs, Sessions, Settings, SignInTickets, Standings, Teams, Threads,
     UploadUsage, Users, Views,
 };
-use crate::access::{Access, Actor, PortalActor, StaffActor, Subject, TenantAssertion};
+use crate::access::{Access, Actor, Omission, PortalActor, StaffActor, Subject, TenantAssertion};
 use crate::{Error, Result};
 use threadwell_domain::{Moment, TenantId};
 use uuid::Uuid;
@@ -109,6 +109,8 @@ pub trait Tx {
     /// Lets the audit name whom or what the act is about, also if it is refused after all. Repositories name what they
     /// change by themselves.
     fn about(&mut self, subject: Subject);
+    /// Lets the audit say what the act leaves out.
+    fn leave_out(&mut self, omission: Omission);
 
     /// Threads under the rules.
     fn threads(&mut self) -> &mut dyn Threads;

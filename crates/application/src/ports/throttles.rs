@@ -65,12 +65,12 @@ pub trait SignInThrottle: FloodBrake {
     /// An unavailable database.
     fn succeeded(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()>;
 
-    /// Counts a request for a link or code, or with one: thirty of an address within a minute. It says whether a mail
-    /// may go to the e-mail: four within a quarter of an hour, whether or not anybody has it.
+    /// Counts a request for a link or code, or with one: thirty of an address within a minute. It says how long no mail
+    /// goes to the e-mail, if it got four within a quarter of an hour, whether or not anybody has it.
     ///
     /// # Errors
     /// `RateLimited`, or an unavailable database.
-    fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool>;
+    fn admit_request(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<Option<Duration>>;
 
     /// Counts an invitation that an account sends to an e-mail: twenty within an hour, whoever gets them, and what an
     /// e-mail may get of all mails.

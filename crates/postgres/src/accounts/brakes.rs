@@ -33,14 +33,14 @@ const WORTHLESS_WINDOW: Duration = Duration::minutes(1);
 const WORTHLESS_OF_ADDRESS: i32 = 120;
 
 impl PgStore {
-    pub(crate) fn admit_slowed(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<bool> {
+    pub(crate) fn admit_slowed(&self, request: &SlowedRequest<'_>, now: Moment) -> Result<Option<Duration>> {
         self.with_brakes(|conn, hashes| {
             let address = request.address.map(counted_address).unwrap_or_default();
             let key = hashes.index().hash(REQUESTS, &address);
             if let Some(retry_after) = take(conn, key, (REQUEST_WINDOW, REQUESTS_OF_ADDRESS), now)? {
                 return Err(Error::RateLimited { retry_after });
             }
-            Ok(mail_wait(conn, hashes, request, &address, now)?.is_none())
+            mail_wait(conn, hashes, request, &address, now)
         })
     }
 

@@ -92,6 +92,7 @@ mod support;
 mod teams;
 mod tokens;
 mod user_emails;
+mod throttled_mails;
 mod views;
 mod walks;
 mod what_was_begun;

@@ -1,0 +1,1 @@
+COMMENT ON COLUMN audit_event.reason IS 'A stable code for a denial or failure, or for what an act that was done left out.';
