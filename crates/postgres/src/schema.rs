@@ -634,6 +634,7 @@ diesel::table! {
         used_at -> Nullable<Timestamptz>,
     }
 }
+        is_remembered -> Bool,
 
 diesel::table! {
     known_device (tenant_id, id) {

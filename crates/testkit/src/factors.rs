@@ -89,7 +89,8 @@ impl Practice<'_> {
 
     /// Gives the right password of somebody: the answer of a sign-in.
     pub fn give_password(&self, door: &str, email: &str) -> Answer {
-        let body = json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body" });
+        let body = json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body",
+            "rememberDevice": true });
         Request::to(self.address, "POST", &format!("{door}/login"))
             .header("X-Tenant-ID", self.slug)
             .json(&body)

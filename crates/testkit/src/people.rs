@@ -144,7 +144,8 @@ pub(crate) fn sign_in(
     patient: Option<PatientId>,
 ) -> Person {
     let address = practice.address;
-    let body = json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body" });
+    let body =
+        json!({ "email": email, "password": PASSWORD, "tokenDelivery": "body", "rememberDevice": true });
     let answer = Request::to(address, "POST", path).header("X-Tenant-ID", practice.slug).json(&body).send();
     Person::of(email, id, patient, &answer.expect(200), address)
 }

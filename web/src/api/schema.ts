@@ -4960,6 +4960,13 @@ export interface components {
         /** @description Who is signed in, and what the role allows. */
         StaffMe: {
             /** @description The categories whose threads the role sees. */
+            /**
+             * @description Whether an app on a patient's own device is to stay signed in for days (90 at most; it may rest for 30, or as the
+             *     practice says). Without it, and for the staff, the session lasts as long as one in a browser. Counts with
+             *     `tokenDelivery: body` alone.
+             * @example true
+             */
+            rememberDevice?: boolean;
             categories: components["schemas"]["Category"][];
             emergencyAccessUntil: components["schemas"]["Timestamp"] | null;
             /** @description What the role allows; apps leave out the rest. */
@@ -11099,6 +11106,7 @@ export interface operations {
                 "application/json": components["schemas"]["StaffLogin"];
             };
         };
+                 *       "rememberDevice": true,
         responses: {
             /** @description Signed in, or a second factor is due. */
             200: {
@@ -22587,6 +22595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                 *       "rememberDevice": true,
                     /**
                      * @example {
                      *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",

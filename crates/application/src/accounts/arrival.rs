@@ -17,13 +17,13 @@ pub struct Arrival {
     pub device_secret: Option<Zeroizing<String>>,
     /// What is told of it.
     pub device: SessionDevice,
-    /// Whether the app keeps its tokens itself: such sessions rest for days.
-    pub is_mobile: bool,
+    /// Whether an app that keeps its tokens itself is to remember the person: such sessions rest for days.
+    pub is_remembered: bool,
 }
 
 impl std::fmt::Debug for Arrival {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Arrival").field("is_mobile", &self.is_mobile).finish_non_exhaustive()
+        f.debug_struct("Arrival").field("is_remembered", &self.is_remembered).finish_non_exhaustive()
     }
 }
 
@@ -80,5 +80,5 @@ pub fn settle(
 /// # Errors
 /// The database is unavailable.
 pub fn idle_limit(tx: &mut dyn Tx, audience: Audience, arrival: &Arrival) -> Result<chrono::Duration> {
-    tx.accounts().idle_limit(audience, arrival.is_mobile)
+    tx.accounts().idle_limit(audience, arrival.is_remembered)
 }

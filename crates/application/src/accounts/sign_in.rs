@@ -192,6 +192,7 @@ const fn nobody(audience: Audience) -> Recipient {
 /// a row that says less would be written faster.
 fn record_refusal<T>(store: &dyn Store, visitor: &Caller, person: Recipient, refusal: Error) -> Result<T> {
     store.transact(&Access::to(visitor, Action::SignIn).about(person), |_| Err(refusal))
+        is_remembered: attempt.arrival.is_remembered,
 }
 
 fn open_session(

@@ -131,7 +131,8 @@ pub trait Accounts {
     /// An unavailable database.
     fn has_identity_check(&mut self) -> Result<bool>;
 
-    /// How long sessions of an audience may rest in this practice; `is_mobile` where the app keeps the token.
+    /// How long sessions of an audience may rest in this practice; `is_mobile` where an app
+    /// keeps the token and remembers the person.
     ///
     /// # Errors
     /// An unavailable database.

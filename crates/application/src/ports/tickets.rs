@@ -41,6 +41,8 @@ pub struct TicketDevice {
     pub name: Option<Phi>,
     /// The secret that it keeps from an earlier sign-in, where it has no cookie for that.
     pub secret: Option<SecretText>,
+    /// Whether it is to remember the person.
+    pub is_remembered: bool,
 }
 
 /// A ticket to be kept.

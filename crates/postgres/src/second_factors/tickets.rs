@@ -29,6 +29,7 @@ struct TicketRow {
     delivery: i16,
     device_name_enc: Option<Vec<u8>>,
     device_token_enc: Option<Vec<u8>>,
+    is_remembered: bool,
 }
 
 /// Whether a ticket of a kind of person is good still.
@@ -80,6 +81,7 @@ impl SignInTickets for PgTransaction<'_> {
                 sign_in_ticket::delivery.eq(delivery_code(ticket.delivery)),
                 sign_in_ticket::device_name_enc.eq(name),
                 sign_in_ticket::device_token_enc.eq(secret),
+                sign_in_ticket::is_remembered.eq(ticket.device.is_remembered),
                 sign_in_ticket::state_enc.eq(state),
                 sign_in_ticket::created_at.eq(self.now),
                 sign_in_ticket::expires_at.eq(self.now + TICKET_LIFE),
@@ -224,6 +226,7 @@ impl PgTransaction<'_> {
         let device = TicketDevice {
             name: opened(DEVICE_NAME, row.device_name_enc),
             secret: opened(DEVICE_TOKEN, row.device_token_enc).map(|token| SecretText::new(token.expose())),
+            is_remembered: row.is_remembered,
         };
         Ok(Ticket {
             id,

@@ -70,6 +70,7 @@ mod portal_threads;
 mod proxies;
 mod queries;
 mod refresh;
+mod remembered_devices;
 mod revocation;
 mod scenario;
 mod search;

@@ -16,8 +16,8 @@ use threadwell_domain::TenantId;
 pub struct SessionOpening<'a> {
     /// The hash of its first refresh token.
     pub refresh_hash: [u8; 32],
-    /// How long it lasts, by where the refresh token goes.
-    pub terms: &'a dyn Fn(RefreshDelivery) -> SessionTerms,
+    /// How long it lasts, by whether the device is to remember the person.
+    pub terms: &'a dyn Fn(bool) -> SessionTerms,
     /// The device.
     pub arrival: &'a Arrival,
     /// Draws what the device is to keep.
@@ -79,7 +79,7 @@ pub(super) fn open(
     if !tx.tickets().used(ticket.id)? {
         return Err(Error::InvalidLink);
     }
-    let terms = (opening.terms)(ticket.delivery);
+    let terms = (opening.terms)(arrival.is_remembered);
     let (refresh_hash, secrets) = (&opening.refresh_hash, opening.accounts);
     let owner = ticket.owner;
     opening::open(tx, Opening { owner, practice, method, terms, refresh_hash, arrival, secrets })

@@ -4,9 +4,7 @@ use super::{FactorTools, SessionOpening, shown};
 use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
 use crate::accounts::arrival::{Arrival, known_device};
 use crate::accounts::flood::Bringing;
-use crate::ports::{
-    RefreshDelivery, SecretText, SessionDevice, Store, ThrottleKeys, Ticket, TicketKey, TicketPurpose, Tx,
-};
+use crate::ports::{SecretText, SessionDevice, Store, ThrottleKeys, Ticket, TicketKey, TicketPurpose, Tx};
 use crate::{Error, Result};
 use threadwell_domain::{Moment, Phi, TenantId};
 use zeroize::Zeroizing;
@@ -141,7 +139,7 @@ fn arrival_of(ticket: &Ticket, now: &Arrival) -> Arrival {
     Arrival {
         device_secret: told.or_else(|| now.device_secret.clone()),
         device: SessionDevice { name: ticket.device.name.clone(), ..now.device.clone() },
-        is_mobile: ticket.delivery == RefreshDelivery::Body,
+        is_remembered: ticket.device.is_remembered,
     }
 }
 

@@ -33,11 +33,12 @@ use zeroize::Zeroizing;
 
 const HASHING_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// How long sessions last at most: short where a screen may stand open, long on a patient's own phone.
-pub(crate) const fn terms(audience: Audience, delivery: RefreshDelivery) -> SessionTerms {
-    let lifetime = match (audience, delivery) {
-        (Audience::Staff, _) | (Audience::Portal, RefreshDelivery::Cookie) => Duration::hours(12),
-        (Audience::Portal, RefreshDelivery::Body) => Duration::days(90),
+/// How long sessions last at most: short where a screen may stand open, long where a patient wants to be remembered on
+/// a phone of their own.
+pub(crate) const fn terms(audience: Audience, is_remembered: bool) -> SessionTerms {
+    let lifetime = match (audience, is_remembered) {
+        (Audience::Staff, _) | (Audience::Portal, false) => Duration::hours(12),
+        (Audience::Portal, true) => Duration::days(90),
     };
     SessionTerms { lifetime }
 }
@@ -71,7 +72,7 @@ pub(crate) fn arrival(
     Arrival {
         device_secret: device_token.or_else(cookie),
         device: SessionDevice { name: device_name, browser: agent.and_then(browser::name_of), address },
-        is_mobile: false,
+        is_remembered: false,
     }
 }
 
@@ -86,10 +87,10 @@ pub(crate) async fn open(
     let mut typed = body.parse()?;
     let mut context = context::of(request, state, false);
     let arrival = Arrival {
-        is_mobile: typed.delivery == RefreshDelivery::Body,
+        is_remembered: typed.is_remembered,
         ..arrival(request, audience, (typed.device_token.take(), typed.device_name.take()), context.ip)
     };
-    let Typed { email, password, delivery, .. } = typed;
+    let Typed { email, password, delivery, is_remembered, .. } = typed;
     let attempt = SignInRequest {
         audience,
         practice: context.tenant_assertion.take(),
@@ -98,7 +99,7 @@ pub(crate) async fn open(
         request: context,
         arrival,
         delivery,
-        terms: terms(audience, delivery),
+        terms: terms(audience, is_remembered),
         at: state.clock.now(),
     };
     let (throttle, accounts, keys) = (state.throttle.clone(), state.account_secrets(), state.keys.clone());

@@ -47,6 +47,12 @@ pub(crate) struct StaffLogin {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     token_delivery: Option<TokenDelivery>,
+    /// Whether an app on a patient's own device is to stay signed in for days (90 at most; it may rest for 30, or as the
+    /// practice says). Without it, and for the staff, the session lasts as long as one in a browser. Counts with
+    /// `tokenDelivery: body` alone.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, example = true)]
+    remember_device: Option<bool>,
     /// What the list of sessions is to call this device.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_length = 1, max_length = 60, example = "Ana's phone")]
@@ -66,6 +72,7 @@ pub(super) struct Typed {
     pub(super) email: Phi,
     pub(super) password: TypedPassword,
     pub(super) delivery: RefreshDelivery,
+    pub(super) is_remembered: bool,
     pub(super) device_name: Option<Phi>,
     pub(super) device_token: Option<Zeroizing<String>>,
 }
@@ -75,10 +82,13 @@ impl StaffLogin {
     pub(super) fn parse(self) -> ApiResult<Typed> {
         let name = self.device_name.as_deref().map(DeviceName::parse).transpose();
         let name = name.map_err(|refusal| ApiError::field("/deviceName", refusal.into()))?;
+        let delivery: RefreshDelivery = self.token_delivery.unwrap_or_default().into();
+        let is_wanted = self.remember_device.unwrap_or_default();
         Ok(Typed {
             email: typed::known_email(&self.email)?,
             password: typed::password("/password", &self.password)?,
-            delivery: self.token_delivery.unwrap_or_default().into(),
+            delivery,
+            is_remembered: is_wanted && delivery == RefreshDelivery::Body,
             device_name: name.map(DeviceName::into_phi),
             device_token: self.device_token.map(Zeroizing::new),
         })

@@ -11,7 +11,7 @@ use threadwell_application::Result;
 use threadwell_application::access::Audience;
 use threadwell_application::accounts::Arrival;
 use threadwell_application::accounts::factors::{FactorSignedIn, FactorTools, SessionOpening, TicketRequest};
-use threadwell_application::ports::{RefreshDelivery, SecretText};
+use threadwell_application::ports::SecretText;
 use threadwell_crypto::one_time::{OneTimeKind, OneTimeToken};
 use threadwell_domain::TenantId;
 
@@ -70,7 +70,7 @@ where
         sessions::first_refresh(&state.keys, presented.tenant).ok_or(Code::InternalError)?;
     let accounts = state.account_secrets();
     let entering = move |tools: &FactorTools<'_>| {
-        let terms = |delivery: RefreshDelivery| sessions::terms(audience, delivery);
+        let terms = |is_remembered: bool| sessions::terms(audience, is_remembered);
         let opening = SessionOpening { refresh_hash, terms: &terms, arrival: &arrival, accounts: &accounts };
         work(tools, &presented, &opening)
     };

@@ -1,0 +1,1 @@
+ALTER TABLE sign_in_ticket DROP COLUMN is_remembered;
