@@ -36,6 +36,9 @@ pub enum Error {
     /// The practice demands a second factor, and this is the last one.
     #[error("the last second factor stays")]
     LastFactor,
+    /// The password is too short to stand without a second factor.
+    #[error("the password is too short to stand alone")]
+    PasswordTooShort,
     /// A practice keeps at least one administrator.
     #[error("the last administrator stays")]
     LastAdmin,
@@ -142,6 +145,7 @@ impl Error {
                 | Self::TenantMismatch
                 | Self::Session(_)
                 | Self::InvalidCredentials
+                | Self::PasswordTooShort
                 | Self::StepUpRequired
                 | Self::InvalidCode
                 | Self::InvalidLink

@@ -265,6 +265,7 @@ const fn reason(error: &Error) -> &'static str {
         Error::InvalidCode => "invalid_code",
         Error::InvalidLink => "invalid_link",
         Error::LastFactor => "last_factor",
+        Error::PasswordTooShort => "password_too_short",
         Error::LastAdmin => "last_admin",
         Error::AddressNotAllowed => "address_not_allowed",
         Error::InvalidCredentials => "invalid_credentials",

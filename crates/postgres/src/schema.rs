@@ -64,6 +64,7 @@ diesel::table! {
         language -> Text,
         version -> Integer,
         has_password -> Bool,
+        password_stands_alone -> Bool,
     }
 }
 
@@ -124,6 +125,7 @@ diesel::table! {
         mail_enabled -> Bool,
         created_at -> Timestamptz,
         version -> Integer,
+        password_stands_alone -> Bool,
     }
 }
 
@@ -632,9 +634,9 @@ diesel::table! {
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+        is_remembered -> Bool,
     }
 }
-        is_remembered -> Bool,
 
 diesel::table! {
     known_device (tenant_id, id) {
@@ -646,10 +648,10 @@ diesel::table! {
         device_hash -> Bytea,
         first_seen_at -> Timestamptz,
         last_seen_at -> Timestamptz,
+        forgotten_at -> Nullable<Timestamptz>,
     }
 }
 
-        forgotten_at -> Nullable<Timestamptz>,
 diesel::table! {
     push_registration (tenant_id, session_id) {
         tenant_id -> Uuid,

@@ -69,6 +69,18 @@ describe("the password", () => {
     expect(screen.getByRole("heading", { name: "Sign-in and devices" })).toBeVisible();
   });
 
+  it("is to be a longer one before it stands alone, and the way leads there", async () => {
+    const { on } = account({ ...none, factors: [app], recoveryCodesLeft: 8 });
+    on("delete", "/factors/f-1", () => problemResponse(409, "password_too_short"));
+    const { user } = await open();
+    await user.click(await screen.findByRole("button", { name: "Remove Code app" }));
+    await user.click((await dialog()).getByRole("button", { name: "Remove" }));
+    expect(await screen.findByText("Choose a longer password first.")).toBeVisible();
+    expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
+    await waitFor(() => expect(screen.getByLabelText("Your password now")).toHaveFocus());
+    expect(screen.getByLabelText("New password")).toHaveAccessibleDescription(/At least 15 characters/);
+  });
+
   it("may be shorter where there is a second factor", async () => {
     account({ ...none, factors: [app], recoveryCodesLeft: 8 });
     const { user } = await open();

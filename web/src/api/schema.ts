@@ -562,7 +562,10 @@ export interface paths {
         /** Renames a second factor. */
         put: operations["rename_factor"];
         post?: never;
-        /** Removes a second factor, and ends every other session. With the last one the recovery codes go. */
+        /**
+         * Removes a second factor, and ends every other session. With the last one the recovery codes go; it stays while
+         *     the password is too short to stand alone.
+         */
         delete: operations["remove_factor"];
         options?: never;
         head?: never;
@@ -1864,7 +1867,10 @@ export interface paths {
         /** Renames a second factor. */
         put: operations["portal_rename_factor"];
         post?: never;
-        /** Removes a second factor, and ends every other session. With the last one the recovery codes go. */
+        /**
+         * Removes a second factor, and ends every other session. With the last one the recovery codes go; it stays while
+         *     the password is too short to stand alone.
+         */
         delete: operations["portal_remove_factor"];
         options?: never;
         head?: never;
@@ -4954,12 +4960,6 @@ export interface components {
              * @example threadwell-demo-2026
              */
             password: string;
-            /** @description `cookie` unless said. */
-            tokenDelivery?: components["schemas"]["TokenDelivery"];
-        };
-        /** @description Who is signed in, and what the role allows. */
-        StaffMe: {
-            /** @description The categories whose threads the role sees. */
             /**
              * @description Whether an app on a patient's own device is to stay signed in for days (90 at most; it may rest for 30, or as the
              *     practice says). Without it, and for the staff, the session lasts as long as one in a browser. Counts with
@@ -4967,6 +4967,12 @@ export interface components {
              * @example true
              */
             rememberDevice?: boolean;
+            /** @description `cookie` unless said. */
+            tokenDelivery?: components["schemas"]["TokenDelivery"];
+        };
+        /** @description Who is signed in, and what the role allows. */
+        StaffMe: {
+            /** @description The categories whose threads the role sees. */
             categories: components["schemas"]["Category"][];
             emergencyAccessUntil: components["schemas"]["Timestamp"] | null;
             /** @description What the role allows; apps leave out the rest. */
@@ -11100,13 +11106,13 @@ export interface operations {
                  *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
                  *       "email": "ma@riverside.example",
                  *       "password": "threadwell-demo-2026",
+                 *       "rememberDevice": true,
                  *       "tokenDelivery": "cookie"
                  *     }
                  */
                 "application/json": components["schemas"]["StaffLogin"];
             };
         };
-                 *       "rememberDevice": true,
         responses: {
             /** @description Signed in, or a second factor is due. */
             200: {
@@ -11168,6 +11174,15 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22580,6 +22595,7 @@ export interface operations {
                  *       "deviceToken": "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA",
                  *       "email": "ma@riverside.example",
                  *       "password": "threadwell-demo-2026",
+                 *       "rememberDevice": true,
                  *       "tokenDelivery": "cookie"
                  *     }
                  */
@@ -22595,7 +22611,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                 *       "rememberDevice": true,
                     /**
                      * @example {
                      *       "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJ0aHJlYWR3ZWxsIn0.c2lnbmF0dXJl",
@@ -22656,6 +22671,15 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ mod email;
 pub mod factors;
 mod flood;
 mod links;
+mod longer;
 mod opening;
 mod own_sessions;
 mod password;

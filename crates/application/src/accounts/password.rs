@@ -27,7 +27,7 @@ pub fn change_password(
     let hash = ports.secrets.hash(new)?;
     ports.store.transact(&Access::to(caller, Action::ChangePassword), |tx| {
         hold(tx, &record)?;
-        tx.credentials().set_password(person, &hash)?;
+        tx.credentials().set_password(person, &hash, new.stands_alone())?;
         end_what_was_begun(tx, person)?;
         tx.devices().end_all(person, Some(session))?;
         tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(person), None)

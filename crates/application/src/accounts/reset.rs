@@ -7,13 +7,13 @@ use super::common::{AccountPorts, LinkRequest, check_new};
 use super::links::end_what_was_begun;
 use crate::access::{Access, Action, Audience, Caller, Omission, RequestContext};
 use crate::ports::{
-    AccountMail, CredentialRecord, LinkPurpose, LinkRecord, MailTo, NewLink, PracticeSummary, Recipient, Tx,
-    TypedPassword,
+    AccountMail, AccountSecrets, CredentialRecord, LinkPurpose, LinkRecord, MailTo, NewLink, PracticeSummary,
+    Recipient, Tx, TypedPassword,
 };
 use crate::{Error, Result};
 use chrono::Duration;
 use threadwell_domain::access::minimum_length;
-use threadwell_domain::{Phi, TenantId};
+use threadwell_domain::{Moment, Phi, TenantId};
 
 /// How long a link to a new password is good.
 const RESET_LIFETIME: Duration = Duration::minutes(30);
@@ -42,7 +42,7 @@ pub fn request_reset(
     let visitor = Caller::visitor(audience, practice.id, request);
     let mail_wait = ports.slow_down(&visitor, Action::RequestReset, Some(email))?;
     ports.store.transact(&Access::to(&visitor, Action::RequestReset), |tx| match mail_wait {
-        None => ask(ports, tx, practice.id, audience, email),
+        None => send_link(tx, ports.secrets, (practice.id, audience, email), ports.at),
         Some(_) => {
             tx.leave_out(Omission::ThrottledMail);
             Ok(())
@@ -50,17 +50,17 @@ pub fn request_reset(
     })
 }
 
-fn ask(
-    ports: &AccountPorts<'_>,
+/// Has a link to a new password mailed to whoever has an e-mail at one of the doors.
+pub(super) fn send_link(
     tx: &mut dyn Tx,
-    tenant: TenantId,
-    audience: Audience,
-    email: &Phi,
+    secrets: &dyn AccountSecrets,
+    (tenant, audience, email): (TenantId, Audience, &Phi),
+    at: Moment,
 ) -> Result<()> {
     let id = tx.fresh_id();
     let link = NewLink {
         id,
-        hash: ports.secrets.link_hash(tenant, id)?,
+        hash: secrets.link_hash(tenant, id)?,
         purpose: purpose_at(audience),
         staff: None,
         account: None,
@@ -69,7 +69,7 @@ fn ask(
         name: None,
         birth_date: None,
         grant: None,
-        expires_at: ports.at + RESET_LIFETIME,
+        expires_at: at + RESET_LIFETIME,
     };
     tx.account_links().issue(&link)?;
     tx.outbox().account_mail(AccountMail::PasswordReset, MailTo::LinkAddress(id), Some(id))
@@ -100,7 +100,7 @@ pub fn confirm_reset(ports: &AccountPorts<'_>, link: &LinkRequest, password: &Ty
     ports.store.transact(&Access::to(&visitor, Action::ResetPassword), |tx| {
         tx.second_factors().lock(record.person.into())?;
         let (row, record) = presented(tx, link)?;
-        tx.credentials().set_password(record.person, &hash)?;
+        tx.credentials().set_password(record.person, &hash, password.stands_alone())?;
         tx.account_links().use_up(row.id, None)?;
         end_what_was_begun(tx, record.person)?;
         tx.devices().end_all(record.person, None)?;

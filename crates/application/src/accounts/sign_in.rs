@@ -2,6 +2,7 @@
 
 use super::arrival::{Arrival, known_device, person_of};
 use super::factors::{Asking, FactorDue, ask_for_factor, is_factor_due};
+use super::longer::ask_for_longer;
 use super::opening::{self, Opening, SessionTerms};
 use super::verified::Verified;
 use crate::access::{
@@ -94,7 +95,8 @@ pub enum SignInOutcome {
 /// whom the practice demands one, gets a ticket instead of a session.
 ///
 /// # Errors
-/// `TenantRequired`, `RateLimited`, `InvalidCredentials`, or the database is unavailable.
+/// `TenantRequired`, `RateLimited`, `InvalidCredentials`, `PasswordTooShort` where it is right but stands alone, or the
+/// database is unavailable.
 pub fn sign_in(
     store: &dyn Store,
     throttle: &dyn SignInThrottle,
@@ -121,9 +123,12 @@ pub fn sign_in(
         throttle.failed(&keys, attempt.at)?;
         return record_refusal(store, &visitor, person, Error::InvalidCredentials);
     };
-    let outcome = let_in(store, &visitor, attempt, (practice, &record, device.is_some()), secrets);
+    let outcome =
+        let_in((store, throttle), &visitor, attempt, (practice, &record, device.is_some()), secrets);
     match &outcome {
-        Ok(SignInOutcome::FactorDue(_)) => throttle.halfway(&keys, attempt.at)?,
+        Ok(SignInOutcome::FactorDue(_)) | Err(Error::PasswordTooShort) => {
+            throttle.halfway(&keys, attempt.at)?
+        }
         Ok(SignInOutcome::SignedIn(..)) => throttle.succeeded(&keys, attempt.at)?,
         Err(Error::InvalidCredentials) => throttle.failed(&keys, attempt.at)?,
         Err(_) => {}
@@ -131,19 +136,29 @@ pub fn sign_in(
     outcome
 }
 
-/// After a right password: a ticket where a factor is due, else a session.
+/// After a right password: a ticket where a factor is due, else a session if the password may stand alone.
 fn let_in(
-    store: &dyn Store,
+    (store, throttle): (&dyn Store, &dyn SignInThrottle),
     visitor: &Caller,
     attempt: &SignInRequest,
     (practice, record, is_known): (PracticeSummary, &LoginRecord, bool),
     secrets: &SignInSecrets<'_>,
 ) -> Result<SignInOutcome> {
-    let verified = Verified { email: &attempt.email, record };
+    let stands_alone = attempt.password.stands_alone();
+    let verified = Verified { email: &attempt.email, record, stands_alone };
     let device = kept_device(attempt, is_known);
     let asking = Asking { practice: practice.id, verified, delivery: attempt.delivery, device };
     if let Some(due) = ask_for_factor(store, visitor, secrets.factors, asking)? {
         return Ok(SignInOutcome::FactorDue(due));
+    }
+    if !stands_alone {
+        return ask_for_longer(
+            store,
+            throttle,
+            (visitor, attempt),
+            (practice.id, verified),
+            secrets.accounts,
+        );
     }
     let (signed_in, device) = open_session(store, visitor, attempt, (practice, verified), secrets)?;
     Ok(SignInOutcome::SignedIn(Box::new(signed_in), device))
@@ -177,6 +192,7 @@ fn kept_device(attempt: &SignInRequest, is_known: bool) -> TicketDevice {
     TicketDevice {
         name: attempt.arrival.device.name.clone(),
         secret: secret.map(|secret| SecretText::new(secret.as_str())),
+        is_remembered: attempt.arrival.is_remembered,
     }
 }
 
@@ -190,9 +206,13 @@ const fn nobody(audience: Audience) -> Recipient {
 
 /// Leaves the refusal in the audit, with the person whose e-mail it was, and gives it back. Nobody is named by the nil id:
 /// a row that says less would be written faster.
-fn record_refusal<T>(store: &dyn Store, visitor: &Caller, person: Recipient, refusal: Error) -> Result<T> {
+pub(super) fn record_refusal<T>(
+    store: &dyn Store,
+    visitor: &Caller,
+    person: Recipient,
+    refusal: Error,
+) -> Result<T> {
     store.transact(&Access::to(visitor, Action::SignIn).about(person), |_| Err(refusal))
-        is_remembered: attempt.arrival.is_remembered,
 }
 
 fn open_session(
@@ -212,7 +232,7 @@ fn open_session(
             return Err(Error::Session(SessionRefusal::SecondFactorRequired));
         }
         if let Some(anew) = &anew {
-            tx.credentials().set_password(owner.recipient(), anew)?;
+            tx.credentials().set_password(owner.recipient(), anew, verified.stands_alone)?;
         }
         let refresh_hash = (secrets.first_refresh_hash)(practice.id);
         let (method, terms) = (SignInMethod::Password, attempt.terms);

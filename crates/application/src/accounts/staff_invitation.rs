@@ -60,7 +60,7 @@ pub fn accept_staff_invitation(
     ports.store.transact(&Access::to(&visitor, Action::AcceptInvitation), |tx| {
         tx.second_factors().lock(record.person.into())?;
         let (row, record) = presented(tx, link)?;
-        tx.credentials().set_password(record.person, &hash)?;
+        tx.credentials().set_password(record.person, &hash, password.stands_alone())?;
         tx.account_links().use_up(row.id, None)?;
         tx.account_links().withdraw(super::links::owner(record.person), row.purpose)?;
         // Colleagues can give work to whoever joined.

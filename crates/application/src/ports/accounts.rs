@@ -19,7 +19,9 @@ pub struct CredentialRecord {
     pub password_hash: Option<String>,
     /// Whether the person may sign in.
     pub is_active: bool,
-    /// Whether a second factor stands beside the password, or the practice demands one.
+    /// Whether the password is known to be long enough to stand without a second factor.
+    pub password_stands_alone: bool,
+    /// Whether a second factor stands beside the password.
     pub has_second_factor: bool,
 }
 
@@ -43,11 +45,11 @@ pub trait Credentials {
     /// An unavailable database.
     fn person_at(&mut self, email: &Phi) -> Result<Option<Recipient>>;
 
-    /// Stores a password.
+    /// Stores a password, and whether it is long enough to stand without a second factor.
     ///
     /// # Errors
     /// An unavailable database.
-    fn set_password(&mut self, person: Recipient, hash: &str) -> Result<()>;
+    fn set_password(&mut self, person: Recipient, hash: &str, stands_alone: bool) -> Result<()>;
 
     /// Gives an account another e-mail; `false` if another account of the practice has it.
     ///

@@ -67,6 +67,8 @@ pub struct LoginRecord {
     pub owner: SessionOwner,
     /// The stored hash.
     pub password_hash: String,
+    /// Whether the password is known to be long enough to stand without a second factor.
+    pub password_stands_alone: bool,
     /// Whether the person may sign in.
     pub is_active: bool,
 }

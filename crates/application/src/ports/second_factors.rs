@@ -145,7 +145,7 @@ pub trait SecondFactors {
     fn list(&mut self, owner: FactorOwner) -> Result<Vec<FactorView>>;
 
     /// Lets one thing at a time happen to what somebody signs in with, until the transaction ends: a change of factors or
-    /// password, an end of sessions, and whatever opens one. Taken before any row of the person.
+    /// password, a deactivation, and whatever opens a session. Taken before any row of the person.
     ///
     /// # Errors
     /// An unavailable database.

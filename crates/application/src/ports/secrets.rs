@@ -20,6 +20,11 @@ impl TypedPassword {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is long enough to stand without a second factor.
+    pub fn stands_alone(&self) -> bool {
+        threadwell_domain::access::stands_alone(&self.0)
+    }
 }
 
 impl fmt::Debug for TypedPassword {

@@ -13,5 +13,5 @@ pub use factor_name::FactorName;
 pub use grant::{Grant, GrantScope, PortalOperation, PortalRefusal, Relationship};
 pub use one_time_code::open_steps;
 pub use operation::Operation;
-pub use password::{MAXIMUM, PasswordWeakness, check_password, minimum_length};
+pub use password::{MAXIMUM, PasswordWeakness, check_password, minimum_length, stands_alone};
 pub use role::Role;

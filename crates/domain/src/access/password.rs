@@ -45,6 +45,11 @@ pub const fn minimum_length(has_second_factor: bool) -> usize {
     if has_second_factor { MINIMUM_WITH_FACTOR } else { MINIMUM_ALONE }
 }
 
+/// Whether a password is long enough to stand without a second factor.
+pub fn stands_alone(password: &str) -> bool {
+    password.chars().count() >= MINIMUM_ALONE
+}
+
 /// Checks a new password in its NFKC form.
 ///
 /// # Errors
@@ -91,6 +96,7 @@ mod tests {
             assert_eq!(check_password(&password, None, least), expected, "{password:.20}");
         }
         assert_eq!((minimum_length(true), minimum_length(false)), (12, 15));
+        assert!(!stands_alone(&"é".repeat(14)) && stands_alone(&"é".repeat(15)));
     }
 
     #[test]

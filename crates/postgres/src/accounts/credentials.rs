@@ -2,7 +2,7 @@
 
 use crate::binding::{bind_account, bind_login};
 use crate::errors::{is_unique_violation, unavailable};
-use crate::schema::{portal_account, second_factor, staff_user, tenant};
+use crate::schema::{portal_account, second_factor, staff_user};
 use crate::transaction::PgTransaction;
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
@@ -30,18 +30,21 @@ impl Credentials for PgTransaction<'_> {
         }
     }
 
-    fn set_password(&mut self, person: Recipient, hash: &str) -> Result<()> {
+    fn set_password(&mut self, person: Recipient, hash: &str, stands_alone: bool) -> Result<()> {
         self.trail.subject(person);
         let changed = match person {
             Recipient::Staff(id) => diesel::update(staff_user::table)
                 .filter(staff_user::tenant_id.eq(self.tenant_id()))
                 .filter(staff_user::id.eq(id.uuid()))
-                .set(staff_user::password_hash.eq(hash))
+                .set((staff_user::password_hash.eq(hash), staff_user::password_stands_alone.eq(stands_alone)))
                 .execute(self.conn),
             Recipient::Account(id) => diesel::update(portal_account::table)
                 .filter(portal_account::tenant_id.eq(self.tenant_id()))
                 .filter(portal_account::id.eq(id.uuid()))
-                .set(portal_account::password_hash.eq(hash))
+                .set((
+                    portal_account::password_hash.eq(hash),
+                    portal_account::password_stands_alone.eq(stands_alone),
+                ))
                 .execute(self.conn),
         };
         changed.map(drop).map_err(unavailable)
@@ -69,29 +72,34 @@ impl PgTransaction<'_> {
     fn staff_credentials(&mut self, id: StaffId) -> Result<Option<CredentialRecord>> {
         let tenant = self.tenant_id();
         let row = staff_user::table
-            .inner_join(tenant::table.on(tenant::id.eq(tenant)))
             .filter(staff_user::tenant_id.eq(tenant))
             .filter(staff_user::id.eq(id.uuid()))
             .select((
                 staff_user::email_enc,
                 staff_user::password_hash,
+                staff_user::password_stands_alone,
                 staff_user::is_active,
-                tenant::staff_need_second_factor,
             ))
             .first::<(Vec<u8>, Option<String>, bool, bool)>(self.conn)
             .optional()
             .map_err(unavailable)?;
-        let Some((email, password_hash, is_active, is_demanded)) = row else { return Ok(None) };
+        let Some((email, password_hash, password_stands_alone, is_active)) = row else { return Ok(None) };
         let confirmed = second_factor::table
             .filter(second_factor::tenant_id.eq(tenant))
             .filter(second_factor::staff_id.eq(id.uuid()))
             .filter(second_factor::confirmed_at.is_not_null())
             .filter(second_factor::removed_at.is_null());
-        let has_one: bool = select(exists(confirmed)).get_result(self.conn).map_err(unavailable)?;
+        let has_second_factor = select(exists(confirmed)).get_result(self.conn).map_err(unavailable)?;
         let email = self.keys()?.open("staff_user", "email_enc", id.uuid(), &email);
         let person = Recipient::Staff(id);
-        let has_second_factor = is_demanded || has_one;
-        Ok(Some(CredentialRecord { person, email, password_hash, is_active, has_second_factor }))
+        Ok(Some(CredentialRecord {
+            person,
+            email,
+            password_hash,
+            password_stands_alone,
+            is_active,
+            has_second_factor,
+        }))
     }
 
     fn account_credentials(&mut self, id: AccountId) -> Result<Option<CredentialRecord>> {
@@ -99,11 +107,16 @@ impl PgTransaction<'_> {
         let row = portal_account::table
             .filter(portal_account::tenant_id.eq(self.tenant_id()))
             .filter(portal_account::id.eq(id.uuid()))
-            .select((portal_account::email_enc, portal_account::password_hash, portal_account::is_active))
-            .first::<(Vec<u8>, String, bool)>(self.conn)
+            .select((
+                portal_account::email_enc,
+                portal_account::password_hash,
+                portal_account::password_stands_alone,
+                portal_account::is_active,
+            ))
+            .first::<(Vec<u8>, String, bool, bool)>(self.conn)
             .optional()
             .map_err(unavailable)?;
-        let Some((email, password_hash, is_active)) = row else { return Ok(None) };
+        let Some((email, password_hash, password_stands_alone, is_active)) = row else { return Ok(None) };
         let confirmed = second_factor::table
             .filter(second_factor::tenant_id.eq(self.tenant_id()))
             .filter(second_factor::account_id.eq(id.uuid()))
@@ -112,7 +125,14 @@ impl PgTransaction<'_> {
         let has_second_factor = select(exists(confirmed)).get_result(self.conn).map_err(unavailable)?;
         let email = self.keys()?.open("portal_account", "email_enc", id.uuid(), &email);
         let (person, password_hash) = (Recipient::Account(id), Some(password_hash));
-        Ok(Some(CredentialRecord { person, email, password_hash, is_active, has_second_factor }))
+        Ok(Some(CredentialRecord {
+            person,
+            email,
+            password_hash,
+            password_stands_alone,
+            is_active,
+            has_second_factor,
+        }))
     }
 
     fn staff_at(&mut self, email: &str) -> Result<Option<Recipient>> {

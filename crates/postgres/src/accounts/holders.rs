@@ -81,6 +81,8 @@ impl Accounts for PgTransaction<'_> {
                 portal_account::full_name_enc.eq(seal("full_name_enc", account.full_name)?),
                 portal_account::language.eq(account.language),
                 portal_account::password_hash.eq(account.password_hash),
+                // Whoever opens an account has no second factor yet.
+                portal_account::password_stands_alone.eq(true),
                 portal_account::created_at.eq(self.now),
             ))
             .on_conflict_do_nothing()

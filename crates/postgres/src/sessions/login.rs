@@ -17,14 +17,20 @@ impl PgTransaction<'_> {
         let row = staff_user::table
             .filter(staff_user::tenant_id.eq(self.tenant_id()))
             .filter(staff_user::email_hash.eq(hash.as_slice()))
-            .select((staff_user::id, staff_user::password_hash, staff_user::is_active))
-            .first::<(Uuid, Option<String>, bool)>(self.conn)
+            .select((
+                staff_user::id,
+                staff_user::password_hash,
+                staff_user::password_stands_alone,
+                staff_user::is_active,
+            ))
+            .first::<(Uuid, Option<String>, bool, bool)>(self.conn)
             .optional()
             .map_err(unavailable)?;
-        Ok(row.map(|(id, password_hash, is_active)| LoginRecord {
+        Ok(row.map(|(id, password_hash, password_stands_alone, is_active)| LoginRecord {
             owner: SessionOwner::Staff(StaffId::new(id)),
             // Nobody's password meets an empty hash: an invitation waits to be taken up.
             password_hash: password_hash.unwrap_or_default(),
+            password_stands_alone,
             is_active,
         }))
     }
@@ -34,13 +40,19 @@ impl PgTransaction<'_> {
         let row = portal_account::table
             .filter(portal_account::tenant_id.eq(self.tenant_id()))
             .filter(portal_account::email_hash.eq(hash.as_slice()))
-            .select((portal_account::id, portal_account::password_hash, portal_account::is_active))
-            .first::<(Uuid, String, bool)>(self.conn)
+            .select((
+                portal_account::id,
+                portal_account::password_hash,
+                portal_account::password_stands_alone,
+                portal_account::is_active,
+            ))
+            .first::<(Uuid, String, bool, bool)>(self.conn)
             .optional()
             .map_err(unavailable)?;
-        Ok(row.map(|(id, password_hash, is_active)| LoginRecord {
+        Ok(row.map(|(id, password_hash, password_stands_alone, is_active)| LoginRecord {
             owner: SessionOwner::Account { account: AccountId::new(id), acting_for: None },
             password_hash,
+            password_stands_alone,
             is_active,
         }))
     }

@@ -58,6 +58,7 @@ codes! {
     StaleReply CONFLICT "stale_reply" "Messages came in that you had not seen; they are in `missed`.",
     TeamInUse CONFLICT "team_in_use" "Open conversations are with the team; give them to somebody else first.",
     LastFactor CONFLICT "last_factor" "The practice asks for a second factor, and this is the last one.",
+    PasswordTooShort CONFLICT "password_too_short" "The password is too short to stand without a second factor: choose one of 15 characters or more. At sign-in a link to a new one was mailed.",
     LastAdmin CONFLICT "last_admin" "A practice keeps at least one administrator.",
     LimitReached CONFLICT "limit_reached" "There are as many of these as there can be.",
     ActingForRequired CONFLICT "acting_for_required" "Choose a patient to act for first.",

@@ -141,6 +141,7 @@ fn code_of(error: &Error) -> Code {
         Error::InvalidCode => Code::InvalidCode,
         Error::InvalidLink => Code::InvalidToken,
         Error::LastFactor => Code::LastFactor,
+        Error::PasswordTooShort => Code::PasswordTooShort,
         Error::LastAdmin => Code::LastAdmin,
         Error::AddressNotAllowed => Code::AddressNotAllowed,
         Error::InvalidCredentials => Code::InvalidCredentials,

@@ -70,7 +70,7 @@ pub fn rename_factor(store: &dyn Store, caller: &Caller, id: Uuid, name: &Phi) -
 /// Removes a factor and ends every other session: one of them may be why. With the last factor the recovery codes go.
 ///
 /// # Errors
-/// `NotFound`, `LastFactor` where the practice demands one, a refusal at the door, or the database is unavailable.
+/// `NotFound`, `LastFactor` where the practice demands one, `PasswordTooShort` where it would stand alone, a refusal at the door, or the database is unavailable.
 pub fn remove_factor(store: &dyn Store, caller: &Caller, id: Uuid) -> Result<()> {
     store.transact(&Access::to(caller, Action::RemoveFactor).about(Subject::Factor(id)), |tx| {
         let person = person(tx)?;
@@ -82,6 +82,10 @@ pub fn remove_factor(store: &dyn Store, caller: &Caller, id: Uuid) -> Result<()>
         if !left.has_factor() {
             if left.is_demanded {
                 return Err(Error::LastFactor);
+            }
+            let record = tx.credentials().credentials_of(person.owner.recipient())?;
+            if !record.is_some_and(|record| record.password_stands_alone) {
+                return Err(Error::PasswordTooShort);
             }
             tx.recovery_codes().replace(person.owner, &[])?;
         }

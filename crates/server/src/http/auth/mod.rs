@@ -10,8 +10,13 @@ pub(crate) mod tokens;
 use crate::http::code::Code;
 
 /// What every sign-in may be refused with.
-pub(crate) const LOGIN_PROBLEMS: &[Code] =
-    &[Code::TenantRequired, Code::InvalidCredentials, Code::CsrfFailed, Code::RateLimited];
+pub(crate) const LOGIN_PROBLEMS: &[Code] = &[
+    Code::TenantRequired,
+    Code::InvalidCredentials,
+    Code::PasswordTooShort,
+    Code::CsrfFailed,
+    Code::RateLimited,
+];
 /// What every refresh may be refused with.
 pub(crate) const REFRESH_PROBLEMS: &[Code] = &[
     Code::AmbiguousCredentials,

@@ -12,14 +12,15 @@ use threadwell_application::access::{Audience, Caller};
 use threadwell_application::accounts::factors;
 use uuid::Uuid;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::LastFactor];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::LastFactor, Code::PasswordTooShort];
 
 async fn remove(state: &State, audience: Audience, caller: Caller, id: Uuid) -> ApiResult<HttpResponse> {
     state.run_for(audience, move |store| factors::remove_factor(store, &caller, id)).await?;
     Ok(answer::no_content())
 }
 
-/// Removes a second factor, and ends every other session. With the last one the recovery codes go.
+/// Removes a second factor, and ends every other session. With the last one the recovery codes go; it stays while
+/// the password is too short to stand alone.
 #[utoipa::path(
     tag = "Staff: session", security(("staffToken" = [])),
     responses((status = 204, description = "Done.")),
@@ -34,7 +35,8 @@ pub(crate) async fn remove_factor(
     remove(&state, Audience::Staff, caller.caller, id.0).await
 }
 
-/// Removes a second factor, and ends every other session. With the last one the recovery codes go.
+/// Removes a second factor, and ends every other session. With the last one the recovery codes go; it stays while
+/// the password is too short to stand alone.
 #[utoipa::path(
     tag = "Portal: session", security(("portalToken" = [])),
     responses((status = 204, description = "Done.")),

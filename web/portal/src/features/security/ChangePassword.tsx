@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
@@ -15,10 +15,13 @@ import { changePassword, factorsQuery, useAccountChanged } from "./queries";
 /** With a second factor a password may be shorter. */
 const MINIMUM_LENGTH = { alone: 15, withFactor: 12 } as const;
 
-/** The password: closed until somebody wants to change it. */
-export function ChangePassword() {
+/** A dialog that closes gives the focus back first. */
+const RETURNED_MS = 50;
+
+/** The password: closed until somebody wants to change it, or has to before it stands alone. */
+export function ChangePassword({ isLonger }: { isLonger: boolean }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(isLonger);
   const [changed, setChanged] = useState(false);
   return (
     <section className="card stack">
@@ -26,6 +29,7 @@ export function ChangePassword() {
       {changed && <Banner tone="success" live="status"><b>{t("password.changed")}</b>{t("password.changedHint")}</Banner>}
       {open ? (
         <PasswordForm
+          isLonger={isLonger}
           onDone={() => {
             setChanged(true);
             setOpen(false);
@@ -52,11 +56,17 @@ export function ChangePassword() {
   );
 }
 
-function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () => void }) {
+interface PasswordFormProps {
+  isLonger: boolean;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+function PasswordForm({ isLonger, onDone, onCancel }: PasswordFormProps) {
   const { t } = useTranslation();
   const { account } = useMe();
   const { data } = useQuery(factorsQuery);
-  const minimumLength = data && data.factors.length > 0 ? MINIMUM_LENGTH.withFactor : MINIMUM_LENGTH.alone;
+  const minimumLength = data && data.factors.length > 0 && !isLonger ? MINIMUM_LENGTH.withFactor : MINIMUM_LENGTH.alone;
   const act = useAct();
   const accountChanged = useAccountChanged();
   const [current, setCurrent] = useState("");
@@ -64,6 +74,11 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
   const [errors, setErrors] = useState<{ current?: string; password?: string }>({});
   const currentField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!isLonger) return;
+    const timer = setTimeout(() => currentField.current?.focus(), RETURNED_MS);
+    return () => clearTimeout(timer);
+  }, [isLonger]);
   const wrong = isProblem(act.error, "invalid_credentials") ? t("password.currentWrong") : undefined;
   const refused = refusedPassword(act.error, "/newPassword", minimumLength, t);
 
@@ -82,6 +97,7 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <UsernameForManagers email={account.email} />
+      {isLonger && <Banner tone="info" live="status"><b>{t("password.tooShort")}</b>{t("password.tooShortHint", { least: minimumLength })}</Banner>}
       {!wrong && !refused && <Trouble error={act.error} />}
       <PasswordField
         ref={currentField} label={t("password.current")} error={errors.current ?? wrong} autoFocus

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Fingerprint, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
 import type { Factor, Factors } from "@/api/types";
 import { Icon } from "@/ui/Icon";
 import { Act } from "../../frame/Act";
@@ -17,18 +18,18 @@ import { RecoveryCodes } from "./RecoveryCodes";
 type Adding = "app" | "passkey" | null;
 
 /** A second proof besides the password: what there is, and what may be added. */
-export function TwoStep() {
+export function TwoStep({ onLonger }: { onLonger: () => void }) {
   const { t } = useTranslation();
   const query = useQuery(factorsQuery);
   return (
     <section className="card stack">
       <h2>{t("twoStep.heading")}</h2>
-      <Loaded query={query}>{(factors) => <Steps factors={factors} />}</Loaded>
+      <Loaded query={query}>{(factors) => <Steps factors={factors} onLonger={onLonger} />}</Loaded>
     </section>
   );
 }
 
-function Steps({ factors: { factors, recoveryCodesLeft, demanded } }: { factors: Factors }) {
+function Steps({ factors: { factors, recoveryCodesLeft, demanded }, onLonger }: { factors: Factors; onLonger: () => void }) {
   const { t } = useTranslation();
   const changed = useAccountChanged();
   const [adding, setAdding] = useState<Adding>(null);
@@ -47,7 +48,7 @@ function Steps({ factors: { factors, recoveryCodesLeft, demanded } }: { factors:
       <p className={isOn ? undefined : "muted"}>{t(isOn ? "twoStep.on" : "twoStep.off")}</p>
       {isOn && (
         <ul className="rows">
-          {factors.map((factor) => <FactorRow key={factor.id} factor={factor} last={factors.length === 1} demanded={demanded} />)}
+          {factors.map((factor) => <FactorRow key={factor.id} factor={factor} last={factors.length === 1} demanded={demanded} onLonger={onLonger} />)}
         </ul>
       )}
       {isOn && <CodesLeft left={recoveryCodesLeft} onFresh={added} />}
@@ -56,10 +57,27 @@ function Steps({ factors: { factors, recoveryCodesLeft, demanded } }: { factors:
   );
 }
 
-function FactorRow({ factor, last, demanded }: { factor: Factor; last: boolean; demanded: boolean }) {
+interface FactorRowProps {
+  factor: Factor;
+  last: boolean;
+  demanded: boolean;
+  /** The password is too short to stand alone: a longer one comes first. */
+  onLonger: () => void;
+}
+
+function FactorRow({ factor, last, demanded, onLonger }: FactorRowProps) {
   const { t, i18n } = useTranslation();
   const changed = useAccountChanged();
   const [asking, setAsking] = useState(false);
+  const remove = async () => {
+    try {
+      await removeFactor(factor.id);
+      await changed();
+    } catch (error) {
+      if (!isProblem(error, "password_too_short")) throw error;
+      onLonger();
+    }
+  };
   const used = factor.lastUsedAt ? t("twoStep.used", { when: cardTime(factor.lastUsedAt, i18n.language, t) }) : t("twoStep.neverUsed");
   return (
     <li>
@@ -72,10 +90,7 @@ function FactorRow({ factor, last, demanded }: { factor: Factor; last: boolean; 
         <ConfirmDialog
           title={t("twoStep.removeHeading", { name: factor.name })} submit={t("twoStep.remove")} danger known={{ last_factor: "twoStep.lastFactor" }}
           onClose={() => setAsking(false)}
-          onConfirm={async () => {
-            await removeFactor(factor.id);
-            await changed();
-          }}
+          onConfirm={remove}
         >
           {t(last ? "twoStep.removeLast" : "twoStep.removeOne")}
         </ConfirmDialog>

@@ -17,6 +17,7 @@ function waitText(seconds: number, t: TFunction): string {
 export function signInProblem(error: unknown, t: TFunction): SignInProblem {
   if (isProblem(error, "invalid_credentials", "validation_failed"))
     return { title: t("signIn.wrong"), hint: t("signIn.wrongHint") };
+  if (isProblem(error, "password_too_short")) return { title: t("signIn.tooShort"), hint: t("signIn.tooShortHint") };
   if (isProblem(error, "rate_limited"))
     return { title: t("signIn.rateLimited"), hint: t("signIn.rateLimitedHint", { wait: waitText(error.retryAfter ?? 60, t) }) };
   if (isProblem(error, "network")) return { title: t("signIn.offline"), hint: t("signIn.offlineHint") };

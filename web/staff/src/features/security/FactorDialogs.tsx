@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Factor } from "@/api/types";
+import { isProblem } from "@/api/problem";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
@@ -50,10 +51,23 @@ export function RenameFactorDialog({ factor, onClose }: FactorDialogProps) {
   );
 }
 
+interface RemoveFactorDialogProps extends FactorDialogProps {
+  /** The password is too short to stand alone: a longer one comes first. */
+  onLonger: () => void;
+}
+
 /** Takes a factor away; the sessions that it confirmed go on. */
-export function RemoveFactorDialog({ factor, onClose }: FactorDialogProps) {
+export function RemoveFactorDialog({ factor, onClose, onLonger }: RemoveFactorDialogProps) {
   const { t } = useTranslation();
+  const remove = async () => {
+    try {
+      await removeFactor(factor.id);
+    } catch (error) {
+      if (!isProblem(error, "password_too_short")) throw error;
+      onLonger();
+    }
+  };
   return (
-    <ConfirmDialog title={t("factor.removeTitle", { name: factor.name })} text={t("factor.removeText")} act={t("factor.remove")} onAct={() => removeFactor(factor.id)} onClose={onClose} />
+    <ConfirmDialog title={t("factor.removeTitle", { name: factor.name })} text={t("factor.removeText")} act={t("factor.remove")} onAct={remove} onClose={onClose} />
   );
 }

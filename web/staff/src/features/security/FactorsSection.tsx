@@ -78,7 +78,7 @@ function Factors({ factors, demanded, onOpen }: Factors & { onOpen: (open: Open)
 }
 
 /** What confirms a sign-in besides the password. */
-export function FactorsSection() {
+export function FactorsSection({ onLonger }: { onLonger: () => void }) {
   const { t } = useTranslation();
   const query = useQuery(factorsOptions());
   const [open, setOpen] = useState<Open | null>(null);
@@ -89,7 +89,7 @@ export function FactorsSection() {
       {open?.kind === "totp" && <AddTotpDialog setup={open.setup} onClose={close} />}
       {open?.kind === "passkey" && <AddPasskeyDialog onClose={close} />}
       {open?.kind === "rename" && <RenameFactorDialog factor={open.factor} onClose={close} />}
-      {open?.kind === "remove" && <RemoveFactorDialog factor={open.factor} onClose={close} />}
+      {open?.kind === "remove" && <RemoveFactorDialog factor={open.factor} onClose={close} onLonger={onLonger} />}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Factors } from "@/api/types";
 import { isProblem } from "@/api/problem";
@@ -19,7 +19,12 @@ import { Answer, Section } from "./Section";
 const LEAST = { alone: 15, beside: 12 };
 const AT_FIELD = ["invalid_credentials", "validation_failed"];
 
-function PasswordForm({ minimumLength }: { minimumLength: number }) {
+interface PasswordProps {
+  /** How often somebody wanted to let the password stand alone that is too short for it. */
+  longerAsked: number;
+}
+
+function PasswordForm({ minimumLength, longerAsked }: PasswordProps & { minimumLength: number }) {
   const { t } = useTranslation();
   const { user } = useMe();
   const attempt = useAttempt();
@@ -28,6 +33,9 @@ function PasswordForm({ minimumLength }: { minimumLength: number }) {
   const [tried, setTried] = useState<string | null>(null);
   const [changed, setChanged] = useState(false);
   const currentField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (longerAsked > 0) currentField.current?.focus();
+  }, [longerAsked]);
   const wrong = isProblem(attempt.problem, "invalid_credentials") && current === "";
   const missing = tried !== null && current === "";
   const fault = tried === next ? (refusedFault(attempt.problem, "/newPassword") ?? faultOf(next, minimumLength, user.email)) : null;
@@ -49,6 +57,7 @@ function PasswordForm({ minimumLength }: { minimumLength: number }) {
   };
   return (
     <form className="card-item" onSubmit={(event) => void submit(event)} noValidate>
+      {longerAsked > 0 && !changed && <Banner tone="info" live="status">{t("security.longer", { least: minimumLength })}</Banner>}
       {changed && <Banner tone="success" live="status">{t("security.passwordChanged")}</Banner>}
       <AttemptProblem attempt={attempt} except={AT_FIELD} />
       <AccountHint email={user.email} />
@@ -61,15 +70,15 @@ function PasswordForm({ minimumLength }: { minimumLength: number }) {
   );
 }
 
-const leastOf = ({ factors, demanded }: Factors) => (demanded || factors.length > 0 ? LEAST.beside : LEAST.alone);
+const leastOf = ({ factors }: Factors, standsAlone: boolean) => (standsAlone || factors.length === 0 ? LEAST.alone : LEAST.beside);
 
 /** A new password in place of the old one. */
-export function PasswordSection() {
+export function PasswordSection({ longerAsked }: PasswordProps) {
   const { t } = useTranslation();
   const query = useQuery(factorsOptions());
   return (
     <Section title={t("security.password")} text={t("security.passwordText")}>
-      <Answer query={query}>{(factors) => <PasswordForm minimumLength={leastOf(factors)} />}</Answer>
+      <Answer query={query}>{(factors) => <PasswordForm minimumLength={leastOf(factors, longerAsked > 0)} longerAsked={longerAsked} />}</Answer>
     </Section>
   );
 }

@@ -59,6 +59,16 @@ async function open({ factors = both, sessions = [session("s1", { isCurrent: tru
 const press = (name: string) => screen.getByRole("button", { name });
 
 describe("the second factors", () => {
+  it("lead to a longer password before the last one goes", async () => {
+    const { user } = await open({ factors: { ...both, factors: both.factors.slice(0, 1), demanded: false } });
+    answerTo("delete", "factors/:id", () => problemResponse(409, "password_too_short"));
+    await user.click(press("Remove Phone"));
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove" }));
+    expect(await screen.findByText(/too short to stand without a second step. Choose one of 15 characters/)).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.getByLabelText("Current password")).toHaveFocus());
+  });
+
   it("are listed, and the last that the practice demands cannot be removed", async () => {
     const { user } = await open({ factors: { ...both, factors: both.factors.slice(0, 1) } });
     const remove = press("Remove Phone");

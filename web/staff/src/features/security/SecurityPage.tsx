@@ -1,5 +1,6 @@
 import "../../account.css";
 import "../../words/account";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTitle } from "../../app/useTitle";
 import { FactorsSection } from "./FactorsSection";
@@ -12,15 +13,16 @@ import { SessionsSection } from "./SessionsSection";
 export function SecurityPage() {
   const { t } = useTranslation();
   useTitle(t("account.security"));
+  const [longerAsked, setLongerAsked] = useState(0);
   return (
     <main className="page-pane" id="thread" tabIndex={-1}>
       <div className="pane-bar">
         <h1 className="grow">{t("account.security")}</h1>
       </div>
       <div className="page-body security">
-        <FactorsSection />
+        <FactorsSection onLonger={() => setLongerAsked((times) => times + 1)} />
         <RecoverySection />
-        <PasswordSection />
+        <PasswordSection longerAsked={longerAsked} />
         <SessionsSection />
         <PreferencesSection />
       </div>

@@ -28,6 +28,11 @@ it("says the same whatever was wrong, empties the password and puts the focus th
   expect(screen.getByLabelText("Work e-mail")).toHaveValue("nurse@riverside.example");
 });
 
+it("says that a link to a longer password was mailed", async () => {
+  await attempt(() => problemResponse(409, "password_too_short"));
+  expect(await screen.findByRole("alert")).toHaveTextContent(/too short without a second step. We have sent a link to your e-mail/);
+});
+
 it("says how long to wait and refuses meanwhile", async () => {
   await attempt(() => problemResponse(429, "rate_limited", {}, { "retry-after": "30" }));
   expect(await screen.findByRole("alert")).toHaveTextContent(/Wait (30|29) seconds/);
