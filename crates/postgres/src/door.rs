@@ -2,12 +2,13 @@
 
 use crate::errors::{corrupt, unavailable};
 use crate::schema::{patient_access, portal_account, role_scope, session, staff_user, tenant};
+use crate::session_row::{SESSION, SessionRow, session_facts};
 use crate::transaction::PgTransaction;
 use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::access::{
-    Access, Action, Actor, Credential, Gate, PortalActor, PortalClaims, PortalSession, SessionFacts,
-    SignInMethod, StaffActor, StaffClaims, StaffSession, TenantAssertion,
+    Access, Action, Actor, Audience, Credential, Gate, PortalActor, PortalClaims, PortalSession, StaffActor,
+    StaffClaims, StaffSession, TenantAssertion,
 };
 use threadwell_application::{Error, Result, SessionRefusal};
 use threadwell_domain::access::{Grant, GrantScope, Relationship, Role};
@@ -16,8 +17,6 @@ use threadwell_domain::thread::{AutoPriority, CategorySet, Priority};
 use threadwell_domain::{Moment, PatientId, TenantId};
 use uuid::Uuid;
 
-/// What of a session's row decides whether it holds.
-pub(crate) type SessionRow = (Option<Moment>, Moment, Moment, i32, i16, Option<Moment>);
 type PracticeRow = (String, i32, Vec<i16>, bool, bool);
 type GrantRow = (Uuid, i16, i16, Option<Moment>);
 type StaffSessionRow = (SessionRow, (bool, i16, String), PracticeRow, Option<i16>, Option<Moment>);
@@ -81,14 +80,7 @@ impl PgTransaction<'_> {
                 .filter(session::id.eq(claims.session.uuid()))
                 .filter(session::staff_id.eq(staff))
                 .select((
-                    (
-                        session::revoked_at,
-                        session::expires_at,
-                        session::last_activity_at,
-                        session::idle_limit_seconds,
-                        session::method,
-                        session::stepped_up_at,
-                    ),
+                    SESSION,
                     (staff_user::is_active, staff_user::role, staff_user::full_name),
                     (
                         tenant::slug,
@@ -108,7 +100,7 @@ impl PgTransaction<'_> {
         };
         let role = Role::from_code(role).ok_or_else(|| corrupt("staff_user", "role", staff))?;
         let found = StaffSession {
-            facts: session_facts(facts)?,
+            facts: session_facts(Audience::Staff, facts)?,
             is_active,
             needs_second_factor: practice.3,
             emergency_until: emergency_until.filter(|until| self.now < *until),
@@ -156,14 +148,7 @@ impl PgTransaction<'_> {
             .filter(session::id.eq(claims.session.uuid()))
             .filter(session::account_id.eq(account))
             .select((
-                (
-                    session::revoked_at,
-                    session::expires_at,
-                    session::last_activity_at,
-                    session::idle_limit_seconds,
-                    session::method,
-                    session::stepped_up_at,
-                ),
+                SESSION,
                 (portal_account::is_active, portal_account::full_name_enc),
                 (
                     tenant::slug,
@@ -186,7 +171,7 @@ impl PgTransaction<'_> {
         let Some((facts, (is_active, name), practice, granted)) = row else { return Ok(None) };
         let full_name = self.keys()?.open("portal_account", "full_name_enc", account, &name);
         let found = PortalSession {
-            facts: session_facts(facts)?,
+            facts: session_facts(Audience::Portal, facts)?,
             is_active,
             full_name: full_name.text().cloned(),
             grant: granted.map(grant).transpose()?,
@@ -255,28 +240,6 @@ pub(crate) fn categories(role: Role, scope: Option<i16>, row: Uuid) -> Result<Ca
     scope.map_or(Ok(role.default_categories()), |bits| {
         CategorySet::from_bits(bits).ok_or_else(|| corrupt("role_scope", "categories", row))
     })
-}
-
-/// The facts of a session's row.
-///
-/// # Errors
-/// A method that this build does not know.
-pub(crate) fn session_facts(
-    (revoked_at, expires_at, last_activity_at, idle, method, stepped_up_at): SessionRow,
-) -> Result<SessionFacts> {
-    Ok(SessionFacts {
-        is_revoked: revoked_at.is_some(),
-        expires_at,
-        last_activity_at,
-        idle_limit: Duration::seconds(i64::from(idle)),
-        method: method_of(method)?,
-        stepped_up_at,
-    })
-}
-
-/// How a session was opened.
-pub(crate) fn method_of(code: i16) -> Result<SignInMethod> {
-    SignInMethod::from_code(code).ok_or_else(|| corrupt("session", "method", Uuid::nil()))
 }
 
 fn rules(practice: TenantId, (_, window_days, priorities, ..): &PracticeRow) -> Result<PracticeRules> {

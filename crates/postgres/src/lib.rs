@@ -54,6 +54,7 @@ mod schema;
 
 mod search;
 mod second_factors;
+mod session_row;
 mod sessions;
 mod signal;
 mod sql;

@@ -1,13 +1,14 @@
 //! What the sessions of open streams are worth: one query for each side of a practice.
 
-use crate::door::{SessionRow, categories, grant, session_facts};
+use crate::door::{categories, grant};
 use crate::errors::unavailable;
 use crate::people::role_of;
 use crate::schema::{patient_access, portal_account, role_scope, session, staff_user, tenant};
+use crate::session_row::{SESSION, SessionRow, session_facts};
 use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
-use threadwell_application::access::SignInMethod;
+use threadwell_application::access::{Audience, SignInMethod};
 use threadwell_application::ports::{AccountStanding, StaffStanding, Standings};
 use threadwell_domain::thread::CategorySet;
 use threadwell_domain::{AccountId, Moment, SessionId, StaffId};
@@ -33,14 +34,7 @@ impl Standings for PgTransaction<'_> {
                 .filter(session::id.eq_any(ids(sessions)))
                 .select((
                     session::id,
-                    (
-                        session::revoked_at,
-                        session::expires_at,
-                        session::last_activity_at,
-                        session::idle_limit_seconds,
-                        session::method,
-                        session::stepped_up_at,
-                    ),
+                    SESSION,
                     (staff_user::id, staff_user::is_active, staff_user::role),
                     role_scope::categories.nullable(),
                     (tenant::staff_need_second_factor, session::emergency_until),
@@ -51,31 +45,25 @@ impl Standings for PgTransaction<'_> {
     }
 
     fn of_accounts(&mut self, sessions: &[SessionId]) -> Result<Vec<AccountStanding>> {
-        let tenant = self.tenant_id();
+        let practice = self.tenant_id();
         let rows: Vec<AccountRow> = session::table
             .inner_join(
                 portal_account::table.on(portal_account::tenant_id
-                    .eq(tenant)
+                    .eq(practice)
                     .and(portal_account::id.nullable().eq(session::account_id))),
             )
+            .inner_join(tenant::table.on(tenant::id.eq(practice)))
             .inner_join(
                 patient_access::table.on(patient_access::tenant_id
-                    .eq(tenant)
+                    .eq(practice)
                     .and(patient_access::account_id.eq(portal_account::id))
                     .and(patient_access::ended_at.is_null())),
             )
-            .filter(session::tenant_id.eq(tenant))
+            .filter(session::tenant_id.eq(practice))
             .filter(session::id.eq_any(ids(sessions)))
             .select((
                 session::id,
-                (
-                    session::revoked_at,
-                    session::expires_at,
-                    session::last_activity_at,
-                    session::idle_limit_seconds,
-                    session::method,
-                    session::stepped_up_at,
-                ),
+                SESSION,
                 (portal_account::id, portal_account::is_active),
                 (
                     patient_access::patient_id,
@@ -104,7 +92,7 @@ fn staff_standing(
     now: Moment,
 ) -> Result<StaffStanding> {
     let role = role_of(role, staff)?;
-    let facts = session_facts(facts)?;
+    let facts = session_facts(Audience::Staff, facts)?;
     let proved = !needs_second_factor || facts.method != SignInMethod::Password;
     let is_emergency = emergency_until.is_some_and(|until| now < until);
     Ok(StaffStanding {
@@ -121,7 +109,7 @@ fn account_standing((session, facts, (account, is_active), granted): AccountRow)
     Ok(AccountStanding {
         session: SessionId::new(session),
         account: AccountId::new(account),
-        facts: session_facts(facts)?,
+        facts: session_facts(Audience::Portal, facts)?,
         is_active,
         grant: grant(granted)?,
     })

@@ -83,6 +83,18 @@ describe("a session without activity", () => {
     expect(screen.getByText("Canary words")).toBeVisible();
   });
 
+  it("rests no longer than the practice lets it by now", async () => {
+    await openUnderClock();
+    const me = meOf([ana]);
+    server.use(http.get(`${AUTH}/me`, () => HttpResponse.json({ ...me, session: { ...me.session, idleMinutes: 5 } })));
+    await later(2 * MINUTE);
+    document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    await later(4.9 * MINUTE);
+    expect(screen.getByText("Canary words")).toBeVisible();
+    await later(0.2 * MINUTE);
+    expect(await screen.findByText("You were signed out.")).toBeVisible();
+  });
+
   it("ends, leaves nothing on the screen, and keeps the unsent words for their writer", async () => {
     const { user } = await openUnderClock();
     await user.type(screen.getByLabelText("Write a reply"), "Unsent");

@@ -2,7 +2,7 @@
 
 use super::arrival::{self, Arrival, person_of};
 use super::sign_in::{SignedIn, SignedInAs};
-use crate::access::{Audience, SignInMethod};
+use crate::access::SignInMethod;
 use crate::ports::{AccountSecrets, FactorOwner, MadeSecret, NewSession, PracticeSummary, SessionOwner, Tx};
 use crate::{Error, Result};
 use chrono::Duration;
@@ -34,11 +34,7 @@ pub(super) struct Opening<'a> {
 /// that they have.
 pub(super) fn open(tx: &mut dyn Tx, opening: Opening<'_>) -> Result<(SignedIn, MadeSecret)> {
     let (who, owner) = profile(tx, opening.owner)?;
-    let audience = match owner {
-        SessionOwner::Staff(_) => Audience::Staff,
-        SessionOwner::Account { .. } => Audience::Portal,
-    };
-    let idle_limit = arrival::idle_limit(tx, audience, opening.arrival)?;
+    let idle_limit = arrival::idle_limit(tx, owner.audience(), opening.arrival)?;
     let session = SessionId::new(tx.fresh_id());
     let expires_at = tx.now() + opening.terms.lifetime;
     tx.sessions().open(&NewSession {

@@ -1,6 +1,7 @@
 //! The outbox: what is to be sent once the transaction has committed, and the worker's side of it.
 
 use crate::Result;
+use crate::access::Audience;
 use chrono::Duration;
 use threadwell_domain::{AccountId, Moment, Phi, StaffId, ThreadId};
 use uuid::Uuid;
@@ -115,6 +116,16 @@ pub enum Recipient {
     Account(AccountId),
     /// A staff member.
     Staff(StaffId),
+}
+
+impl Recipient {
+    /// At which door.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Account(_) => Audience::Portal,
+            Self::Staff(_) => Audience::Staff,
+        }
+    }
 }
 
 /// What a job does.

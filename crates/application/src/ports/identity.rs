@@ -2,7 +2,7 @@
 
 use super::Readable;
 use crate::Result;
-use crate::access::SignInMethod;
+use crate::access::{Audience, SignInMethod};
 use chrono::Duration;
 use threadwell_domain::access::{Grant, Relationship, Role};
 use threadwell_domain::{AccountId, Moment, PatientId, Phi, SessionId, StaffId};
@@ -58,6 +58,16 @@ pub enum SessionOwner {
         /// For whom it acts, and as what.
         acting_for: Option<(PatientId, Relationship)>,
     },
+}
+
+impl SessionOwner {
+    /// At which door.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Staff(_) => Audience::Staff,
+            Self::Account { .. } => Audience::Portal,
+        }
+    }
 }
 
 /// What is needed to check a password.

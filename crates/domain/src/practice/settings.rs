@@ -3,6 +3,7 @@
 use super::{Accent, AddressRange, OfficeHours, TimeZone};
 use crate::text::{Lines, TextRefusal, checked};
 use crate::thread::Category;
+use chrono::Duration;
 
 /// The settings of a practice.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,6 +53,35 @@ pub struct Rest {
     pub portal_minutes: i16,
     /// Of a patient's own device.
     pub mobile_days: i16,
+}
+
+impl Rest {
+    /// How long a session of the staff may rest.
+    pub fn of_staff(self) -> Duration {
+        Duration::minutes(self.staff_minutes.into())
+    }
+
+    /// How long a session of the portal may rest in a browser.
+    pub fn of_browser(self) -> Duration {
+        Duration::minutes(self.portal_minutes.into())
+    }
+
+    /// How long a session of the portal may rest on a patient's own device.
+    pub fn of_mobile(self) -> Duration {
+        Duration::days(self.mobile_days.into())
+    }
+
+    /// How long an open session of the staff may rest that was granted so long when it began. What the practice made
+    /// shorter since holds for it at once; what it made longer is for sessions that begin.
+    pub fn left_to_staff(self, granted: Duration) -> Duration {
+        granted.min(self.of_staff())
+    }
+
+    /// The same of a session of the portal. Those of browsers are granted minutes, those of devices days.
+    pub fn left_to_portal(self, granted: Duration) -> Duration {
+        let is_mobile = granted > Duration::minutes((*IDLE_MINUTES.end()).into());
+        granted.min(if is_mobile { self.of_mobile() } else { self.of_browser() })
+    }
 }
 
 /// The ages at which a practice can let somebody be of age.
@@ -108,5 +138,24 @@ impl PracticeSettings {
     pub fn answer_time(&self, category: Category) -> &str {
         let found = Category::ALL.into_iter().zip(&self.answer_times).find(|(known, _)| *known == category);
         found.map_or("", |(_, text)| text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shorter_rest_holds_for_open_sessions_and_a_longer_one_does_not() {
+        let rest = Rest { staff_minutes: 10, portal_minutes: 15, mobile_days: 7 };
+        for (granted, staff) in [(5, 5), (10, 10), (60, 10)] {
+            assert_eq!(rest.left_to_staff(Duration::minutes(granted)), Duration::minutes(staff));
+        }
+        for (granted, browser) in [(5, 5), (15, 15), (60, 15)] {
+            assert_eq!(rest.left_to_portal(Duration::minutes(granted)), Duration::minutes(browser));
+        }
+        for (granted, mobile) in [(1, 1), (7, 7), (90, 7)] {
+            assert_eq!(rest.left_to_portal(Duration::days(granted)), Duration::days(mobile));
+        }
     }
 }

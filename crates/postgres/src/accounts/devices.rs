@@ -1,13 +1,12 @@
 //! Sessions and devices of one person.
 
 use crate::binding::{bind_account, bind_session};
-use crate::door::method_of;
 use crate::errors::unavailable;
 use crate::outbox::person as named;
 use crate::schema::{known_device, push_registration, session};
+use crate::session_row::{idle_limit, method_of};
 use crate::sessions::ACCOUNT;
 use crate::transaction::PgTransaction;
-use chrono::Duration;
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use threadwell_application::Result;
@@ -56,9 +55,9 @@ impl Devices for PgTransaction<'_> {
             .select(OwnSessionRow::as_select())
             .load(self.conn)
             .map_err(unavailable)?;
-        let now = self.now;
+        let (now, audience, rest) = (self.now, person.audience(), self.rest()?);
         let holds = |row: &OwnSessionRow| {
-            now - row.last_activity_at <= Duration::seconds(row.idle_limit_seconds.into())
+            now - row.last_activity_at <= idle_limit(audience, row.idle_limit_seconds, rest)
         };
         rows.into_iter().filter(holds).map(|row| self.session_view(row)).collect()
     }

@@ -151,15 +151,11 @@ impl Accounts for PgTransaction<'_> {
     }
 
     fn idle_limit(&mut self, audience: Audience, is_mobile: bool) -> Result<Duration> {
-        let (staff, portal, mobile) = tenant::table
-            .filter(tenant::id.eq(self.tenant_id()))
-            .select((tenant::staff_idle_minutes, tenant::portal_idle_minutes, tenant::mobile_idle_days))
-            .first::<(i16, i16, i16)>(self.conn)
-            .map_err(unavailable)?;
+        let rest = self.rest()?;
         Ok(match (audience, is_mobile) {
-            (Audience::Staff, _) => Duration::minutes(staff.into()),
-            (Audience::Portal, false) => Duration::minutes(portal.into()),
-            (Audience::Portal, true) => Duration::days(mobile.into()),
+            (Audience::Staff, _) => rest.of_staff(),
+            (Audience::Portal, false) => rest.of_browser(),
+            (Audience::Portal, true) => rest.of_mobile(),
         })
     }
 }

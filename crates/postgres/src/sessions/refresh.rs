@@ -6,17 +6,17 @@
 //! copy. **Invariant:** all of it happens under the session's row lock, so that a session has one live branch.
 
 use crate::binding::{bind_account, bind_refresh_token, bind_session};
-use crate::door::method_of;
 use crate::errors::{corrupt, unavailable};
 use crate::schema::{portal_account, refresh_token, session, staff_user};
+use crate::session_row::{idle_limit, method_of};
 use crate::sessions::{ACCOUNT, STAFF};
 use crate::transaction::PgTransaction;
-use chrono::Duration;
 use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::access::{Audience, SessionFacts, Subject};
 use threadwell_application::ports::{Change, Changes, Devices, SessionOwner};
 use threadwell_domain::access::Relationship;
+use threadwell_domain::practice::Rest;
 use threadwell_domain::{AccountId, Moment, PatientId, SessionId, StaffId};
 use uuid::Uuid;
 
@@ -60,16 +60,16 @@ impl PgTransaction<'_> {
 
     pub(super) fn lock_session(&mut self, id: SessionId) -> Result<Option<LockedSession>> {
         bind_session(self.conn, id).map_err(unavailable)?;
-        session::table
+        let found: Option<SessionRow> = session::table
             .filter(session::tenant_id.eq(self.tenant_id()))
             .filter(session::id.eq(id.uuid()))
             .select(SessionRow::as_select())
             .for_no_key_update()
             .first(self.conn)
             .optional()
-            .map_err(unavailable)?
-            .map(|row: SessionRow| row.locked(id))
-            .transpose()
+            .map_err(unavailable)?;
+        let Some(row) = found else { return Ok(None) };
+        row.locked(id, self.rest()?).map(Some)
     }
 
     /// The owner as it is now: `None` if it may no longer sign in. An account whose grant has ended meanwhile acts for
@@ -171,7 +171,7 @@ impl PgTransaction<'_> {
 }
 
 impl SessionRow {
-    fn locked(self, id: SessionId) -> Result<LockedSession> {
+    fn locked(self, id: SessionId, rest: Rest) -> Result<LockedSession> {
         let owner = match (self.staff_id, self.account_id) {
             (Some(staff), None) => SessionOwner::Staff(StaffId::new(staff)),
             (None, Some(account)) => {
@@ -179,6 +179,7 @@ impl SessionRow {
             }
             _ => return Err(corrupt("session", "owner_kind", id.uuid())),
         };
+        let audience = owner.audience();
         Ok(LockedSession {
             owner,
             refresh_generation: self.refresh_generation,
@@ -186,7 +187,7 @@ impl SessionRow {
                 is_revoked: self.revoked_at.is_some(),
                 expires_at: self.expires_at,
                 last_activity_at: self.last_activity_at,
-                idle_limit: Duration::seconds(i64::from(self.idle_limit_seconds)),
+                idle_limit: idle_limit(audience, self.idle_limit_seconds, rest),
                 method: method_of(self.method)?,
                 stepped_up_at: self.stepped_up_at,
             },

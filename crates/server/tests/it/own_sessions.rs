@@ -129,6 +129,75 @@ fn sessions_rest_as_long_as_the_practice_says() {
     assert_eq!(sessions(&ana).len(), 1, "a session that rested too long is none");
 }
 
+/// What the practice makes shorter holds for what is open: the session at hand as well as one that nobody has in hand.
+#[test]
+fn a_shorter_rest_acts_on_open_sessions_from_the_next_request_on() {
+    let app = TestApp::start();
+    let (admin, nurse, on_phone) = (app.staff(Role::Admin), app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let at_browser = in_browser(&app, &on_phone);
+    app.clock().advance(Duration::minutes(6));
+    assert_eq!(sessions(&on_phone).len(), 3);
+    let mut stream = nurse.events(None);
+    stream.expect("ready");
+    admin.request("GET", "/api/auth/me").header("X-Threadwell-Activity", "user").send().expect(200);
+    rest(&admin, (5, 5, 1)).expect(200);
+    assert!(stream.ends(std::time::Duration::from_secs(5)));
+    for person in [&nurse, &at_browser] {
+        person.get(&format!("{}/me", door(person))).refused(401, "session_expired");
+        refresh(&app, person).refused(401, "session_expired");
+    }
+    let phone = || on_phone.get("/api/patient-portal/auth/me").expect(200)["session"]["idleMinutes"].clone();
+    assert_eq!((phone(), sessions(&on_phone).len()), (json!(24 * 60), 2), "the browser's is none any more");
+    app.clock().advance(Duration::days(1) - Duration::minutes(6) + Duration::seconds(1));
+    refresh(&app, &on_phone).refused(401, "session_expired");
+}
+
+#[test]
+fn a_longer_rest_is_for_sessions_that_begin() {
+    let app = TestApp::start();
+    let (admin, nurse, on_phone) = (app.staff(Role::Admin), app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let at_browser = in_browser(&app, &on_phone);
+    rest(&admin, (60, 60, 90)).expect(200);
+    let minutes = |person: &Person| {
+        person.get(&format!("{}/me", door(person))).expect(200)["session"]["idleMinutes"].as_i64().unwrap()
+    };
+    assert_eq!([&nurse, &at_browser, &on_phone].map(minutes), [15, 20, 30 * 24 * 60]);
+    assert_eq!(minutes(&second_session(&app, &nurse)), 60);
+    assert_eq!(minutes(&second_session(&app, &on_phone)), 90 * 24 * 60);
+    rest(&admin, (10, 10, 2)).expect(200);
+    assert_eq!([&nurse, &at_browser, &on_phone].map(minutes), [10, 10, 2 * 24 * 60]);
+    rest(&admin, (15, 20, 30)).expect(200);
+    assert_eq!([&nurse, &at_browser, &on_phone].map(minutes), [15, 20, 30 * 24 * 60], "as they began");
+}
+
+/// Another session of a patient, in a browser.
+fn in_browser(app: &TestApp, patient: &Person) -> Person {
+    let body = json!({ "email": patient.email, "password": PASSWORD });
+    let request = app.request("POST", "/api/patient-portal/auth/login").header("X-Tenant-ID", "riverside");
+    let signed_in = request.json(&body).send();
+    let token = signed_in.expect(200)["accessToken"].as_str().unwrap().to_owned();
+    let cookie = signed_in.cookie("__Host-tw_portal").unwrap();
+    let refresh_token = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    let mut session = second_session(app, patient);
+    (session.token, session.refresh_token) = (token, refresh_token);
+    session
+}
+
+fn refresh(app: &TestApp, person: &Person) -> Answer {
+    let body = json!({ "refreshToken": person.refresh_token });
+    app.request("POST", &format!("{}/refresh", door(person))).json(&body).send()
+}
+
+/// Sets how long sessions of the staff, of browsers and of devices rest.
+fn rest(admin: &Person, (staff, portal, mobile): (i64, i64, i64)) -> Answer {
+    let mut settings = admin.get("/api/admin/settings").expect(200);
+    settings.as_object_mut().unwrap().remove("version");
+    settings["staffIdleMinutes"] = json!(staff);
+    settings["portalIdleMinutes"] = json!(portal);
+    settings["mobileIdleDays"] = json!(mobile);
+    admin.put("/api/admin/settings", &settings)
+}
+
 #[test]
 fn a_push_registration_belongs_to_its_session_and_goes_with_it() {
     let app = TestApp::start();

@@ -162,9 +162,11 @@ export async function refreshMe(): Promise<void> {
   if (!stays) clearers.forEach((clear) => clear("answers"));
 }
 
-/** Tells the server that the reader is here. */
+/** Tells the server that the reader is here; learns how long the session may rest, which the practice may have made shorter. */
 export async function stayActive(): Promise<void> {
-  await fetchMe();
+  const now = await fetchMe();
+  if (state.kind !== "in" || state.me.session.idleMinutes === now.session.idleMinutes) return;
+  become({ ...state, me: { ...state.me, session: now.session } });
 }
 
 /** Whether somebody is signed in. */

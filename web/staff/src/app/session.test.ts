@@ -6,7 +6,7 @@ import { noContent, problemResponse } from "@/test/typed";
 import { draftOf, noteAttempt, setDraftText } from "../features/composer/drafts";
 import { me, THREAD } from "../test/fixtures";
 import { renderHook, waitFor } from "@testing-library/react";
-import { api, followMe, lock, queryClient, setSessionForTest, signIn, signOut, startSession, useSession } from "./session";
+import { api, followMe, keepAlive, lock, queryClient, setSessionForTest, signIn, signOut, startSession, useSession } from "./session";
 
 const secret = "a word about Ana";
 let kept: unknown[] = [];
@@ -109,6 +109,13 @@ it("locks what it finds idle when the server says first that nobody was there", 
   await expect(api.get("/api/staff")).rejects.toMatchObject({ code: "session_expired" });
   forgot();
   expect(session()).toMatchObject({ kind: "locked", person: { user: { fullName: "Priya Raman-Whitfield" } } });
+});
+
+it("learns that the practice made the rest shorter", async () => {
+  const shorter = { idleMinutes: 5, expiresAt: "2099-01-01T00:00:00.000Z" };
+  server.use(http.get("/api/auth/me", () => HttpResponse.json(me({ session: shorter }))));
+  await keepAlive();
+  expect(session()).toMatchObject({ kind: "signed-in", me: { session: shorter } });
 });
 
 it("signs in at a practice and keeps token and password out of every storage", async () => {

@@ -180,9 +180,14 @@ export async function lock(): Promise<void> {
   await told;
 }
 
-/** Tells the server that somebody is at work, though nothing is being fetched. */
+/**
+ * Tells the server that somebody is at work, though nothing is being fetched; learns how long the session may rest,
+ * which the practice may have made shorter.
+ */
 export async function keepAlive(): Promise<void> {
-  await api.get<StaffMe>("/api/auth/me", { userAction: true });
+  const now = await api.get<StaffMe>("/api/auth/me", { userAction: true });
+  if (session.kind !== "signed-in" || session.me.session.idleMinutes === now.session.idleMinutes) return;
+  become({ kind: "signed-in", me: { ...session.me, session: now.session } });
 }
 
 /** Asks anew what one may do and see, and reads everything again by it. */
