@@ -10850,6 +10850,8 @@ export interface operations {
             /** @description Taken up; sign in now. */
             204: {
                 headers: {
+                    /** @description What the device is known again by. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11888,6 +11890,8 @@ export interface operations {
             /** @description Set; sign in with it. */
             204: {
                 headers: {
+                    /** @description What the device is known again by. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -20454,6 +20458,8 @@ export interface operations {
             /** @description Opened; sign in now. */
             204: {
                 headers: {
+                    /** @description What the device is known again by. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -22338,6 +22344,8 @@ export interface operations {
             /** @description Taken up; sign in now. */
             204: {
                 headers: {
+                    /** @description What the device is known again by, where a password was set. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -23386,6 +23394,8 @@ export interface operations {
             /** @description Set; sign in with it. */
             204: {
                 headers: {
+                    /** @description What the device is known again by. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -68,7 +68,7 @@ pub fn request_activation(ports: &AccountPorts<'_>, asked: &ActivationRequest) -
     })
 }
 
-/// Opens the account, with the patient's own grant.
+/// Opens the account, with the patient's own grant; gives the secret that the device is to keep.
 ///
 /// # Errors
 /// `RateLimited`, `InvalidLink`, a wrong code (`InvalidCode`, five times; also where no code went out), a password that
@@ -78,7 +78,7 @@ pub fn complete_activation(
     link: &LinkRequest,
     code: &Phi,
     password: &TypedPassword,
-) -> Result<()> {
+) -> Result<MadeSecret> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::Activate, None)?;
     if let Err(row) = check(ports, link, &visitor, (code, password))? {
@@ -98,7 +98,8 @@ pub fn complete_activation(
         if !tx.accounts().grant_by_link(account, &own(patient), (row.id, row.created_at))? {
             return Err(Error::InvalidLink);
         }
-        tx.account_links().use_up(row.id, Some(account))
+        tx.account_links().use_up(row.id, Some(account))?;
+        ports.remember(tx, link, Recipient::Account(account))
     })
 }
 

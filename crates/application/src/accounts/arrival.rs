@@ -1,6 +1,7 @@
 //! Where a session is opened: the device, whether the person knows it, and how long the session may rest.
 //!
-//! Whatever opens a session calls [`settle`] in the same transaction.
+//! Whatever opens a session calls [`settle`] in the same transaction; whatever sets a password by a mailed secret calls
+//! [`remember`].
 
 use crate::Result;
 use crate::access::Audience;
@@ -61,10 +62,9 @@ pub fn settle(
     (tenant, person, session): (TenantId, Recipient, SessionId),
     arrival: &Arrival,
 ) -> Result<MadeSecret> {
-    let known = known_device(tx, secrets, (tenant, person), arrival)?;
-    let secret = match (known, &arrival.device_secret) {
-        (Some(hash), Some(text)) => MadeSecret { text: text.clone(), hash },
-        _ => {
+    let secret = match known_secret(tx, secrets, (tenant, person), arrival)? {
+        Some(secret) => secret,
+        None => {
             if tx.devices().has_any(person)? {
                 tx.outbox().account_mail(AccountMail::NewDevice, MailTo::Person(person), None)?;
             }
@@ -73,6 +73,37 @@ pub fn settle(
     };
     tx.devices().settle(person, session, &secret.hash, &arrival.device)?;
     Ok(secret)
+}
+
+/// Lets the person know the device on which they set a password by a mailed secret: signing in on it with that password
+/// is no stranger's attempt.
+///
+/// # Errors
+/// The database is unavailable, or no secret can be drawn.
+pub(super) fn remember(
+    tx: &mut dyn Tx,
+    secrets: &dyn AccountSecrets,
+    (tenant, person): (TenantId, Recipient),
+    arrival: &Arrival,
+) -> Result<MadeSecret> {
+    let secret = match known_secret(tx, secrets, (tenant, person), arrival)? {
+        Some(secret) => secret,
+        None => secrets.device(tenant)?,
+    };
+    tx.devices().remember(person, &secret.hash)?;
+    Ok(secret)
+}
+
+/// The secret that a device presents, if the person knows it.
+fn known_secret(
+    tx: &mut dyn Tx,
+    secrets: &dyn AccountSecrets,
+    place: (TenantId, Recipient),
+    arrival: &Arrival,
+) -> Result<Option<MadeSecret>> {
+    let known = known_device(tx, secrets, place, arrival)?;
+    let text = arrival.device_secret.as_ref();
+    Ok(known.zip(text).map(|(hash, text)| MadeSecret { text: text.clone(), hash }))
 }
 
 /// How long a session of this arrival may rest in the practice.

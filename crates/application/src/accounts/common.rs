@@ -1,9 +1,10 @@
 //! What the use cases of accounts share.
 
+use super::arrival::{self, Arrival};
 use crate::access::{Access, Action, Audience, Caller, Credential, RequestContext};
 use crate::ports::{
-    AccountSecrets, PresentedSecret, Readable, Recipient, SignInThrottle, SlowedRequest, Store, ThrottleKeys,
-    TypedPassword,
+    AccountSecrets, MadeSecret, PresentedSecret, Readable, Recipient, SignInThrottle, SlowedRequest, Store,
+    ThrottleKeys, Tx, TypedPassword,
 };
 use crate::{Error, FieldProblem, Result};
 use chrono::Duration;
@@ -53,6 +54,16 @@ impl AccountPorts<'_> {
             Ok(()) => Ok(()),
             Err(refusal) => self.refuse(&Access::to(caller, Action::PortalInviteProxy), refusal),
         }
+    }
+
+    /// Lets whoever set a password by a mailed secret know the device; gives the secret that it is to keep.
+    pub(super) fn remember(
+        &self,
+        tx: &mut dyn Tx,
+        link: &LinkRequest,
+        person: Recipient,
+    ) -> Result<MadeSecret> {
+        arrival::remember(tx, self.secrets, (link.presented.tenant, person), &link.arrival)
     }
 
     /// Leaves a refusal in the audit, and gives it back.
@@ -139,6 +150,8 @@ pub struct LinkRequest {
     pub presented: PresentedSecret,
     /// The circumstances.
     pub request: RequestContext,
+    /// The device.
+    pub arrival: Arrival,
 }
 
 impl LinkRequest {

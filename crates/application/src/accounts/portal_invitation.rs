@@ -5,8 +5,8 @@ use super::reset::practice;
 use super::verified::hold;
 use crate::access::{Access, Action, Audience, Caller, Subject};
 use crate::ports::{
-    CredentialRecord, InvitedGrant, LinkPurpose, LinkRecord, OpenedAccount, PatientFacts, PracticeSummary,
-    Readable, Recipient, Tx, TypedPassword,
+    CredentialRecord, InvitedGrant, LinkPurpose, LinkRecord, MadeSecret, OpenedAccount, PatientFacts,
+    PracticeSummary, Readable, Recipient, Tx, TypedPassword,
 };
 use crate::{Error, FieldProblem, Result};
 use threadwell_domain::access::{Grant, Relationship, minimum_length};
@@ -81,7 +81,8 @@ pub fn check_invitation(ports: &AccountPorts<'_>, link: &LinkRequest) -> Result<
     })
 }
 
-/// Takes an invitation up: opens an account, or gives the one that there is another grant.
+/// Takes an invitation up: opens an account, or gives the one that there is another grant. Gives the secret that the
+/// device is to keep, where a password was set.
 ///
 /// # Errors
 /// `RateLimited`, `InvalidLink`, a wrong birth date (`InvalidCode`, five times), the wrong password of the account that
@@ -90,7 +91,7 @@ pub fn accept_invitation(
     ports: &AccountPorts<'_>,
     link: &LinkRequest,
     answer: &InvitationAnswer,
-) -> Result<()> {
+) -> Result<Option<MadeSecret>> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::AcceptInvitation, None)?;
     let access = Access::to(&visitor, Action::AcceptInvitation);
@@ -111,14 +112,18 @@ pub fn accept_invitation(
             ports.store.transact(&access, |tx| {
                 holder.map_or(Ok(()), |holder| hold(tx, holder))?;
                 join(tx, link, answer, None)
-            })
+            })?;
+            Ok(None)
         }
         None => {
             let email = Readable::Intact(found.email.clone());
             check_new(&answer.password, Some(&email), false, "/password")?;
             name_of(&found, answer)?;
             let hash = ports.secrets.hash(&answer.password)?;
-            ports.store.transact(&access, |tx| join(tx, link, answer, Some(&hash)))
+            ports.store.transact(&access, |tx| {
+                let account = join(tx, link, answer, Some(&hash))?;
+                ports.remember(tx, link, Recipient::Account(account)).map(Some)
+            })
         }
     }
 }
@@ -167,7 +172,7 @@ fn join(
     link: &LinkRequest,
     answer: &InvitationAnswer,
     password_hash: Option<&str>,
-) -> Result<()> {
+) -> Result<AccountId> {
     let found = presented(tx, link)?;
     let account = match (&found.holder, password_hash) {
         (Some(holder), None) => match holder.person {
@@ -183,7 +188,8 @@ fn join(
     if !tx.accounts().grant_by_link(account, &grant, (found.row.id, found.row.created_at))? {
         return Err(Error::InvalidLink);
     }
-    tx.account_links().use_up(found.row.id, Some(account))
+    tx.account_links().use_up(found.row.id, Some(account))?;
+    Ok(account)
 }
 
 fn open(tx: &mut dyn Tx, found: &Invitation, name: &Phi, password_hash: &str) -> Result<AccountId> {

@@ -7,8 +7,8 @@ use super::common::{AccountPorts, LinkRequest, check_new};
 use super::links::end_what_was_begun;
 use crate::access::{Access, Action, Audience, Caller, Omission, RequestContext};
 use crate::ports::{
-    AccountMail, AccountSecrets, CredentialRecord, LinkPurpose, LinkRecord, MailTo, NewLink, PracticeSummary,
-    Recipient, Tx, TypedPassword,
+    AccountMail, AccountSecrets, CredentialRecord, LinkPurpose, LinkRecord, MadeSecret, MailTo, NewLink,
+    PracticeSummary, Recipient, Tx, TypedPassword,
 };
 use crate::{Error, Result};
 use chrono::Duration;
@@ -87,11 +87,16 @@ pub fn check_reset(ports: &AccountPorts<'_>, link: &LinkRequest) -> Result<Check
     Ok(CheckedReset { practice, minimum_length: minimum_length(record.has_second_factor) })
 }
 
-/// Stores the new password, ends all sessions and whatever was begun, and says so by mail. A second factor stays.
+/// Stores the new password, ends all sessions and whatever was begun, and says so by mail. A second factor stays. Gives
+/// the secret that the device is to keep.
 ///
 /// # Errors
 /// `RateLimited`, `InvalidLink`, a password that breaks a rule (`Invalid`), or the database is unavailable.
-pub fn confirm_reset(ports: &AccountPorts<'_>, link: &LinkRequest, password: &TypedPassword) -> Result<()> {
+pub fn confirm_reset(
+    ports: &AccountPorts<'_>,
+    link: &LinkRequest,
+    password: &TypedPassword,
+) -> Result<MadeSecret> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::ResetPassword, None)?;
     let record = find(ports, link, &visitor)?;
@@ -104,7 +109,8 @@ pub fn confirm_reset(ports: &AccountPorts<'_>, link: &LinkRequest, password: &Ty
         tx.account_links().use_up(row.id, None)?;
         end_what_was_begun(tx, record.person)?;
         tx.devices().end_all(record.person, None)?;
-        tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(record.person), None)
+        tx.outbox().account_mail(AccountMail::PasswordChanged, MailTo::Person(record.person), None)?;
+        ports.remember(tx, link, record.person)
     })
 }
 

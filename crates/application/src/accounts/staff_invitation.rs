@@ -4,7 +4,8 @@ use super::common::{AccountPorts, LinkRequest, check_new};
 use super::reset::practice;
 use crate::access::{Access, Action, Audience};
 use crate::ports::{
-    CredentialRecord, LinkPurpose, LinkRecord, PracticeSummary, Recipient, StaffProfile, Tx, TypedPassword,
+    CredentialRecord, LinkPurpose, LinkRecord, MadeSecret, PracticeSummary, Recipient, StaffProfile, Tx,
+    TypedPassword,
 };
 use crate::{Error, Result, tell};
 use threadwell_domain::access::minimum_length;
@@ -42,7 +43,7 @@ pub fn check_staff_invitation(
     })
 }
 
-/// Stores the first password. Signing in comes after.
+/// Stores the first password; gives the secret that the device is to keep. Signing in comes after.
 ///
 /// # Errors
 /// `RateLimited`, `InvalidLink`, a password that breaks a rule (`Invalid`), or the database is unavailable.
@@ -50,7 +51,7 @@ pub fn accept_staff_invitation(
     ports: &AccountPorts<'_>,
     link: &LinkRequest,
     password: &TypedPassword,
-) -> Result<()> {
+) -> Result<MadeSecret> {
     let visitor = link.visitor();
     ports.slow_down(&visitor, Action::AcceptInvitation, None)?;
     let (_, record) =
@@ -64,7 +65,8 @@ pub fn accept_staff_invitation(
         tx.account_links().use_up(row.id, None)?;
         tx.account_links().withdraw(super::links::owner(record.person), row.purpose)?;
         // Colleagues can give work to whoever joined.
-        tell::practice(tx)
+        tell::practice(tx)?;
+        ports.remember(tx, link, record.person)
     })
 }
 

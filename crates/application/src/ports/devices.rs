@@ -96,6 +96,12 @@ pub trait Devices {
     /// An unavailable database.
     fn has_any(&mut self, person: Recipient) -> Result<bool>;
 
+    /// Remembers a device, or that it was seen again.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn remember(&mut self, person: Recipient, device: &[u8; 32]) -> Result<()>;
+
     /// Remembers a device, or that it was seen again, and writes into the session what is told of it.
     ///
     /// # Errors

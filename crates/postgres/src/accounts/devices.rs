@@ -117,6 +117,10 @@ impl Devices for PgTransaction<'_> {
         select(exists(found)).get_result(self.conn).map_err(unavailable)
     }
 
+    fn remember(&mut self, person: Recipient, device: &[u8; 32]) -> Result<()> {
+        self.remember_device(person, device).map(drop)
+    }
+
     fn settle(
         &mut self,
         person: Recipient,

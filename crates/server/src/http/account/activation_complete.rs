@@ -1,7 +1,6 @@
 //! `POST /api/patient-portal/auth/activation/complete`
 
 use super::{typed, working};
-use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::json::Json;
@@ -38,7 +37,10 @@ pub(crate) struct ActivationAnswer {
 /// Opens the account of a patient who proves the e-mail on file.
 #[utoipa::path(
     tag = "Portal: account", security(()), request_body = ActivationAnswer,
-    responses((status = 204, description = "Opened; sign in now.")),
+    responses((
+        status = 204, description = "Opened; sign in now.",
+        headers(("Set-Cookie" = String, description = "What the device is known again by.")),
+    )),
 )]
 #[post("/api/patient-portal/auth/activation/complete")]
 pub(crate) async fn complete_activation(
@@ -58,6 +60,6 @@ pub(crate) async fn complete_activation(
     let complete = move |ports: &accounts::AccountPorts<'_>| {
         accounts::complete_activation(ports, &link, &code, &password)
     };
-    working::run_hashing(&state, Audience::Portal, complete).await?;
-    Ok(answer::no_content())
+    let device = working::run_hashing(&state, Audience::Portal, complete).await?;
+    Ok(working::known(Audience::Portal, &device))
 }

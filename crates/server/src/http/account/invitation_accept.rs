@@ -2,7 +2,6 @@
 
 use super::reset_confirm::LinkPassword;
 use super::{typed, working};
-use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::json::Json;
@@ -17,7 +16,10 @@ pub(crate) const PROBLEMS: &[Code] = super::LINK_PROBLEMS;
 /// Takes up an invitation to the staff with a first password.
 #[utoipa::path(
     tag = "Staff: account", security(()), request_body = LinkPassword,
-    responses((status = 204, description = "Taken up; sign in now.")),
+    responses((
+        status = 204, description = "Taken up; sign in now.",
+        headers(("Set-Cookie" = String, description = "What the device is known again by.")),
+    )),
 )]
 #[post("/api/auth/invitation/accept")]
 pub(crate) async fn accept_invitation(
@@ -30,6 +32,6 @@ pub(crate) async fn accept_invitation(
     let link = working::presented(&request, &state, Audience::Staff, secret)?;
     let accept =
         move |ports: &accounts::AccountPorts<'_>| accounts::accept_staff_invitation(ports, &link, &password);
-    working::run_hashing(&state, Audience::Staff, accept).await?;
-    Ok(answer::no_content())
+    let device = working::run_hashing(&state, Audience::Staff, accept).await?;
+    Ok(working::known(Audience::Staff, &device))
 }

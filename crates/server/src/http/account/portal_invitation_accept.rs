@@ -58,7 +58,10 @@ impl InvitationAcceptance {
 /// Takes up an invitation: opens an account, or gives the one that there is one more patient.
 #[utoipa::path(
     tag = "Portal: account", security(()), request_body = InvitationAcceptance,
-    responses((status = 204, description = "Taken up; sign in now.")),
+    responses((
+        status = 204, description = "Taken up; sign in now.",
+        headers(("Set-Cookie" = String, description = "What the device is known again by, where a password was set.")),
+    )),
 )]
 #[post("/api/patient-portal/auth/invitation/accept")]
 pub(crate) async fn portal_accept_invitation(
@@ -70,6 +73,6 @@ pub(crate) async fn portal_accept_invitation(
     let secret = (OneTimeKind::Link, body.value.token.as_str());
     let link = working::presented(&request, &state, Audience::Portal, secret)?;
     let accept = move |ports: &accounts::AccountPorts<'_>| accounts::accept_invitation(ports, &link, &answer);
-    working::run_hashing(&state, Audience::Portal, accept).await?;
-    Ok(answer::no_content())
+    let device = working::run_hashing(&state, Audience::Portal, accept).await?;
+    Ok(device.map_or_else(answer::no_content, |device| working::known(Audience::Portal, &device)))
 }

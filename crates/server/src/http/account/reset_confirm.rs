@@ -1,7 +1,6 @@
 //! `POST /api/auth/password-reset/confirm`, `POST /api/patient-portal/auth/password-reset/confirm`
 
 use super::{typed, working};
-use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::json::Json;
@@ -32,7 +31,10 @@ pub(crate) struct LinkPassword {
 /// Sets a new password and ends all sessions. A second factor stays and is still asked for.
 #[utoipa::path(
     tag = "Staff: account", security(()), request_body = LinkPassword,
-    responses((status = 204, description = "Set; sign in with it.")),
+    responses((
+        status = 204, description = "Set; sign in with it.",
+        headers(("Set-Cookie" = String, description = "What the device is known again by.")),
+    )),
 )]
 #[post("/api/auth/password-reset/confirm")]
 pub(crate) async fn confirm_reset(
@@ -46,7 +48,10 @@ pub(crate) async fn confirm_reset(
 /// Sets a new password and ends all sessions. A second factor stays and is still asked for.
 #[utoipa::path(
     tag = "Portal: account", security(()), request_body = LinkPassword,
-    responses((status = 204, description = "Set; sign in with it.")),
+    responses((
+        status = 204, description = "Set; sign in with it.",
+        headers(("Set-Cookie" = String, description = "What the device is known again by.")),
+    )),
 )]
 #[post("/api/patient-portal/auth/password-reset/confirm")]
 pub(crate) async fn portal_confirm_reset(
@@ -66,6 +71,6 @@ async fn confirm(
     let password = typed::password("/password", &body.password)?;
     let link = working::presented(request, state, audience, (OneTimeKind::Link, &body.token))?;
     let work = move |ports: &accounts::AccountPorts<'_>| accounts::confirm_reset(ports, &link, &password);
-    working::run_hashing(state, audience, work).await?;
-    Ok(answer::no_content())
+    let device = working::run_hashing(state, audience, work).await?;
+    Ok(working::known(audience, &device))
 }

@@ -1,15 +1,16 @@
 //! How handlers reach the use cases of accounts.
 
+use crate::http::auth::sessions;
 use crate::http::code::Code;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::state::State;
-use crate::http::{context, csrf};
-use actix_web::HttpRequest;
+use crate::http::{answer, context, cookies, csrf};
+use actix_web::{HttpRequest, HttpResponse};
 use std::time::Duration;
 use threadwell_application::Result;
 use threadwell_application::access::Audience;
 use threadwell_application::accounts::{AccountPorts, LinkRequest};
-use threadwell_application::ports::PresentedSecret;
+use threadwell_application::ports::{MadeSecret, PresentedSecret};
 use threadwell_crypto::CryptoError;
 use threadwell_crypto::one_time::{OneTimeKind, OneTimeToken};
 use threadwell_domain::TenantId;
@@ -56,7 +57,16 @@ pub(super) fn presented(
     let mut context = context::of(request, state, false);
     // The secret says which practice it is of.
     context.tenant_assertion = None;
-    Ok(LinkRequest { audience, presented: PresentedSecret { tenant, hash }, request: context })
+    let arrival = sessions::arrival(request, audience, (None, None), context.ip);
+    Ok(LinkRequest { audience, presented: PresentedSecret { tenant, hash }, request: context, arrival })
+}
+
+/// Answers whoever set a password by a mailed secret: their browser is known from now on.
+pub(super) fn known(audience: Audience, device: &MadeSecret) -> HttpResponse {
+    let mut answer = answer::no_content();
+    // A cookie of our own making is one that can be written.
+    drop(answer.add_cookie(&cookies::keep_device(audience, &device.text)));
+    answer
 }
 
 fn hashed(state: &State, token: &OneTimeToken) -> std::result::Result<[u8; 32], CryptoError> {
