@@ -115,8 +115,22 @@ impl Counter {
         is_spent.then(|| self.window_started_at + length - now)
     }
 
+    /// Takes back a failure that was counted beforehand.
+    pub(crate) fn take_back(&mut self) {
+        self.failures = (self.failures - 1).max(0);
+    }
+
+    /// Counts within another counter's window, and anew where that one has begun anew.
+    pub(crate) fn follow_window(&mut self, other: &Self) {
+        if self.window_started_at != other.window_started_at {
+            self.failures = 0;
+            self.successes = 0;
+            self.window_started_at = other.window_started_at;
+        }
+    }
+
     /// Begins a new window once the old one has passed; also when the clock was set back behind it.
-    fn roll_window(&mut self, length: Duration, now: Moment) {
+    pub(crate) fn roll_window(&mut self, length: Duration, now: Moment) {
         if now - self.window_started_at >= length || now < self.window_started_at {
             self.failures = 0;
             self.successes = 0;

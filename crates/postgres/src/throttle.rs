@@ -3,14 +3,22 @@
 //! An attempt is counted as a failure before the password is looked at, and a success takes the count back: so a
 //! hundred attempts at once get no more guesses than a hundred one after the other. Keys are hashed with the
 //! installation's own key, because an attempt may name a practice or an account that does not exist, and must be
-//! counted all the same. Every attempt locks the account's row before the address's, and the practice's last.
+//! counted all the same. Every attempt locks the account's row before the address's, and the practice's rows last.
 //!
 //! An account has five free failures; from the fifth on it waits 30 seconds, doubling to 15 minutes with each further
 //! one, whether or not the next password is right. A day without failures forgets them. A device that the account knows
 //! has a count of its own: strangers cannot hold it up, and its successes give strangers no further guesses. An address
-//! has thirty failures and 120 successes within a minute of its first attempt; a door of a practice has two hundred
-//! failures within ten minutes, so that trying one password on many accounts comes to an end as well.
+//! has thirty failures and 120 successes within a minute of its first attempt.
+//!
+//! A door of a practice has two hundred failures within ten minutes, so that trying one password on many accounts comes
+//! to an end as well. One network brings forty of them at most: nobody spends them alone. Once they are spent, a network
+//! that has failed at that door within those minutes waits, and one that has not has a failure yet, until there are five
+//! hundred: whoever comes for the first time is not kept out by strangers. Practices that there are none of are counted
+//! together, as one.
 
+mod practice;
+
+use self::practice::PracticeCounters;
 use crate::binding::{Binding, INSTALLATION, begin, commit, roll_back};
 use crate::counters::Counter;
 use crate::errors::unavailable;
@@ -30,14 +38,10 @@ use uuid::Uuid;
 const ACCOUNT: Scope = Scope::new("throttle-account");
 const ADDRESS: Scope = Scope::new("throttle-address");
 const DEVICE: Scope = Scope::new("throttle-device");
-const PRACTICE: Scope = Scope::new("throttle-practice");
 
 const ADDRESS_WINDOW: Duration = Duration::minutes(1);
 const ADDRESS_FAILURES: i32 = 30;
 const ADDRESS_SUCCESSES: i32 = 120;
-
-const PRACTICE_WINDOW: Duration = Duration::minutes(10);
-const PRACTICE_FAILURES: i32 = 200;
 
 impl SignInThrottle for PgStore {
     fn admit(&self, keys: &ThrottleKeys<'_>, now: Moment) -> Result<()> {
@@ -46,9 +50,7 @@ impl SignInThrottle for PgStore {
                 return Err(Error::RateLimited { retry_after });
             }
             counters.account.count_account_failure(now);
-            for window in [&mut counters.address, &mut counters.practice].into_iter().flatten() {
-                window.failures += 1;
-            }
+            counters.windows().for_each(|window| window.failures += 1);
             Ok(())
         })
     }
@@ -63,9 +65,7 @@ impl SignInThrottle for PgStore {
         self.with_counters(keys, now, |counters| {
             counters.account.failures = (counters.account.failures - 1).max(0);
             counters.account.blocked_until = None;
-            for window in [&mut counters.address, &mut counters.practice].into_iter().flatten() {
-                window.failures = (window.failures - 1).max(0);
-            }
+            counters.windows().for_each(Counter::take_back);
             Ok(())
         })
     }
@@ -74,8 +74,8 @@ impl SignInThrottle for PgStore {
         self.with_counters(keys, now, |counters| {
             counters.account.failures = 0;
             counters.account.blocked_until = None;
-            for window in [&mut counters.address, &mut counters.practice].into_iter().flatten() {
-                window.failures = (window.failures - 1).max(0);
+            for window in counters.windows() {
+                window.take_back();
                 window.successes += 1;
             }
             Ok(())
@@ -97,7 +97,7 @@ struct Counters {
     account: Counter,
     address: Option<Counter>,
     /// Of attempts from devices that the account does not know.
-    practice: Option<Counter>,
+    practice: Option<PracticeCounters>,
 }
 
 impl Counters {
@@ -106,10 +106,14 @@ impl Counters {
         let address = self.address.as_ref();
         let address =
             address.and_then(|it| it.window_wait(ADDRESS_WINDOW, (ADDRESS_FAILURES, ADDRESS_SUCCESSES), now));
-        let practice = self.practice.as_ref();
-        let practice =
-            practice.and_then(|it| it.window_wait(PRACTICE_WINDOW, (PRACTICE_FAILURES, i32::MAX), now));
+        let practice = self.practice.as_ref().and_then(|it| it.wait(now));
         [self.account.account_wait(now), address, practice].into_iter().flatten().max()
+    }
+
+    /// What counts within a time.
+    fn windows(&mut self) -> impl Iterator<Item = &mut Counter> {
+        let practice = self.practice.as_mut().map(PracticeCounters::all);
+        self.address.as_mut().into_iter().chain(practice.into_iter().flatten())
     }
 }
 
@@ -125,16 +129,14 @@ impl PgStore {
             let account = Counter::lock(conn, account_key(hashes, keys), now)?;
             let address = keys.address.map(|address| address_key(hashes, address));
             let address = Counter::lock_window(conn, address, ADDRESS_WINDOW, now)?;
-            let practice = keys.tenant.filter(|_| keys.device.is_none());
-            let practice = practice.map(|tenant| practice_key(hashes, keys.audience, tenant));
-            let practice = Counter::lock_window(conn, practice, PRACTICE_WINDOW, now)?;
+            let practice = match keys.device {
+                None => Some(PracticeCounters::lock(conn, hashes, keys, now)?),
+                Some(_) => None,
+            };
             let mut counters = Counters { account, address, practice };
             change(&mut counters)?;
             counters.account.save(conn, now)?;
-            for window in [counters.address, counters.practice].into_iter().flatten() {
-                window.save(conn, now)?;
-            }
-            Ok(())
+            counters.windows().try_for_each(|window| window.save(conn, now))
         })
     }
 
@@ -168,7 +170,7 @@ impl PgStore {
 }
 
 fn account_key(hashes: &TenantKeys, keys: &ThrottleKeys<'_>) -> [u8; 32] {
-    let practice = keys.tenant.map_or_else(|| "none".to_owned(), |tenant| tenant.to_string());
+    let practice = practice_name(keys.tenant);
     let (door, email) = (door_name(keys.audience), normalise::email(keys.email.expose()));
     match keys.device {
         Some(device) => {
@@ -179,8 +181,9 @@ fn account_key(hashes: &TenantKeys, keys: &ThrottleKeys<'_>) -> [u8; 32] {
     }
 }
 
-fn practice_key(hashes: &TenantKeys, audience: Audience, practice: TenantId) -> [u8; 32] {
-    hashes.index().hash(PRACTICE, &format!("{} {practice}", door_name(audience)))
+/// The word for a practice in counters: all that there are none of have one together.
+fn practice_name(tenant: Option<TenantId>) -> String {
+    tenant.map_or_else(|| "none".to_owned(), |tenant| tenant.to_string())
 }
 
 /// The word for a door in counters.
@@ -197,8 +200,13 @@ fn address_key(hashes: &TenantKeys, address: IpAddr) -> [u8; 32] {
 
 /// An IPv6 site has a network of 64 bits to itself: counting single addresses of it would count nothing.
 pub(crate) fn counted_address(address: IpAddr) -> String {
+    network_of(address, 64)
+}
+
+/// An IPv4 address, or an IPv6 one without so many of its last bits.
+fn network_of(address: IpAddr, without: u32) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> without << without).to_string(),
     }
 }

@@ -39,8 +39,9 @@ pub struct SlowedRequest<'a> {
 /// failed attempts are counted though nothing else of them remains.
 pub trait SignInThrottle: FloodBrake {
     /// Counts an attempt beforehand. After five failures of an account, or thirty of an address within a minute,
-    /// or 120 successes of an address within a minute, it must wait; so must it while a practice has had two hundred
-    /// failures within ten minutes. A known device has five failures of its own, and waits for nobody else's.
+    /// or 120 successes of an address within a minute, it must wait. So must it where a door of a practice has had two
+    /// hundred failures within ten minutes, one of them from its network; where it has had five hundred, or forty from
+    /// its network alone. A known device has five failures of its own, and waits for nobody else's.
     ///
     /// # Errors
     /// `RateLimited`, or an unavailable database.

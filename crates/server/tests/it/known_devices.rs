@@ -138,11 +138,13 @@ fn one_password_tried_on_many_accounts_comes_to_an_end() {
             .refused(401, "invalid_credentials");
     }
     let next = json!({ "email": "p999@riverside.example", "password": "Winter2026!" });
+    sign_in_at(&app, "198.51.100.1", &next).refused(429, "rate_limited");
+    sign_in_at(&app, "198.51.100.99", &next).refused(401, "invalid_credentials");
     sign_in_at(&app, "198.51.100.99", &next).refused(429, "rate_limited");
     sign_in(&app, &json!({ "deviceToken": known })).expect(200);
     app.clock().advance(Duration::minutes(10));
     sign_in_at(&app, "198.51.100.99", &next).refused(401, "invalid_credentials");
-    assert_eq!(audited(&app, "auth.sign_in", "denied"), 202);
+    assert_eq!(audited(&app, "auth.sign_in", "denied"), 204);
 }
 
 #[test]

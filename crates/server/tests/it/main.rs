@@ -90,6 +90,7 @@ mod stars;
 mod statistics;
 mod status;
 mod step_up;
+mod strangers;
 mod support;
 mod teams;
 mod throttled_mails;
