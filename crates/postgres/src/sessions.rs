@@ -34,8 +34,17 @@ impl Sessions for PgTransaction<'_> {
         }
     }
 
+    fn is_outside(&mut self) -> Result<bool> {
+        match self.audience() {
+            Some(Audience::Staff) => self.is_no_staff_address(),
+            Some(Audience::Portal) | None => Ok(false),
+        }
+    }
+
     fn open(&mut self, new: &NewSession) -> Result<()> {
-        self.check_staff_address(new.owner)?;
+        if self.is_outside()? {
+            return Err(Error::AddressNotAllowed);
+        }
         let (staff, account, acting_for) = match new.owner {
             SessionOwner::Staff(staff) => (Some(staff.uuid()), None, None),
             SessionOwner::Account { account, acting_for } => (None, Some(account.uuid()), acting_for),

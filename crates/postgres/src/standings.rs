@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::access::{Audience, SignInMethod};
 use threadwell_application::ports::{AccountStanding, StaffStanding, Standings};
+use threadwell_domain::practice::AddressRange;
 use threadwell_domain::thread::CategorySet;
 use threadwell_domain::{AccountId, Moment, SessionId, StaffId};
 use uuid::Uuid;
@@ -18,6 +19,10 @@ type StaffRow = (Uuid, SessionRow, (Uuid, bool, i16), Option<i16>, (bool, Option
 type AccountRow = (Uuid, SessionRow, (Uuid, bool), (Uuid, i16, i16, Option<Moment>));
 
 impl Standings for PgTransaction<'_> {
+    fn staff_ranges(&mut self) -> Result<Vec<AddressRange>> {
+        self.staff_addresses()
+    }
+
     fn of_staff(&mut self, sessions: &[SessionId]) -> Result<Vec<StaffStanding>> {
         let (practice, now) = (self.tenant_id(), self.now);
         let rows: Vec<StaffRow> =

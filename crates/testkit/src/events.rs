@@ -2,6 +2,7 @@
 
 use crate::people::Person;
 use crate::process::Process;
+use crate::request::Request;
 use serde_json::Value;
 use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
@@ -47,15 +48,25 @@ impl Person {
         self.try_events(last_id).unwrap_or_else(|status| panic!("the stream was refused: {status}"))
     }
 
+    /// Opens it from an address, as the proxy says.
+    pub fn events_from(&self, address: &str) -> Events {
+        let request = self.asking_for_events().header("X-Forwarded-For", address);
+        Events::over(request.connect().unwrap()).unwrap_or_else(|status| panic!("refused: {status}"))
+    }
+
     /// Opens it, if it may; else the status of the refusal, 0 where there was no answer.
     pub fn try_events(&self, last_id: Option<&str>) -> Result<Events, u16> {
-        let path = if self.patient.is_some() { "/api/patient-portal/events" } else { "/api/events" };
-        let request = self.request("GET", path).header("Accept-Encoding", "gzip");
+        let request = self.asking_for_events();
         let request = match last_id {
             Some(id) => request.header("Last-Event-ID", id),
             None => request,
         };
         Events::over(request.connect().map_err(|_| 0_u16)?)
+    }
+
+    fn asking_for_events(&self) -> Request {
+        let path = if self.patient.is_some() { "/api/patient-portal/events" } else { "/api/events" };
+        self.request("GET", path).header("Accept-Encoding", "gzip")
     }
 }
 

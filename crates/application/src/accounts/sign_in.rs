@@ -91,8 +91,9 @@ pub enum SignInOutcome {
     FactorDue(FactorDue),
 }
 
-/// Signs in. Whatever was wrong, the answer and the time it takes are the same. Somebody with a second factor, or of
-/// whom the practice demands one, gets a ticket instead of a session.
+/// Signs in. Whatever was wrong, the answer and the time it takes are the same; also from where the practice's staff do
+/// not come from, whether or not the password is right. Somebody with a second factor, or of whom the practice demands
+/// one, gets a ticket instead of a session.
 ///
 /// # Errors
 /// `TenantRequired`, `RateLimited`, `InvalidCredentials`, `PasswordTooShort` where it is right but stands alone, or the
@@ -106,9 +107,9 @@ pub fn sign_in(
     let practice = store.practice_for_sign_in(attempt.practice.as_ref())?;
     let tenant = practice.as_ref().map(|practice| practice.id);
     let visitor = visitor(attempt, tenant);
-    let (record, device) = match tenant {
+    let Found { record, device, is_outside } = match tenant {
         Some(tenant) => find_login(store, &visitor, attempt, (tenant, secrets))?,
-        None => (None, None),
+        None => Found::default(),
     };
     let (audience, email, address) = (attempt.audience, &attempt.email, attempt.request.ip);
     let keys = ThrottleKeys { audience, tenant, email, address, device };
@@ -123,6 +124,10 @@ pub fn sign_in(
         throttle.failed(&keys, attempt.at)?;
         return record_refusal(store, &visitor, person, Error::InvalidCredentials);
     };
+    if is_outside {
+        throttle.failed(&keys, attempt.at)?;
+        return refuse_outside(store, &visitor, person);
+    }
     let outcome =
         let_in((store, throttle), &visitor, attempt, (practice, &record, device.is_some()), secrets);
     match &outcome {
@@ -170,18 +175,29 @@ fn visitor(attempt: &SignInRequest, tenant: Option<TenantId>) -> Caller {
     Caller { credential, request: attempt.request.clone() }
 }
 
-/// What to check the password against, and the device if the person knows it. Asks as much about nobody's device.
+/// What is known of an attempt before the password is looked at.
+#[derive(Default)]
+struct Found {
+    /// What to check the password against.
+    record: Option<LoginRecord>,
+    /// The device, if the person knows it.
+    device: Option<[u8; 32]>,
+    /// Whether the practice's staff come from other addresses.
+    is_outside: bool,
+}
+
+/// Asks as much about nobody's device.
 fn find_login(
     store: &dyn Store,
     visitor: &Caller,
     attempt: &SignInRequest,
     (tenant, secrets): (TenantId, &SignInSecrets<'_>),
-) -> Result<(Option<LoginRecord>, Option<[u8; 32]>)> {
+) -> Result<Found> {
     store.transact(&Access::to(visitor, Action::FindLogin), |tx| {
         let record = tx.sessions().login_record(&attempt.email)?;
         let person = record.as_ref().map_or(nobody(attempt.audience), |record| person_of(record.owner));
         let device = known_device(tx, secrets.accounts, (tenant, person), &attempt.arrival)?;
-        Ok((record, device))
+        Ok(Found { record, device, is_outside: tx.sessions().is_outside()? })
     })
 }
 
@@ -213,6 +229,15 @@ pub(super) fn record_refusal<T>(
     refusal: Error,
 ) -> Result<T> {
     store.transact(&Access::to(visitor, Action::SignIn).about(person), |_| Err(refusal))
+}
+
+/// Refuses the right password from elsewhere as a wrong one is refused, so that nobody out there can try passwords out.
+/// The audit alone says why.
+fn refuse_outside<T>(store: &dyn Store, visitor: &Caller, person: Recipient) -> Result<T> {
+    match record_refusal(store, visitor, person, Error::AddressNotAllowed) {
+        Err(Error::AddressNotAllowed) => Err(Error::InvalidCredentials),
+        other => other,
+    }
 }
 
 fn open_session(

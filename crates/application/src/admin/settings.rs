@@ -4,7 +4,7 @@ use super::majority;
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{OfAge, Store, Wards};
 use crate::{Error, FieldProblem, Result, tell};
-use threadwell_domain::practice::PracticeSettings;
+use threadwell_domain::practice::{AddressRange, PracticeSettings};
 
 /// The settings and their version.
 ///
@@ -14,7 +14,7 @@ pub fn read(store: &dyn Store, caller: &Caller) -> Result<(PracticeSettings, i32
     store.transact(&Access::to(caller, Action::ReadSettings), |tx| tx.settings().settings())
 }
 
-/// Writes all settings. They act from the next request on.
+/// Writes all settings. They act from the next request on, also for sessions and streams that are open.
 ///
 /// # Errors
 /// Somebody else changed them since, they would shut the caller out (`Invalid`), the caller may not, or the database is
@@ -30,7 +30,7 @@ pub fn update(
         if if_match.is_some_and(|wanted| wanted != version) {
             return Err(Error::VersionMismatch { current: version });
         }
-        if !lets_in(settings, caller) {
+        if !AddressRange::let_in(&settings.staff_addresses, caller.request.ip) {
             return Err(Error::field("/staffAddresses", FieldProblem::WouldLockYouOut));
         }
         tx.settings().save_settings(settings)?;
@@ -42,12 +42,6 @@ pub fn update(
         }
         tx.settings().settings()
     })
-}
-
-fn lets_in(settings: &PracticeSettings, caller: &Caller) -> bool {
-    let ranges = &settings.staff_addresses;
-    let is_inside = |address| ranges.iter().any(|range| range.contains(address));
-    ranges.is_empty() || caller.request.ip.is_some_and(is_inside)
 }
 
 /// The fields in which settings differ, by their names in the API.

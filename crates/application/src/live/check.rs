@@ -4,7 +4,9 @@ use super::Sight;
 use crate::Result;
 use crate::access::{Access, Action, Caller};
 use crate::ports::{AccountStanding, StaffStanding, Store};
+use std::net::IpAddr;
 use threadwell_domain::access::{Operation, PortalOperation, Relationship};
+use threadwell_domain::practice::AddressRange;
 use threadwell_domain::{Moment, SessionId, TenantId};
 
 /// An open stream, as it was when it was looked at last.
@@ -12,6 +14,8 @@ use threadwell_domain::{Moment, SessionId, TenantId};
 pub struct WatchedStream {
     /// The session that it lives by.
     pub session: SessionId,
+    /// Where its reader is.
+    pub address: Option<IpAddr>,
     /// What it tells of.
     pub sight: Sight,
 }
@@ -33,9 +37,11 @@ pub fn check_streams(
         let now = tx.now();
         let staff = tx.standings().of_staff(&sessions)?;
         let accounts = tx.standings().of_accounts(&sessions)?;
+        let ranges = tx.standings().staff_ranges()?;
         Ok(streams
             .iter()
             .map(|stream| match stream.sight {
+                Sight::Staff { .. } if !AddressRange::let_in(&ranges, stream.address) => None,
                 Sight::Staff { .. } => {
                     staff.iter().find_map(|standing| sight_of_staff(stream, standing, now))
                 }

@@ -4,6 +4,7 @@ use super::Sight;
 use crate::access::{Access, Action, Caller};
 use crate::ports::Store;
 use crate::{Error, Result};
+use std::net::IpAddr;
 use threadwell_domain::access::Relationship;
 use threadwell_domain::{SessionId, TenantId};
 
@@ -14,6 +15,8 @@ pub struct OpenedStream {
     pub tenant: TenantId,
     /// The session that it lives by.
     pub session: SessionId,
+    /// Where its reader is.
+    pub address: Option<IpAddr>,
     /// What it tells of.
     pub sight: Sight,
 }
@@ -28,6 +31,7 @@ pub fn open_stream(store: &dyn Store, caller: &Caller) -> Result<OpenedStream> {
         Ok(OpenedStream {
             tenant: actor.tenant(),
             session: actor.session(),
+            address: caller.request.ip,
             sight: Sight::Staff { staff: actor.id(), categories: actor.categories() },
         })
     })
@@ -46,6 +50,7 @@ pub fn open_portal_stream(store: &dyn Store, caller: &Caller) -> Result<OpenedSt
             patient: grant.patient,
             sees_confidential: grant.relationship == Relationship::Myself,
         };
-        Ok(OpenedStream { tenant: actor.tenant(), session: actor.session(), sight })
+        let (tenant, session, address) = (actor.tenant(), actor.session(), caller.request.ip);
+        Ok(OpenedStream { tenant, session, address, sight })
     })
 }

@@ -154,6 +154,12 @@ pub trait Sessions {
     /// An unavailable database.
     fn login_record(&mut self, email: &Phi) -> Result<Option<LoginRecord>>;
 
+    /// Whether the visitor comes from elsewhere than the practice's staff do; never so at the portal.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn is_outside(&mut self) -> Result<bool>;
+
     /// Opens a session.
     ///
     /// # Errors

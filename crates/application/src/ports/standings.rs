@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::access::SessionFacts;
 use threadwell_domain::access::{Grant, Role};
+use threadwell_domain::practice::AddressRange;
 use threadwell_domain::thread::CategorySet;
 use threadwell_domain::{AccountId, SessionId, StaffId};
 
@@ -40,6 +41,12 @@ pub struct AccountStanding {
 
 /// Sessions, for the worker's role.
 pub trait Standings {
+    /// Where the practice's staff come from; everywhere, if there are none.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn staff_ranges(&mut self) -> Result<Vec<AddressRange>>;
+
     /// Those of the staff among the sessions.
     ///
     /// # Errors

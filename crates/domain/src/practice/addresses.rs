@@ -24,6 +24,12 @@ impl AddressRange {
         self.0.contains(&address.to_canonical())
     }
 
+    /// Whether somebody may come from an address: from everywhere, where nothing is said of it.
+    pub fn let_in(ranges: &[Self], address: Option<IpAddr>) -> bool {
+        let is_inside = |address| ranges.iter().any(|range| range.contains(address));
+        ranges.is_empty() || address.is_some_and(is_inside)
+    }
+
     /// As it is written.
     pub fn text(&self) -> String {
         self.0.to_string()
@@ -51,5 +57,10 @@ mod tests {
         let is_in = |text: &str| range.contains(text.parse().unwrap());
         assert!(is_in("203.0.113.255") && is_in("::ffff:203.0.113.1"));
         assert!(!is_in("203.0.114.0") && !is_in("::1"));
+        let lets_in = |ranges: &[AddressRange], text: &str| AddressRange::let_in(ranges, text.parse().ok());
+        assert!(lets_in(&[], "::1") && lets_in(&[], "unknown"));
+        assert!(
+            lets_in(&[range], "203.0.113.7") && !lets_in(&[range], "::1") && !lets_in(&[range], "unknown")
+        );
     }
 }

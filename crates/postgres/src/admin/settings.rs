@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::HashSet;
 use std::net::IpAddr;
-use threadwell_application::ports::{SessionOwner, Settings};
-use threadwell_application::{Error, Result};
+use threadwell_application::Result;
+use threadwell_application::ports::Settings;
 use threadwell_domain::practice::{
     Accent, AddressRange, Holiday, OfficeHours, OpenHours, PracticeSettings, Rest, TimeZone,
 };
@@ -111,20 +111,17 @@ impl PgTransaction<'_> {
         Ok(address.is_some_and(|address| ranges.iter().any(|range| range.contains(address))))
     }
 
-    /// Refuses a session of the staff from elsewhere, where the practice said where from.
-    pub(crate) fn check_staff_address(&mut self, owner: SessionOwner) -> Result<()> {
-        if matches!(owner, SessionOwner::Account { .. }) {
-            return Ok(());
-        }
+    /// Whether the practice says where its staff come from, and the transaction's address is elsewhere.
+    pub(crate) fn is_no_staff_address(&mut self) -> Result<bool> {
         let is_said: bool = tenant::table
             .filter(tenant::id.eq(self.tenant_id()))
             .select(tenant::has_staff_addresses)
             .first(self.conn)
             .map_err(unavailable)?;
-        if is_said && !self.is_staff_address(self.address)? { Err(Error::AddressNotAllowed) } else { Ok(()) }
+        Ok(is_said && !self.is_staff_address(self.address)?)
     }
 
-    fn staff_addresses(&mut self) -> Result<Vec<AddressRange>> {
+    pub(crate) fn staff_addresses(&mut self) -> Result<Vec<AddressRange>> {
         let rows: Vec<(Uuid, String)> = staff_address_range::table
             .filter(staff_address_range::tenant_id.eq(self.tenant_id()))
             .filter(staff_address_range::removed_at.is_null())

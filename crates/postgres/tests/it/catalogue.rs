@@ -328,7 +328,7 @@ fn the_roles_have_these_rights_on_columns_and_no_others() {
         "SELECT DISTINCT a.attrelid::regclass::text FROM pg_attribute a CROSS JOIN aclexplode(a.attacl) g \
          JOIN pg_roles r ON r.oid = g.grantee WHERE (a.attrelid::regclass::text, r.rolname::text) NOT IN (\
             ('staff_user', 'threadwell_portal'), ('staff_user', 'threadwell_worker'), ('staff_user', 'threadwell_staff'), \
-            ('tenant', 'threadwell_staff'), ('staff_address_range', 'threadwell_staff'), \
+            ('tenant', 'threadwell_staff'), ('staff_address_range', 'threadwell_staff'), ('staff_address_range', 'threadwell_worker'), \
             ('account_link', 'threadwell_staff'), ('account_link', 'threadwell_portal'), ('account_link', 'threadwell_worker'), \
             ('second_factor', 'threadwell_staff'), ('second_factor', 'threadwell_portal'), \
             ('recovery_code', 'threadwell_staff'), ('recovery_code', 'threadwell_portal'), \

@@ -1,6 +1,7 @@
 //! One open stream of this node.
 
 use super::queue::{Closing, Item, Queue};
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use threadwell_application::live::{OpenedStream, Sight, WatchedStream};
@@ -19,6 +20,7 @@ const CONFIRMED_FOR: Duration = Duration::from_millis(4_500);
 pub(super) struct Stream {
     tenant: TenantId,
     session: SessionId,
+    address: Option<IpAddr>,
     inside: Mutex<Inside>,
     wake: Notify,
 }
@@ -39,6 +41,7 @@ impl Stream {
         Self {
             tenant: opened.tenant,
             session: opened.session,
+            address: opened.address,
             inside: Mutex::new(inside),
             wake: Notify::new(),
         }
@@ -62,7 +65,7 @@ impl Stream {
 
     /// As the check takes it.
     pub(super) fn watched(&self) -> WatchedStream {
-        WatchedStream { session: self.session, sight: self.sight() }
+        WatchedStream { session: self.session, address: self.address, sight: self.sight() }
     }
 
     /// Tells of a change, if it is anything to its reader.

@@ -44,6 +44,7 @@ fn opened(session: u128) -> OpenedStream {
     OpenedStream {
         tenant: TenantId::new(id(1)),
         session: SessionId::new(id(session)),
+        address: None,
         sight: Sight::Staff { staff: StaffId::new(id(9)), categories: CategorySet::ALL },
     }
 }

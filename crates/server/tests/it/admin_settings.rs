@@ -1,15 +1,15 @@
-//! What a practice decides about itself, and where its staff come from.
+//! What a practice decides about itself.
 
 use crate::support::{STAFF, checksum};
 use chrono::Duration;
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
-use threadwell_testkit::{PASSWORD, Person, TestApp};
+use threadwell_testkit::{Person, TestApp};
 
 const SETTINGS: &str = "/api/admin/settings";
 
 /// The settings as they can be written again.
-fn settings(admin: &Person) -> Value {
+pub(crate) fn settings(admin: &Person) -> Value {
     let mut settings = admin.get(SETTINGS).expect(200);
     settings.as_object_mut().unwrap().remove("version");
     settings
@@ -91,41 +91,6 @@ fn what_is_not_of_its_form_is_refused_by_its_place() {
     missing.as_object_mut().unwrap().remove("accent");
     admin.put(SETTINGS, &missing).refused(422, "validation_failed");
     assert_eq!(checksum(&app), before);
-}
-
-#[test]
-fn staff_come_from_the_practices_addresses_alone() {
-    let app = TestApp::builder().with_proxies(1).start();
-    let from = |person: &Person, address: &str, method: &str, path: &str, body: Option<&Value>| {
-        let request = person.request(method, path).header("X-Forwarded-For", address);
-        body.map_or_else(|| request.clone(), |body| request.clone().json(body)).send()
-    };
-    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
-    let mut wanted = from(&admin, "203.0.113.7", "GET", SETTINGS, None).expect(200);
-    wanted.as_object_mut().unwrap().remove("version");
-    wanted["staffAddresses"] = json!(["203.0.113.77/24", "2001:db8::/32"]);
-    let refused =
-        from(&admin, "198.51.100.1", "PUT", SETTINGS, Some(&wanted)).refused(422, "validation_failed");
-    assert_eq!(refused["errors"][0], json!({ "pointer": "/staffAddresses", "code": "would_lock_you_out" }));
-    let written = from(&admin, "203.0.113.7", "PUT", SETTINGS, Some(&wanted)).expect(200);
-    assert_eq!(written["staffAddresses"], json!(["2001:db8::/32", "203.0.113.0/24"]));
-    from(&admin, "198.51.100.1", "GET", &format!("{STAFF}/threads"), None)
-        .refused(403, "address_not_allowed");
-    from(&admin, "2001:db8::9", "GET", &format!("{STAFF}/threads"), None).expect(200);
-    from(&ana, "198.51.100.1", "GET", "/api/patient-portal/auth/me", None).expect(200);
-    let sign_in = |address: &str, password: &str| {
-        let body = json!({ "email": admin.email, "password": password, "tokenDelivery": "body" });
-        let request = app.request("POST", "/api/auth/login").header("X-Tenant-ID", "riverside");
-        request.header("X-Forwarded-For", address).json(&body).send()
-    };
-    sign_in("198.51.100.1", PASSWORD).refused(403, "address_not_allowed");
-    sign_in("198.51.100.1", "something wrong").refused(401, "invalid_credentials");
-    sign_in("203.0.113.8", PASSWORD).expect(200);
-    let denied = "SELECT count(*) FROM audit_event WHERE reason = 'address_not_allowed' AND outcome = 1";
-    assert_eq!(app.number_of(denied), 2);
-    wanted["staffAddresses"] = json!([]);
-    from(&admin, "203.0.113.7", "PUT", SETTINGS, Some(&wanted)).expect(200);
-    from(&admin, "198.51.100.1", "GET", &format!("{STAFF}/threads"), None).expect(200);
 }
 
 #[test]

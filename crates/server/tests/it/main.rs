@@ -85,6 +85,7 @@ mod sessions;
 mod shapes;
 mod short_passwords;
 mod sign_in;
+mod staff_addresses;
 mod staff_threads;
 mod stars;
 mod statistics;

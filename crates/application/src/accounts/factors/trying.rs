@@ -42,6 +42,8 @@ pub(super) struct Tried {
     email: Phi,
     /// The device's keyed hash, if the person knows it: strangers cannot hold it up.
     device: Option<[u8; 32]>,
+    /// Whether the practice's staff come from other addresses: then nothing is looked at.
+    is_outside: bool,
 }
 
 /// The good ticket of a purpose.
@@ -53,7 +55,8 @@ fn good_ticket(tx: &mut dyn Tx, presented: &TicketRequest, purpose: TicketPurpos
 /// Counts a try, against the ticket and as a sign-in, and then looks at it.
 ///
 /// # Errors
-/// `InvalidLink` for a ticket that is none or no longer one, `RateLimited`, and whatever `work` refuses with.
+/// `InvalidLink` for a ticket that is none or no longer one, `AddressNotAllowed`, `RateLimited`, and whatever `work` refuses
+/// with.
 pub(super) fn try_once<T>(
     tools: &FactorTools<'_>,
     (presented, opening): (&TicketRequest, &SessionOpening<'_>),
@@ -74,6 +77,9 @@ pub(super) fn try_once<T>(
         device: tried.device,
     };
     let access = Access::to(&visitor, action).about(tried.ticket.owner);
+    if tried.is_outside {
+        return tools.store.transact(&access, |_| Err(Error::AddressNotAllowed));
+    }
     if let Err(refusal) = tools.throttle.admit(&keys, presented.at) {
         return tools.store.transact(&access, |_| Err(refusal));
     }
@@ -101,6 +107,9 @@ pub(super) fn look_at_ticket<T>(
     bringing(tools, presented, &visitor, action).look(is_good, || {
         tools.store.transact(&Access::to(&visitor, action), |tx| {
             let ticket = good_ticket(tx, presented, purpose)?.ok_or(Error::InvalidLink)?;
+            if tx.sessions().is_outside()? {
+                return Err(Error::AddressNotAllowed);
+            }
             work(tx, &ticket)
         })
     })
@@ -129,7 +138,8 @@ fn count(
         let arrival = arrival_of(&ticket, opening.arrival);
         let person = (presented.tenant, ticket.owner.recipient());
         let device = known_device(tx, opening.accounts, person, &arrival)?;
-        Ok(Some(Tried { ticket, state, arrival, email, device }))
+        let is_outside = tx.sessions().is_outside()?;
+        Ok(Some(Tried { ticket, state, arrival, email, device, is_outside }))
     })
 }
 

@@ -83,7 +83,8 @@ mod tests {
     }
 
     fn reader(tenant: u128, sight: Sight) -> Reader {
-        Reader::of(&OpenedStream { tenant: TenantId::new(id(tenant)), session: SessionId::new(id(1)), sight })
+        let (tenant, session) = (TenantId::new(id(tenant)), SessionId::new(id(1)));
+        Reader::of(&OpenedStream { tenant, session, address: None, sight })
     }
 
     #[test]
