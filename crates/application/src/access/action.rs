@@ -256,8 +256,9 @@ actions! {
 }
 
 impl Action {
-    /// Whether the person must have proved the strongest factor within the last minutes: what opens a door to somebody
-    /// or changes who may do what. What only takes rights away must not wait, and needs none.
+    /// Whether the person must have proved the strongest factor within the last minutes: what opens a door to somebody,
+    /// changes who may do what, who is told or what is kept for searches, or cannot be taken back. What only takes rights
+    /// away must not wait, and needs none.
     pub const fn needs_step_up(self) -> bool {
         matches!(
             self,
@@ -281,7 +282,12 @@ impl Action {
                 | Self::ResetAccountPassword
                 | Self::EndAccountSessions
                 | Self::RemoveAccountFactors
+                | Self::UpdateSearchSettings
+                | Self::CreateTeam
+                | Self::UpdateTeam
+                | Self::RetireTeam
                 | Self::BeginEmergencyAccess
+                | Self::ReviewEmergencyAccess
                 | Self::PortalInviteProxy
                 | Self::PortalCountInvitation
         )

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, it } from "vitest";
-import type { NewTeam, SearchSettings, StaffList } from "@/api/types";
+import type { NewTeam, SearchSettings, StaffList, StepUpWays } from "@/api/types";
 import { server } from "@/test/server";
-import { mockGet, mockPut, problemResponse } from "@/test/typed";
+import { mockGet, mockPut, noContent, problemResponse } from "@/test/typed";
 import { me } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
 
@@ -30,6 +30,44 @@ it("changes a team's duty and people", async () => {
   await user.click(within(dialog).getByRole("checkbox", { name: "Dr. Amara Okafor, MD" }));
   await user.click(within(dialog).getByRole("button", { name: "Save" }));
   await waitFor(() => expect(saved).toEqual([{ name: "Triage", categories: ["medical", "billing"], memberIds: ["s2"] }]));
+});
+
+it("changes a team as it was filled in once the administrator has shown that it is they", async () => {
+  const saved: NewTeam[] = [];
+  let shown = false;
+  const { user } = await renderApp({
+    path: "/settings", me: admin,
+    handlers: [
+      mockGet<StepUpWays & object>("/api/auth/step-up", { methods: ["password"], until: null }),
+      http.post("/api/auth/step-up", () => ((shown = true), noContent())),
+      mockPut("/api/teams/:id", async (request) => {
+        if (!shown) return problemResponse(401, "step_up_required");
+        saved.push((await request.json()) as NewTeam);
+        return null;
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole("button", { name: "Edit Triage" }));
+  const team = within(await screen.findByRole("dialog", { name: "Change the team" }));
+  await user.click(team.getByRole("checkbox", { name: "Billing" }));
+  await user.click(team.getByRole("button", { name: "Save" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Confirm that it is you" }));
+  await user.type(await dialog.findByLabelText("Password"), "correct horse battery{Enter}");
+  await waitFor(() => expect(saved.map(({ categories }) => categories)).toEqual([["medical", "billing"]]));
+});
+
+it("keeps the search as it was where the administrator does not show that it is they", async () => {
+  const { user } = await renderApp({
+    path: "/settings/search", me: admin,
+    handlers: [
+      mockGet<StepUpWays & object>("/api/auth/step-up", { methods: ["password"], until: null }),
+      mockPut("/api/practice/search", () => problemResponse(401, "step_up_required")),
+    ],
+  });
+  await user.click(await screen.findByRole("checkbox", { name: "Search in message texts" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Confirm that it is you" }));
+  await user.click(dialog.getByRole("button", { name: "Cancel" }));
+  expect(await screen.findByRole("checkbox", { name: "Search in message texts" })).toBeChecked();
 });
 
 it("offers for a team only those who see conversations", async () => {
