@@ -6,7 +6,7 @@ use threadwell_domain::access::Role;
 use threadwell_testkit::{Person, Request, TestApp};
 
 /// Headers of a request that comes from elsewhere, or says so oddly.
-const FORGED: [&[(&str, &str)]; 13] = [
+const FORGED: [&[(&str, &str)]; 14] = [
     &[("Sec-Fetch-Site", "cross-site")],
     &[("Sec-Fetch-Site", "same-site")],
     &[("Sec-Fetch-Site", "none")],
@@ -17,6 +17,7 @@ const FORGED: [&[(&str, &str)]; 13] = [
     &[("Origin", "null")],
     &[("Origin", "https://evil.example")],
     &[("Origin", "https://threadwell.test.evil.example")],
+    &[("Origin", "https://evil.threadwell.test")],
     &[("Origin", "http://threadwell.test")],
     &[("Origin", "https://threadwell.test:8443")],
     &[("Origin", "https://threadwell.test"), ("Origin", "https://evil.example")],
