@@ -256,3 +256,46 @@ fn a10_no_write_takes_a_privileged_field() {
     assert!(injected > 1_000, "{injected}");
     assert_eq!(checksum(&app), before);
 }
+
+/// The same inside of bodies: opening hours and holidays, filters, acts, and what browsers say of passkeys.
+#[test]
+fn a10_no_object_inside_a_write_takes_a_privileged_field() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    let (mut closed, mut open) = (Vec::new(), Vec::new());
+    for operation in operations().iter().filter(|operation| operation.writes_json()) {
+        let person = if operation.is_for("portal") { &ana } else { &admin };
+        let body = operation.body.clone().unwrap();
+        let send = |body: &Value| {
+            // What is worth nothing is braked after a while.
+            app.sql("DELETE FROM sign_in_throttle");
+            operation.bare(person, &thread).json(body).send()
+        };
+        for inside in operation.inside() {
+            let place = format!("{} {}", operation.name, inside.pointer);
+            let Some(members) = &inside.members else {
+                let plain = send(&inside.with_member(&body, "id", json!("x")));
+                for field in PRIVILEGED.iter().filter(|field| **field != "id") {
+                    let more =
+                        inside.with_member(&inside.with_member(&body, "id", json!("x")), field, json!("x"));
+                    assert_eq!(send(&more).without_ids(), plain.without_ids(), "{place} {field}");
+                }
+                open.push(place);
+                continue;
+            };
+            for field in PRIVILEGED.iter().filter(|field| !members.contains(&(**field).to_owned())) {
+                let problem = send(&inside.with_member(&body, field, json!(unused_id())));
+                let problem = problem.refused(422, "unknown_field");
+                let pointer = format!("{}/{field}", inside.pointer);
+                assert_eq!(problem["errors"][0]["pointer"], pointer, "{place}");
+            }
+            closed.push(place);
+        }
+    }
+    assert!(closed.contains(&"update_settings /businessHours/0".to_owned()), "{closed:?}");
+    assert!(closed.contains(&"update_settings /holidays/0".to_owned()) && closed.len() >= 7, "{closed:?}");
+    assert!(open.contains(&"step_up /credential".to_owned()) && open.len() >= 8, "{open:?}");
+    assert_eq!(checksum(&app), before);
+}

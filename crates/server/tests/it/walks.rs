@@ -83,6 +83,13 @@ impl Operation {
         members.unwrap_or_default()
     }
 
+    /// The objects inside its body.
+    pub(crate) fn inside(&self) -> Vec<Inside> {
+        let mut found = Vec::new();
+        find_inside(&self.schema, "", &mut found);
+        found
+    }
+
     /// The request of nobody, without a body.
     pub(crate) fn anonymous(&self, app: &TestApp, id: &str) -> Request {
         app.request(&self.method, &self.at(id))
@@ -95,6 +102,53 @@ impl Operation {
 
     pub(crate) fn by(&self, person: &Person, id: &str) -> Answer {
         self.with_body(person.request(&self.method, &self.at(id)), id).send()
+    }
+}
+
+/// An object inside a body.
+pub(crate) struct Inside {
+    /// Where it is, in the first place of each list.
+    pub(crate) pointer: String,
+    /// Which members it may have; `None` where it is a browser's own and goes to its reader as it is.
+    pub(crate) members: Option<Vec<String>>,
+}
+
+impl Inside {
+    /// The body with a member in this object, which is put there if it is missing.
+    pub(crate) fn with_member(&self, body: &Value, name: &str, value: Value) -> Value {
+        let mut body = body.clone();
+        let mut at = &mut body;
+        for step in self.pointer.split('/').skip(1) {
+            at = match step {
+                "0" => {
+                    let list = at.as_array_mut().unwrap();
+                    if list.is_empty() {
+                        list.push(json!({}));
+                    }
+                    &mut list[0]
+                }
+                name => &mut at[name],
+            };
+        }
+        at[name] = value;
+        body
+    }
+}
+
+fn find_inside(schema: &Value, pointer: &str, found: &mut Vec<Inside>) {
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        let pointer = format!("{pointer}/{name}");
+        let ways = ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|way| member[way].as_array()).flatten();
+        for member in ways.chain([member]) {
+            for (one, pointer) in [(member, pointer.clone()), (&member["items"], format!("{pointer}/0"))] {
+                if one["type"].to_string().contains("\"object\"") {
+                    let members = one["properties"].as_object();
+                    let members = members.map(|members| members.keys().cloned().collect());
+                    found.push(Inside { pointer: pointer.clone(), members });
+                }
+                find_inside(one, &pointer, found);
+            }
+        }
     }
 }
 
@@ -124,10 +178,17 @@ pub(crate) fn operations() -> Vec<Operation> {
     all
 }
 
-/// A schema, or the one that it refers to.
+/// A schema with those that it refers to in their places.
 fn resolved(document: &Value, schema: &Value) -> Value {
     let target = schema["$ref"].as_str().and_then(|target| document.pointer(target.trim_start_matches('#')));
-    target.unwrap_or(schema).clone()
+    match target.unwrap_or(schema) {
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, member)| (name.clone(), resolved(document, member)));
+            Value::Object(members.collect())
+        }
+        Value::Array(all) => all.iter().map(|one| resolved(document, one)).collect(),
+        plain => plain.clone(),
+    }
 }
 
 pub(crate) fn with_token() -> Vec<Operation> {
