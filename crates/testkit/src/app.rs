@@ -300,6 +300,8 @@ impl TestApp {
             ("THREADWELL_FILES_DIR", directory("files")),
             ("THREADWELL_WEB_DIR", directory("")),
             ("THREADWELL_REQUESTS_PER_MINUTE", "1000000".to_owned()),
+            // Without the header of a proxy the connection's own address counts.
+            ("THREADWELL_TRUSTED_PROXY_HOPS", "1".to_owned()),
             ("THREADWELL_WRITES_PER_MINUTE", "1000000".to_owned()),
             ("THREADWELL_SEARCHES_PER_MINUTE", "1000000".to_owned()),
         ]);

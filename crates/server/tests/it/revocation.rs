@@ -11,6 +11,8 @@ use threadwell_testkit::{Events, PASSWORD, Person, Practice, TestApp};
 
 const ENDS_WITHIN: Duration = Duration::from_secs(5);
 const NEW: &str = "a lamp under green snow";
+/// Where those sessions are used that come to an end.
+const ELSEWHERE: &str = "198.51.100.1";
 
 /// What ends sessions of somebody.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,12 +28,14 @@ enum Event {
     AdminEndsSessions,
     AdminClosesTheAccount,
     AdminTakesFactors,
+    AdminShortensTheRest,
+    AdminSaysWhereStaffComeFrom,
     PatientEndsTheGrant,
     AdminEndsTheGrant,
 }
 
 impl Event {
-    const OF_ALL: [Self; 11] = [
+    const OF_ALL: [Self; 12] = [
         Self::SignsOut,
         Self::EndsTheOthers,
         Self::EndsThatOne,
@@ -43,7 +47,9 @@ impl Event {
         Self::AdminEndsSessions,
         Self::AdminClosesTheAccount,
         Self::AdminTakesFactors,
+        Self::AdminShortensTheRest,
     ];
+    const OF_STAFF: [Self; 1] = [Self::AdminSaysWhereStaffComeFrom];
     const OF_PROXIES: [Self; 2] = [Self::PatientEndsTheGrant, Self::AdminEndsTheGrant];
 }
 
@@ -111,6 +117,16 @@ impl Scene<'_> {
                 json!(null)
             }
             Event::AdminTakesFactors => self.admin.post_empty(&at_admin("remove-second-factors")).expect(204),
+            Event::AdminShortensTheRest => {
+                let rested = if person.is_staff { "6 minutes" } else { "25 hours" };
+                self.app.sql(&format!(
+                    "UPDATE session SET last_activity_at = now() - interval '{rested}' \
+                     WHERE '{}' IN (staff_id, account_id)",
+                    person.id
+                ));
+                self.decide(&json!({ "staffIdleMinutes": 5, "mobileIdleDays": 1 }))
+            }
+            Event::AdminSaysWhereStaffComeFrom => self.decide(&json!({ "staffAddresses": ["127.0.0.0/8"] })),
             Event::PatientEndsTheGrant => {
                 self.ben.delete(&format!("/api/patient-portal/grants/{}", person.id)).expect(204)
             }
@@ -120,6 +136,26 @@ impl Scene<'_> {
                 self.admin.delete(&path).expect(204)
             }
         };
+    }
+
+    /// Changes the practice's settings.
+    fn decide(&self, changes: &Value) -> Value {
+        let mut settings = self.admin.get("/api/admin/settings").expect(200);
+        settings.as_object_mut().unwrap().remove("version");
+        for (name, value) in changes.as_object().unwrap() {
+            settings[name] = value.clone();
+        }
+        self.admin.put("/api/admin/settings", &settings).expect(200)
+    }
+
+    /// Takes back what was decided, and what holds up a test that signs in a lot: an address signs in 120 times a minute
+    /// at most, and a step-up lasts ten.
+    fn begin_anew(&self) {
+        self.app.sql(
+            "UPDATE tenant SET staff_idle_minutes = 15, mobile_idle_days = 30, has_staff_addresses = false; \
+             UPDATE staff_address_range SET removed_at = now() WHERE removed_at IS NULL; \
+             DELETE FROM sign_in_throttle; UPDATE session SET stepped_up_at = now()",
+        );
     }
 
     fn reset(&self, person: &Person) -> Value {
@@ -170,11 +206,11 @@ fn b2_whatever_ends_a_session_counts_at_the_other_server_at_once() {
     let operations = with_token();
     let events = |is_staff: bool| Event::OF_ALL.into_iter().map(move |event| (event, is_staff));
     let proxies = Event::OF_PROXIES.into_iter().map(|event| (event, false));
-    let all: Vec<(Event, bool)> = events(true).chain(events(false)).chain(proxies).collect();
+    let staffs = Event::OF_STAFF.into_iter().map(|event| (event, true));
+    let all: Vec<(Event, bool)> = events(true).chain(events(false)).chain(staffs).chain(proxies).collect();
     for pair in 0..pairs().max(all.len()) {
         let (event, is_staff) = all[pair % all.len()];
-        // An address signs in 120 times a minute at most, and a step-up lasts ten.
-        app.sql("DELETE FROM sign_in_throttle; UPDATE session SET stepped_up_at = now()");
+        scene.begin_anew();
         let person = match (is_staff, Event::OF_PROXIES.contains(&event)) {
             (true, _) => practice.staff(Role::Nurse),
             (false, true) => scene.proxy(),
@@ -182,15 +218,18 @@ fn b2_whatever_ends_a_session_counts_at_the_other_server_at_once() {
         };
         let other = scene.again(&person);
         let elsewhere = person.at(&b);
-        let mut stream = elsewhere.events(None);
+        let mut stream = elsewhere.events_from(ELSEWHERE);
         stream.expect("ready");
         let door = if is_staff { "staffToken" } else { "portalToken" };
         let own: Vec<_> = operations.iter().filter(|it| it.is_for(door)).collect();
         let operation = own[(pair * 37 + 11) % own.len()];
         scene.happen(event, &person, &other);
         let since = Instant::now();
-        let answer = operation.by(&elsewhere, &uuid::Uuid::now_v7().to_string());
-        assert_eq!(answer.status, 401, "{event:?} {} {}", operation.name, answer.text());
+        let id = uuid::Uuid::now_v7().to_string();
+        let request = operation.bare(&elsewhere, &id).header("X-Forwarded-For", ELSEWHERE);
+        let answer = operation.with_body(request, &id).send();
+        let status = if Event::OF_STAFF.contains(&event) { 403 } else { 401 };
+        assert_eq!(answer.status, status, "{event:?} {} {}", operation.name, answer.text());
         let took = ended(&mut stream, since);
         assert!(took < ENDS_WITHIN, "{event:?}: {took:?}");
     }
