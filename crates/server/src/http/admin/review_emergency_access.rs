@@ -15,7 +15,7 @@ use threadwell_domain::EmergencyAccessId;
 use threadwell_domain::person::ReviewNote;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::VersionMismatch];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::VersionMismatch];
 
 /// What a reviewer found.
 #[derive(Deserialize, ToSchema)]

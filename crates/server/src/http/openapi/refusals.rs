@@ -34,6 +34,9 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
         codes.extend([Code::Unauthenticated, Code::InvalidToken, Code::SessionExpired, Code::Forbidden]);
         codes.extend([Code::TenantMismatch, Code::RateLimited, Code::MfaRequired]);
     }
+    if asks_where_from(path, needs_token) {
+        codes.push(Code::AddressNotAllowed);
+    }
     if path.contains("{id}") {
         codes.extend([Code::InvalidId, Code::NotFound]);
     }
@@ -58,6 +61,14 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
     codes.sort();
     codes.dedup();
     codes
+}
+
+/// Where the staff come from is asked wherever a session of theirs is at work, and before a ticket is looked at.
+fn asks_where_from(path: &str, needs_token: bool) -> bool {
+    let is_staffs = !path.starts_with("/api/patient-portal/");
+    let takes_a_ticket =
+        ["/api/auth/second-factor", "/api/auth/enrolment/"].iter().any(|door| path.starts_with(door));
+    is_staffs && (needs_token || takes_a_ticket)
 }
 
 /// Adds a refusal under its status, with an example that shows its code.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use threadwell_application::search;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// The settings as they are to be.
 #[derive(Deserialize, ToSchema)]

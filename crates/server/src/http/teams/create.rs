@@ -17,7 +17,7 @@ use threadwell_application::teams;
 use threadwell_domain::team::TeamName;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::LimitReached];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::LimitReached];
 
 /// A team to be made.
 #[derive(Deserialize, ToSchema)]

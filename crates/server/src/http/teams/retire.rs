@@ -11,7 +11,7 @@ use actix_web::{HttpResponse, delete, web};
 use threadwell_application::teams;
 use threadwell_domain::TeamId;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::TeamInUse];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::TeamInUse];
 
 /// Takes a team out of use. Closed threads still name it.
 #[utoipa::path(

@@ -19,7 +19,7 @@ use threadwell_domain::TeamId;
 use threadwell_domain::team::TeamName;
 use utoipa::ToSchema;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 
 /// The parts of a team to change; at least one.
 #[derive(Deserialize, ToSchema)]
