@@ -5,6 +5,7 @@ use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::collections::HashSet;
 use threadwell_application::{Error, Result};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
@@ -43,10 +44,11 @@ pub fn revert_all(owner_url: &str) -> std::result::Result<(), MigrationFailure> 
     conn.revert_all_migrations(MIGRATIONS).map(drop).map_err(MigrationFailure::Migration)
 }
 
-/// The newest version that this build knows.
-fn newest_version() -> Option<String> {
-    let known: Vec<Box<dyn Migration<diesel::pg::Pg>>> = MIGRATIONS.migrations().ok()?;
-    known.iter().map(|migration| migration.name().version().to_string()).max()
+/// The versions that this build knows, one for each of its migrations.
+fn known_versions() -> Result<Vec<String>> {
+    let known: Vec<Box<dyn Migration<diesel::pg::Pg>>> =
+        MIGRATIONS.migrations().map_err(Error::unavailable)?;
+    Ok(known.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
 diesel::table! {
@@ -57,16 +59,31 @@ diesel::table! {
 }
 
 impl PgStore {
-    /// Whether the schema is the one this build knows, or a newer one that it expands to.
+    /// Whether the schema holds every migration that this build knows; it may hold newer ones.
     pub(crate) fn check_schema(&self) -> Result<()> {
         let mut conn = self.pools().lend_public()?;
-        let applied: Option<String> = __diesel_schema_migrations::table
-            .select(diesel::dsl::max(__diesel_schema_migrations::version))
-            .first(&mut conn)
-            .map_err(crate::errors::unavailable)?;
-        if applied >= newest_version() {
-            return Ok(());
+        let applied: HashSet<String> = __diesel_schema_migrations::table
+            .select(__diesel_schema_migrations::version)
+            .load(&mut conn)
+            .map_err(crate::errors::unavailable)?
+            .into_iter()
+            .collect();
+        match known_versions()?.iter().all(|version| applied.contains(version)) {
+            true => Ok(()),
+            false => Err(Error::unavailable("the schema is older than this build")),
         }
-        Err(Error::unavailable("the schema is older than this build"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_migrations_bear_one_version() {
+        // Of two that do, one would never run, and nobody would be told.
+        let versions = known_versions().unwrap();
+        let unique: HashSet<&String> = versions.iter().collect();
+        assert_eq!(unique.len(), versions.len(), "{versions:?}");
     }
 }
