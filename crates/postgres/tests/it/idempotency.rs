@@ -3,7 +3,7 @@
 use crate::scene::{Scene, key, outgoing, portal_message, staff_thread};
 use chrono::Duration;
 use std::sync::Barrier;
-use threadwell_application::ports::{IdempotencyKey, Receipt};
+use threadwell_application::ports::{Clock, IdempotencyKey, Receipt};
 use threadwell_application::threads;
 use threadwell_application::{Error, Result, portal};
 use threadwell_domain::ThreadId;
@@ -113,10 +113,11 @@ fn a_key_is_forgotten_after_a_day() {
     let scene = Scene::set();
     let thread = scene.write(&scene.ana, Category::General, "Question", "Hello.");
     let first = send(&scene, thread, &key("k", 1)).unwrap();
-    scene
-        .stage
-        .admin("UPDATE session SET expires_at = expires_at + interval '2 days', idle_limit_seconds = 200000");
     scene.stage.clock.advance(Duration::hours(24) - Duration::microseconds(1));
+    let now = scene.stage.clock.now();
+    scene.stage.admin(&format!(
+        "UPDATE session SET expires_at = expires_at + interval '2 days', last_activity_at = '{now}'"
+    ));
     assert_eq!(send(&scene, thread, &key("k", 1)).unwrap().message, first.message);
     scene.stage.clock.advance(Duration::microseconds(1));
     let second = send(&scene, thread, &key("k", 2)).unwrap();
