@@ -1,4 +1,5 @@
-//! Bodies: strict JSON. Unknown members, repeated members and wrong types are refused by pointer, never by value.
+//! Bodies: strict JSON. Unknown members, repeated members, lists for objects and wrong types are refused by pointer,
+//! never by value.
 
 use super::code::Code;
 use super::error::{ApiError, ApiResult};
@@ -6,6 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, web};
 use aws_lc_rs::digest::{SHA256, digest};
+use exact::Exact;
 use form::Unrepeated;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -15,6 +17,7 @@ use std::pin::Pin;
 use std::time::Duration;
 use threadwell_application::{FieldError, FieldProblem};
 
+mod exact;
 mod form;
 
 /// The largest body that is read.
@@ -125,7 +128,7 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<Json<T>> {
         return Err(ApiError::field("", FieldProblem::Invalid));
     }
     let fingerprint = fingerprint_of(&form);
-    let value = serde_path_to_error::deserialize(form).map_err(|error| explain(&error))?;
+    let value = serde_path_to_error::deserialize(Exact(form)).map_err(|error| explain(&error))?;
     Ok(Json { value, fingerprint })
 }
 

@@ -13,6 +13,13 @@ struct Sample {
 #[expect(dead_code, reason = "only whether it can be read matters")]
 struct Inner {
     list: Vec<i64>,
+    deep: Option<Vec<Inner>>,
+    word: Option<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+enum Word {
+    One,
 }
 
 fn refusal(json: &str) -> (Code, Option<(String, FieldProblem)>) {
@@ -55,6 +62,19 @@ fn fields_are_named_by_pointer() {
             Code::UnknownField,
             "/inner/y",
             FieldProblem::Unknown,
+        ),
+        (r#"{"messageText":"a","inner":[[1]]}"#, Code::ValidationFailed, "/inner", FieldProblem::Invalid),
+        (
+            r#"{"messageText":"a","inner":{"list":[],"deep":[[[1]]]}}"#,
+            Code::ValidationFailed,
+            "/inner/deep/0",
+            FieldProblem::Invalid,
+        ),
+        (
+            r#"{"messageText":"a","inner":{"list":[],"word":{"One":null}}}"#,
+            Code::ValidationFailed,
+            "/inner/word",
+            FieldProblem::Invalid,
         ),
         ("[]", Code::ValidationFailed, "", FieldProblem::Invalid),
         ("7", Code::ValidationFailed, "", FieldProblem::Invalid),
