@@ -73,3 +73,31 @@ fn is_message_id(text: &str) -> bool {
 fn breaks_a_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use threadwell_domain::person::EmailAddress;
+
+    fn near_an_address() -> impl Strategy<Value = String> {
+        let name = "[a-zA-Z0-9.+_'()\":é日ß\u{301}\u{200b}-]{1,66}";
+        let label = "[a-z0-9éß例\u{301}ａ。_-]{1,12}|[a-z]{60,66}|xn--[a-z0-9-]{1,8}";
+        let host = proptest::collection::vec(label, 1..5).prop_map(|labels| labels.join("."));
+        (name, host).prop_map(|(name, host)| format!("{name}@{host}"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// **Invariant:** whatever is kept as an address can be mailed to.
+        #[test]
+        fn what_the_product_takes_as_an_address_the_mailer_takes(
+            text in prop_oneof![near_an_address(), ".{0,20}@.{0,20}", "[a-z]{1,8}@[a-z0-9-]{1,8}\\.[a-z0-9é-]{1,4}"]
+        ) {
+            if let Some(address) = EmailAddress::parse(&text) {
+                prop_assert!(parse_address(address.as_phi().expose()).is_some(), "{text:?}");
+            }
+        }
+    }
+}
