@@ -1,5 +1,6 @@
 //! `POST /api/admin/patients/invitations/bulk`
 
+use super::line_numbers::LineNumbers;
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiError;
@@ -67,13 +68,14 @@ impl BulkInvitation {
             ["mrn", "email"] => 2,
             _ => return Err(refused()),
         };
-        let mut lines = Vec::new();
+        let (mut lines, mut numbers) = (Vec::new(), LineNumbers::of(text));
         for record in reader.records() {
             if lines.len() == MOST_LINES {
                 return Err(ApiError::field("/csv", FieldProblem::TooLong(MOST_LINES)));
             }
             let record = record.map_err(|_| refused())?;
-            let number = record.position().map_or(0, csv::Position::line);
+            let byte = record.position().map_or(0, csv::Position::byte);
+            let number = numbers.next(usize::try_from(byte).unwrap_or(usize::MAX));
             lines.push((number, line(&record, columns)));
         }
         if lines.is_empty() { Err(ApiError::field("/csv", FieldProblem::Empty)) } else { Ok(lines) }
@@ -122,4 +124,33 @@ pub(crate) async fn invite_in_bulk(
     };
     let outcomes = state.run(invite).await?;
     Ok(answer::ok(&BulkInvited::of(&numbers, &outcomes, dry_run)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(csv: &str) -> Vec<(u64, String)> {
+        let invitation = BulkInvitation { csv: csv.to_owned(), dry_run: true };
+        let lines = invitation.parse().unwrap().into_iter();
+        lines.map(|(number, line)| (number, line.unwrap().mrn.as_phi().expose().to_owned())).collect()
+    }
+
+    fn expected(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
+        lines.iter().map(|(number, mrn)| (*number, (*mrn).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_line_has_the_number_that_an_editor_shows() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = |lines: &[&str]| lines.join(end);
+            assert_eq!(numbers(&text(&["mrn", "A", "B", ""])), expected(&[(2, "A"), (3, "B")]), "{end:?}");
+            assert_eq!(numbers(&text(&["mrn", "A", "B"])), expected(&[(2, "A"), (3, "B")]), "{end:?}");
+            let blank = text(&["", "", "mrn", "", "A", "", "", "B", "", ""]);
+            assert_eq!(numbers(&blank), expected(&[(5, "A"), (8, "B")]), "{end:?}");
+            let quoted = text(&["\u{feff}mrn,email", "A,\" ", " \"", "B,", "\"C\"", ""]);
+            assert_eq!(numbers(&quoted), expected(&[(2, "A"), (4, "B"), (5, "C")]), "{end:?}");
+        }
+        assert_eq!(numbers("mrn\r\nA\nB\rC\n\r\nD"), expected(&[(2, "A"), (3, "B"), (4, "C"), (6, "D")]));
+    }
 }

@@ -10,6 +10,7 @@ pub(crate) mod invite_in_bulk;
 pub(crate) mod invite_patient;
 pub(crate) mod invite_user;
 pub(crate) mod invite_user_again;
+mod line_numbers;
 pub(crate) mod list_emergency_accesses;
 pub(crate) mod list_patients;
 pub(crate) mod list_roles;
