@@ -11,7 +11,7 @@ pub enum ContentRefusal {
     ActiveContent,
     /// A document that cannot be looked into.
     Encrypted,
-    /// A picture of more than 40 megapixels, wider or higher than 12,000, or without any extent.
+    /// A picture of more than 40 megapixels, or wider or higher than 12,000.
     PictureTooLarge,
     /// A document whose container is a bomb, leaves its place or is put together wrongly.
     ArchiveRejected,
