@@ -67,6 +67,16 @@ fn f02_a_file_that_is_too_large_is_refused_early_and_leaves_nothing() {
 }
 
 #[test]
+fn a_part_whose_head_has_no_end_is_malformed_and_no_file_that_is_too_large() {
+    let app = TestApp::start();
+    let ana = app.patient("Ana Silva");
+    let part = format!("--b\r\nX-Long: {}\r\n\r\n%PDF\r\n--b--\r\n", "x".repeat(2 * MIB));
+    let request = format!("{}{part}", head(&ana, &format!("Content-Length: {}\r\n", part.len())));
+    raw_exchange(app.address(), request.as_bytes()).unwrap().refused(400, "malformed_request");
+    leaves_nothing(&app);
+}
+
+#[test]
 fn f04_a_trickle_and_a_broken_upload_are_given_up() {
     let app = TestApp::start();
     let ana = app.patient("Ana Silva");

@@ -61,6 +61,7 @@ pub(super) struct Form {
     parts: Multipart,
     body: Rc<RefCell<Payload>>,
     pace: Pace,
+    limit: u64,
 }
 
 impl Form {
@@ -77,6 +78,7 @@ impl Form {
             parts: Multipart::new(request.headers(), metered),
             body,
             pace: Pace::new(seen, WHOLE_WITHIN),
+            limit,
         })
     }
 
@@ -84,7 +86,7 @@ impl Form {
     pub(super) async fn next(&mut self) -> ApiResult<Option<Part>> {
         let next = poll_fn(|cx| Pin::new(&mut self.parts).poll_next(cx));
         let Some(field) = self.pace.keep(next).await? else { return Ok(None) };
-        let field = field.map_err(|error| refusal(&error))?;
+        let field = field.map_err(|error| self.refusal(&error))?;
         match field.name() {
             Some("file") => Ok(Some(Part::File(Box::new(field)))),
             Some("messageId") => self.message(field).await.map(|id| Some(Part::Message(id))),
@@ -98,7 +100,7 @@ impl Form {
     /// The next bytes of a part; none after its last.
     pub(super) async fn more(&mut self, field: &mut Field) -> ApiResult<Option<Bytes>> {
         let next = poll_fn(|cx| Pin::new(&mut *field).poll_next(cx));
-        self.pace.keep(next).await?.transpose().map_err(|error| refusal(&error))
+        self.pace.keep(next).await?.transpose().map_err(|error| self.refusal(&error))
     }
 
     /// Reads on without keeping anything, for a while: many clients read no answer before they have sent everything.
@@ -133,6 +135,16 @@ impl Form {
         sleep_until(until).await;
     }
 
+    /// A body may be too large; so may the head of a part, of which no more is kept than has room.
+    fn refusal(&self, error: &MultipartError) -> ApiError {
+        match error {
+            MultipartError::Payload(PayloadError::Overflow) if self.pace.seen.get() > self.limit => {
+                Code::FileTooLarge.into()
+            }
+            _ => Code::MalformedRequest.into(),
+        }
+    }
+
     async fn message(&mut self, mut field: Field) -> ApiResult<MessageId> {
         let wrong = || ApiError::field("/messageId", FieldProblem::Invalid);
         let mut text = Vec::new();
@@ -160,13 +172,6 @@ fn check_media_type(request: &HttpRequest) -> ApiResult<()> {
         Ok(())
     } else {
         Err(Code::UnsupportedMediaType.into())
-    }
-}
-
-fn refusal(error: &MultipartError) -> ApiError {
-    match error {
-        MultipartError::Payload(PayloadError::Overflow) => Code::FileTooLarge.into(),
-        _ => Code::MalformedRequest.into(),
     }
 }
 
