@@ -5,6 +5,7 @@ use super::context;
 use super::error::{ApiError, ApiResult};
 use super::headers::{Given, given};
 use super::limits::Person;
+use super::parameters;
 use super::state::State;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -104,6 +105,7 @@ fn admit(request: &HttpRequest, audience: Audience) -> ApiResult<(Claims, web::D
     }
     let claims = state.tokens.verify(token, audience).ok_or(Code::InvalidToken)?;
     state.limits.admit(Person { tenant: TenantId::new(claims.tid), id: claims.sub })?;
+    parameters::check(request)?;
     Ok((claims, state.clone()))
 }
 

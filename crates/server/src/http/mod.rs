@@ -34,6 +34,7 @@ mod notifications;
 mod observe;
 pub mod openapi;
 mod operational;
+mod parameters;
 mod path;
 mod people;
 mod portal_attachments;

@@ -30,6 +30,10 @@ pub struct Endpoint {
     pub method: String,
     /// With `{parameters}`.
     pub path: String,
+    /// The names that its query may have.
+    pub parameters: Vec<String>,
+    /// Whether it answers nobody without an access token.
+    pub needs_token: bool,
 }
 
 /// Every endpoint that the document names.
@@ -41,14 +45,24 @@ pub fn endpoints() -> Vec<Endpoint> {
         .into_iter()
         .flatten()
         .flat_map(|(path, item)| {
-            METHODS
-                .iter()
-                .filter(|method| item.get(**method).is_some())
-                .map(|method| Endpoint { method: method.to_uppercase(), path: path.clone() })
+            METHODS.iter().filter_map(|method| Some((method.to_uppercase(), item.get(*method)?))).map(
+                |(method, operation)| Endpoint {
+                    method,
+                    path: path.clone(),
+                    parameters: asked(operation),
+                    needs_token: needs_token(&schemes(operation)),
+                },
+            )
         })
         .collect();
     endpoints.sort();
     endpoints
+}
+
+fn asked(operation: &Value) -> Vec<String> {
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let of_query = parameters.filter(|parameter| parameter.get("in").is_some_and(|place| place == "query"));
+    of_query.filter_map(|parameter| Some(parameter.get("name")?.as_str()?.to_owned())).collect()
 }
 
 fn document() -> Value {
@@ -155,16 +169,7 @@ fn cookie(name: &str) -> Value {
 /// Adds what follows from an operation's form: parameters of addresses and headers, and every refusal.
 fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let schemes: Vec<String> = operation
-        .get("security")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .flat_map(|scheme| scheme.keys().cloned())
-        .collect();
-    let takes_token = schemes.iter().any(|scheme| scheme.ends_with("Token"));
-    let needs_token = takes_token && !schemes.iter().any(|scheme| scheme.ends_with("Cookie"));
+    let needs_token = needs_token(&schemes(&Value::Object(operation.clone())));
     if needs_token {
         parameter(operation, tenant_assertion("If given, it must name the practice of the session."));
         if method == "get" {
@@ -180,6 +185,17 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
         parameter(operation, path_id());
     }
     refusals::add(&id, path, operation, needs_token);
+}
+
+/// How callers of an operation are known.
+fn schemes(operation: &Value) -> Vec<String> {
+    let all = operation.get("security").and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(Value::as_object).flat_map(|scheme| scheme.keys().cloned()).collect()
+}
+
+fn needs_token(schemes: &[String]) -> bool {
+    let takes_token = schemes.iter().any(|scheme| scheme.ends_with("Token"));
+    takes_token && !schemes.iter().any(|scheme| scheme.ends_with("Cookie"))
 }
 
 fn parameter(operation: &mut Map<String, Value>, parameter: Value) {

@@ -51,11 +51,6 @@ const fn default_limit() -> i64 {
     50
 }
 
-/// No parameter at all.
-#[derive(Deserialize, Validate)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NoParameters {}
-
 impl<T: DeserializeOwned + Validate> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<ApiResult<Self>>;

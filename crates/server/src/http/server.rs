@@ -3,7 +3,7 @@
 use super::metrics::Metrics;
 use super::observe::observe;
 use super::state::{Parts, State};
-use super::{demo_mail, routes, static_files};
+use super::{demo_mail, parameters, routes, static_files};
 use crate::live::LiveThreads;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
@@ -79,6 +79,7 @@ pub fn start(
             .configure(routes::register)
             .configure(|app| demo_mail::register(app, has_mailbox))
             .default_service(web::to(static_files::fall_back).wrap(from_fn(static_files::whole_files)))
+            .wrap(from_fn(parameters::only_known))
             .wrap(Compress::default())
             .wrap(from_fn(observe))
     })

@@ -1,6 +1,7 @@
 //! What may stand in an address's query, and what searches make of odd words.
 
-use crate::support::{PORTAL, STAFF, start, unused_id};
+use crate::support::{PORTAL, STAFF, checksum, start, unused_id};
+use crate::walks::operations;
 use serde_json::json;
 use std::time::{Duration, Instant};
 use threadwell_domain::access::Role;
@@ -47,6 +48,43 @@ fn d14_a_bad_or_unknown_parameter_is_named_and_never_ignored() {
     nurse.get("/api/patients").refused(422, "validation_failed");
     nurse.get("/api/patients?search=a&limit=51").refused(422, "validation_failed");
     nurse.get("/api/teams?x=1").refused(422, "validation_failed");
+}
+
+#[test]
+fn no_operation_takes_a_parameter_that_the_document_does_not_name() {
+    let app = TestApp::start();
+    let (admin, ana) = (app.staff(Role::Admin), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    let all = operations();
+    for operation in &all {
+        let person = if operation.is_for("portal") { &ana } else { &admin };
+        let address = operation.at(&thread);
+        let joint = if address.contains('?') { '&' } else { '?' };
+        for name in ["dryRun", "x"] {
+            let request = person.request(operation.method(), &format!("{address}{joint}{name}=true"));
+            let problem = operation.with_body(request, &thread).send().refused(422, "validation_failed");
+            let expected = json!([{ "pointer": name, "code": "unknown" }]);
+            assert_eq!(problem["errors"], expected, "{}", operation.name);
+        }
+    }
+    assert!(all.len() > 180, "{}", all.len());
+    assert_eq!(checksum(&app), before);
+}
+
+#[test]
+fn an_address_spelt_otherwise_takes_no_other_parameters() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Mine");
+    let before = checksum(&app);
+    let body = json!({ "threadIds": [thread], "action": { "type": "mark-read" } });
+    for path in ["/threads/%62ulk?dryRun=true", "/threads/bulk?&dryRun", "/threads/bulk?dry%52un=1&=2"] {
+        let answer = nurse.post(&format!("{STAFF}{path}"), &body);
+        assert!([404, 422].contains(&answer.status), "{path}: {}", answer.text());
+    }
+    assert_eq!(checksum(&app), before);
+    nurse.post(&format!("{STAFF}/threads/bulk?"), &body).expect(200);
 }
 
 #[test]

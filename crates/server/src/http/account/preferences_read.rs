@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::{PortalCaller, StaffCaller};
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Preferences;
 use actix_web::{HttpResponse, get, web};
@@ -21,7 +20,6 @@ pub(crate) const PROBLEMS: &[Code] = &[];
 #[get("/api/auth/preferences")]
 pub(crate) async fn read_preferences(
     caller: StaffCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     read(&state, caller.caller, Audience::Staff).await
@@ -35,7 +33,6 @@ pub(crate) async fn read_preferences(
 #[get("/api/patient-portal/auth/preferences")]
 pub(crate) async fn portal_read_preferences(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     read(&state, caller.caller, Audience::Portal).await

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::{PortalCaller, StaffCaller};
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::OwnSession;
 use actix_web::{HttpResponse, get, web};
@@ -27,11 +26,7 @@ pub(crate) struct OwnSessions {
     responses((status = 200, description = "The caller's sessions.", body = OwnSessions)),
 )]
 #[get("/api/auth/sessions")]
-pub(crate) async fn list_sessions(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_sessions(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     list(&state, caller.caller, Audience::Staff).await
 }
 
@@ -43,7 +38,6 @@ pub(crate) async fn list_sessions(
 #[get("/api/patient-portal/auth/sessions")]
 pub(crate) async fn portal_list_sessions(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     list(&state, caller.caller, Audience::Portal).await

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Id, Timestamp, shown};
 use actix_web::{HttpResponse, get, web};
@@ -71,7 +70,6 @@ pub(crate) struct EmergencyAccesses {
 #[get("/api/admin/emergency-accesses")]
 pub(crate) async fn list_emergency_accesses(
     caller: StaffCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let views = state.run(move |store| emergencies::list(store, &caller.caller)).await?;

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Category, Role, categories};
 use actix_web::{HttpResponse, get, web};
@@ -49,11 +48,7 @@ impl RoleScopes {
     responses((status = 200, description = "All roles.", body = RoleScopes)),
 )]
 #[get("/api/admin/roles")]
-pub(crate) async fn list_roles(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_roles(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let scopes = state.run(move |store| roles::list(store, &caller.caller)).await?;
     Ok(answer::ok(&RoleScopes::of(scopes)))
 }

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::StaffAccount;
 use actix_web::{HttpResponse, get, web};
@@ -26,11 +25,7 @@ pub(crate) struct StaffAccounts {
     responses((status = 200, description = "The staff.", body = StaffAccounts)),
 )]
 #[get("/api/admin/users")]
-pub(crate) async fn list_users(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_users(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let users = state.run(move |store| users::list(store, &caller.caller)).await?;
     Ok(answer::ok(&StaffAccounts { users: users.iter().map(StaffAccount::from).collect() }))
 }

@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::PatientDetail;
 use actix_web::{HttpResponse, get, web};
@@ -26,7 +25,6 @@ pub(crate) const PROBLEMS: &[Code] = &[];
 pub(crate) async fn read_patient(
     caller: StaffCaller,
     id: PathId,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let id = PatientId::new(id.0);

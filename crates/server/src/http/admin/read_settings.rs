@@ -5,7 +5,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -40,11 +39,7 @@ impl PracticeSettingsAnswer {
     )),
 )]
 #[get("/api/admin/settings")]
-pub(crate) async fn read_settings(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn read_settings(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let (settings, version) = state.run(move |store| settings::read(store, &caller.caller)).await?;
     Ok(answer::ok_at(version, &PracticeSettingsAnswer::of(&settings, version)))
 }

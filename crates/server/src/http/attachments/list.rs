@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::ThreadAttachments;
 use actix_web::{HttpResponse, get, web};
@@ -23,7 +22,6 @@ pub(crate) const PROBLEMS: &[Code] = &[];
 pub(crate) async fn list_thread_attachments(
     caller: StaffCaller,
     id: PathId,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let thread = ThreadId::new(id.0);

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Category, Operation, Session, StaffUser, Tenant, Timestamp, categories};
 use actix_web::{HttpResponse, get, web};
@@ -67,11 +66,7 @@ pub(crate) fn practice_of(store: &dyn Store, tenant: TenantId) -> Result<Practic
     responses((status = 200, description = "The caller.", body = StaffMe)),
 )]
 #[get("/api/auth/me")]
-pub(crate) async fn read_self(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn read_self(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let read = move |store: &dyn Store| {
         let me = accounts::read_staff_self(store, &caller.caller)?;
         Ok((me, practice_of(store, caller.claims.tenant)?))

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::AutoReply;
 use actix_web::{HttpResponse, get, web};
@@ -36,7 +35,6 @@ impl AutoReplyList {
 #[get("/api/auto-replies")]
 pub(crate) async fn read_auto_replies(
     caller: StaffCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let views = state.run(move |store| practice::read_auto_replies(store, &caller.caller)).await?;

@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::CannedResponse;
 use actix_web::{HttpResponse, get, web};
@@ -23,7 +22,6 @@ pub(crate) const PROBLEMS: &[Code] = &[];
 pub(crate) async fn read_canned_response(
     caller: StaffCaller,
     id: PathId,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let id = CannedResponseId::new(id.0);

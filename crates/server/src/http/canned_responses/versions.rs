@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Category, Timestamp};
 use actix_web::{HttpResponse, get, web};
@@ -62,7 +61,6 @@ pub(crate) struct CannedResponseVersions {
 pub(crate) async fn list_canned_response_versions(
     caller: StaffCaller,
     id: PathId,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let id = CannedResponseId::new(id.0);

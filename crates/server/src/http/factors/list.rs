@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::{PortalCaller, StaffCaller};
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{FactorKind, Id, Timestamp, shown};
 use actix_web::{HttpResponse, get, web};
@@ -72,11 +71,7 @@ async fn list(state: &State, audience: Audience, caller: Caller) -> ApiResult<Ht
     responses((status = 200, description = "The factors.", body = Factors)),
 )]
 #[get("/api/auth/factors")]
-pub(crate) async fn list_factors(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_factors(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     list(&state, Audience::Staff, caller.caller).await
 }
 
@@ -88,7 +83,6 @@ pub(crate) async fn list_factors(
 #[get("/api/patient-portal/auth/factors")]
 pub(crate) async fn portal_list_factors(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     list(&state, Audience::Portal, caller.caller).await

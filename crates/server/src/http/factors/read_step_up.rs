@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::{PortalCaller, StaffCaller};
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{StepUpMethod, Timestamp};
 use actix_web::{HttpResponse, get, web};
@@ -40,11 +39,7 @@ async fn read(state: &State, audience: Audience, caller: Caller) -> ApiResult<Ht
     responses((status = 200, description = "The ways.", body = StepUpWays)),
 )]
 #[get("/api/auth/step-up")]
-pub(crate) async fn read_step_up(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn read_step_up(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     read(&state, Audience::Staff, caller.caller).await
 }
 
@@ -56,7 +51,6 @@ pub(crate) async fn read_step_up(
 #[get("/api/patient-portal/auth/step-up")]
 pub(crate) async fn portal_read_step_up(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     read(&state, Audience::Portal, caller.caller).await

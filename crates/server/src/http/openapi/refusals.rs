@@ -30,6 +30,8 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
     if matches!(id, "read_health" | "read_metrics" | "read_document" | "read_docs" | "read_docs_style") {
         codes = vec![Code::InternalError];
     }
+    // Of a parameter that the query may not have.
+    codes.push(Code::ValidationFailed);
     if needs_token {
         codes.extend([Code::Unauthenticated, Code::InvalidToken, Code::SessionExpired, Code::Forbidden]);
         codes.extend([Code::TenantMismatch, Code::RateLimited, Code::MfaRequired]);
@@ -41,7 +43,6 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
         codes.extend([Code::InvalidId, Code::NotFound]);
     }
     let sends = operation.contains_key("requestBody");
-    let takes_query = operation.get("parameters").is_some();
     let uploads = operation
         .get("requestBody")
         .is_some_and(|body| body.pointer("/content/multipart~1form-data").is_some());
@@ -49,9 +50,6 @@ fn codes_of(id: &str, path: &str, operation: &Map<String, Value>, needs_token: b
         codes.extend(if uploads { UPLOADS } else { &[Code::PayloadTooLarge] });
         codes.extend([Code::UnsupportedMediaType, Code::UnknownField]);
         codes.extend([Code::MalformedRequest, Code::RequestTimeout]);
-    }
-    if sends || takes_query {
-        codes.push(Code::ValidationFailed);
     }
     let has = |name: &str| operation.get("parameters").is_some_and(|list| list.to_string().contains(name));
     if has("Idempotency-Key") {

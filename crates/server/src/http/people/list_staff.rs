@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::StaffMember;
 use actix_web::{HttpResponse, get, web};
@@ -26,11 +25,7 @@ pub(crate) struct StaffList {
     responses((status = 200, description = "The colleagues.", body = StaffList)),
 )]
 #[get("/api/staff")]
-pub(crate) async fn list_staff(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_staff(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let views = state.run(move |store| people::list_staff(store, &caller.caller)).await?;
     Ok(answer::ok(&StaffList { staff: views.iter().map(StaffMember::from).collect() }))
 }

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Team;
 use actix_web::{HttpResponse, get, web};
@@ -26,11 +25,7 @@ pub(crate) struct TeamList {
     responses((status = 200, description = "The teams.", body = TeamList)),
 )]
 #[get("/api/teams")]
-pub(crate) async fn list_teams(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_teams(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let views = state.run(move |store| people::list_teams(store, &caller.caller)).await?;
     Ok(answer::ok(&TeamList { teams: views.iter().map(Team::from).collect() }))
 }

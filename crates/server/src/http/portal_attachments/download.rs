@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::FileBytes;
 use actix_web::{HttpRequest, HttpResponse, route, web};
@@ -28,7 +27,6 @@ pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired, Code::NotReady, 
 pub(crate) async fn portal_download_attachment(
     caller: PortalCaller,
     id: PathId,
-    _: Query<NoParameters>,
     request: HttpRequest,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {

@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::ThreadAttachments;
 use actix_web::{HttpResponse, get, web};
@@ -24,7 +23,6 @@ pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired];
 pub(crate) async fn portal_list_thread_attachments(
     caller: PortalCaller,
     id: PathId,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let thread = ThreadId::new(id.0);

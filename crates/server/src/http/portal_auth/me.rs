@@ -5,7 +5,6 @@ use crate::http::auth::me::practice_of;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Id, PortalAccount, PortalPatient, Session, Tenant};
 use actix_web::{HttpResponse, get, web};
@@ -52,7 +51,6 @@ impl PortalMe {
 #[get("/api/patient-portal/auth/me")]
 pub(crate) async fn portal_read_self(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let read = move |store: &dyn Store| {

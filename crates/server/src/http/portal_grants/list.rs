@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Id, Relationship, Scope, Timestamp, shown};
 use actix_web::{HttpResponse, get, web};
@@ -124,7 +123,6 @@ impl From<&OwnGrants> for PortalGrants {
 #[get("/api/patient-portal/grants")]
 pub(crate) async fn portal_list_grants(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let grants =

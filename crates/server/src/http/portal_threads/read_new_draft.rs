@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::ThreadDraft;
 use actix_web::{HttpResponse, get, web};
@@ -30,7 +29,6 @@ pub(crate) struct OwnThreadDraft {
 #[get("/api/patient-portal/messages/draft")]
 pub(crate) async fn portal_read_new_draft(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let kept =

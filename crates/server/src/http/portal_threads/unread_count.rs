@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::PortalCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Count;
 use actix_web::{HttpResponse, get, web};
@@ -21,7 +20,6 @@ pub(crate) const PROBLEMS: &[Code] = &[Code::ActingForRequired];
 #[get("/api/patient-portal/messages/unread-count")]
 pub(crate) async fn portal_count_unread(
     caller: PortalCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let counted =

@@ -3,7 +3,6 @@
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -33,10 +32,7 @@ pub(crate) struct PracticeList {
     responses((status = 200, description = "The practices.", body = PracticeList)),
 )]
 #[get("/api/practices")]
-pub(crate) async fn list_practices(
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_practices(state: web::Data<State>) -> ApiResult<HttpResponse> {
     let found = state.run(move |store| store.practices()).await?;
     let practices = found.into_iter().map(|one| PracticeSummary { slug: one.slug, name: one.name });
     Ok(answer::ok(&PracticeList { practices: practices.collect() }))

@@ -3,7 +3,6 @@
 use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Accent, Category, PracticeHoliday, PracticeHours};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -89,11 +88,7 @@ impl Practice {
     responses((status = 200, description = "The practice.", body = Practice)),
 )]
 #[get("/api/practices/{practice}")]
-pub(crate) async fn read_practice(
-    request: HttpRequest,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn read_practice(request: HttpRequest, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let slug = request.match_info().query("practice").to_owned();
     let page = state.run(move |store| store.practice_page(&slug)).await?;
     Ok(answer::ok(&Practice::of(page.ok_or(Code::NotFound)?, state.clock.now())))

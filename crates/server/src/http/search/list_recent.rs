@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Id, Timestamp};
 use actix_web::{HttpResponse, get, web};
@@ -37,7 +36,6 @@ pub(crate) struct RecentSearches {
 #[get("/api/patient-messages/search/recent")]
 pub(crate) async fn list_recent_searches(
     caller: StaffCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let found = state.run(move |store| search::list_recent(store, &caller.caller)).await?;

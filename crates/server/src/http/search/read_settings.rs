@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -62,7 +61,6 @@ impl From<Index> for SearchSettings {
 #[get("/api/practice/search")]
 pub(crate) async fn read_search_settings(
     caller: StaffCaller,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let index = state.run(move |store| search::read_settings(store, &caller.caller)).await?;

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Count;
 use actix_web::{HttpResponse, get, web};
@@ -53,11 +52,7 @@ impl From<ports::InboxCounts> for InboxCounts {
     responses((status = 200, description = "The counts.", body = InboxCounts)),
 )]
 #[get("/api/patient-messages/inbox-counts")]
-pub(crate) async fn count_inbox(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn count_inbox(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let counts = state.run(move |store| threads::count_inbox(store, &caller.caller)).await?;
     Ok(answer::ok(&InboxCounts::from(counts)))
 }

@@ -5,7 +5,6 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::path::PathId;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Draft;
 use actix_web::{HttpResponse, get, web};
@@ -37,7 +36,6 @@ pub(crate) struct StaffDrafts {
 pub(crate) async fn read_drafts(
     caller: StaffCaller,
     id: PathId,
-    _: Query<NoParameters>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let thread = ThreadId::new(id.0);

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Count, LargeCount};
 use actix_web::{HttpResponse, get, web};
@@ -42,11 +41,7 @@ impl From<ports::Statistics> for Statistics {
     responses((status = 200, description = "The numbers.", body = Statistics)),
 )]
 #[get("/api/patient-messages/statistics")]
-pub(crate) async fn read_statistics(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn read_statistics(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let numbers = state.run(move |store| threads::read_statistics(store, &caller.caller)).await?;
     Ok(answer::ok(&Statistics::from(numbers)))
 }

@@ -4,7 +4,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::Count;
 use actix_web::{HttpResponse, get, web};
@@ -18,11 +17,7 @@ pub(crate) const PROBLEMS: &[Code] = &[];
     responses((status = 200, description = "The count.", body = Count)),
 )]
 #[get("/api/patient-messages/unread-count")]
-pub(crate) async fn count_unread(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn count_unread(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let counted = state.run(move |store| threads::count_unread(store, &caller.caller)).await?;
     Ok(answer::ok(&Count::from(counted)))
 }

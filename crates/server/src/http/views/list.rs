@@ -5,7 +5,6 @@ use crate::http::answer;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
-use crate::http::query::{NoParameters, Query};
 use crate::http::state::State;
 use crate::http::wire::{Id, Integrity, shown};
 use actix_web::{HttpResponse, get, web};
@@ -60,11 +59,7 @@ pub(crate) struct ViewList {
     responses((status = 200, description = "The views.", body = ViewList)),
 )]
 #[get("/api/views")]
-pub(crate) async fn list_views(
-    caller: StaffCaller,
-    _: Query<NoParameters>,
-    state: web::Data<State>,
-) -> ApiResult<HttpResponse> {
+pub(crate) async fn list_views(caller: StaffCaller, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let views = state.run(move |store| views::list(store, &caller.caller)).await?;
     Ok(answer::ok(&ViewList { views: views.iter().map(View::from).collect() }))
 }
