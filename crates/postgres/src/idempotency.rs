@@ -19,7 +19,8 @@ use threadwell_application::ports::{Idempotency, IdempotencyKey, Readable, Recei
 use threadwell_application::{Error, Result};
 use threadwell_crypto::Scope;
 use threadwell_domain::{
-    AttachmentId, BulkActId, CannedResponseId, MessageId, PatientId, StaffId, TeamId, ThreadId, ViewId,
+    AttachmentId, BulkActId, CannedResponseId, EmergencyAccessId, MessageId, PatientId, StaffId, TeamId,
+    ThreadId, ViewId,
 };
 use uuid::Uuid;
 
@@ -151,6 +152,7 @@ fn seal_receipt(keys: &TenantKeys, row: Uuid, receipt: &Receipt) -> Result<Vec<u
         text(receipt.staff.map(StaffId::uuid)),
         text(receipt.patient.map(PatientId::uuid)),
         text(receipt.link),
+        text(receipt.emergency.map(EmergencyAccessId::uuid)),
     ];
     keys.seal("idempotency_key", "receipt_enc", row, &parts.join(" "))
 }
@@ -178,6 +180,7 @@ fn open_receipt(keys: &TenantKeys, row: Uuid, sealed: &[u8]) -> Result<Receipt> 
         staff: next()?.map(StaffId::new),
         patient: next()?.map(PatientId::new),
         link: next()?,
+        emergency: next()?.map(EmergencyAccessId::new),
         is_replay: true,
     })
 }

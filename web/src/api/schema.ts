@@ -388,7 +388,7 @@ export interface paths {
         put?: never;
         /**
          * Opens every category to the session for 60 minutes. The administrators are told, and all that is done is flagged in
-         *     the audit.
+         *     the audit. One at a time: whoever has another reason ends the first.
          */
         post: operations["begin_emergency_access"];
         /** Ends emergency access before its time. */
@@ -9122,6 +9122,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description Names the request (1 to 255 visible ASCII characters), so that repeating it within 24 hours has one effect.
+                 * @example 6f0c7a52-5f43-4f7e-8c0e-2f5f6f0c7a52
+                 */
+                "Idempotency-Key"?: string;
+                /**
                  * @description A practice's code or id. If given, it must name the practice of the session.
                  * @example riverside
                  */
@@ -9184,6 +9189,15 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

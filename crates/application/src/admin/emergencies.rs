@@ -1,7 +1,9 @@
 //! Looking past the limits of a role in an emergency (45 CFR 164.312(a)(2)(ii)), and who did.
 
 use crate::access::{Access, Action, Caller, Subject};
-use crate::ports::{AccountMail, EmergencyView, MailTo, Recipient, Store, UserState};
+use crate::ports::{
+    AccountMail, EmergencyView, IdempotencyKey, MailTo, Receipt, Recipient, Store, Tx, UserState,
+};
 use crate::{Error, Result};
 use chrono::Duration;
 use threadwell_domain::access::Role;
@@ -17,20 +19,39 @@ const LISTED: i64 = 200;
 /// in the audit. Gives its end.
 ///
 /// # Errors
-/// The caller may not or has not stepped up, or the database is unavailable.
-pub fn begin(store: &dyn Store, caller: &Caller, reason: &EmergencyReason) -> Result<Moment> {
+/// The session is in one already (`LimitReached`), the caller may not or has not stepped up, the idempotency key is
+/// taken, or the database is unavailable.
+pub fn begin(
+    store: &dyn Store,
+    caller: &Caller,
+    reason: &EmergencyReason,
+    key: Option<&IdempotencyKey>,
+) -> Result<(Receipt, Moment)> {
     store.transact(&Access::to(caller, Action::BeginEmergencyAccess), |tx| {
-        let until = tx.now() + LASTS;
-        tx.emergencies().begin_emergency(reason, until)?;
-        let everybody = tx.users().list()?;
-        let admins =
-            everybody.into_iter().filter(|user| user.role == Role::Admin && user.state == UserState::Active);
-        for admin in admins {
-            let to = MailTo::Person(Recipient::Staff(admin.id));
-            tx.outbox().account_mail(AccountMail::EmergencyAccess, to, None)?;
-        }
-        Ok(until)
+        let receipt = crate::once(tx, "emergency_access.begin", key, |tx| {
+            if tx.emergencies().is_open_for_update()? {
+                return Err(Error::LimitReached);
+            }
+            let until = tx.now() + LASTS;
+            let id = tx.emergencies().begin_emergency(reason, until)?;
+            tell_admins(tx)?;
+            Ok(Receipt { emergency: Some(id), ..Receipt::default() })
+        })?;
+        let id = receipt.emergency.ok_or(Error::NotFound)?;
+        let until = tx.emergencies().lasts_until(id)?;
+        Ok((receipt, until))
     })
+}
+
+fn tell_admins(tx: &mut dyn Tx) -> Result<()> {
+    let everybody = tx.users().list()?;
+    let admins =
+        everybody.into_iter().filter(|user| user.role == Role::Admin && user.state == UserState::Active);
+    for admin in admins {
+        let to = MailTo::Person(Recipient::Staff(admin.id));
+        tx.outbox().account_mail(AccountMail::EmergencyAccess, to, None)?;
+    }
+    Ok(())
 }
 
 /// Ends it. Who is in none stays so.

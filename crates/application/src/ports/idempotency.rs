@@ -2,7 +2,8 @@
 
 use crate::Result;
 use threadwell_domain::{
-    AttachmentId, BulkActId, CannedResponseId, MessageId, PatientId, StaffId, TeamId, ThreadId, ViewId,
+    AttachmentId, BulkActId, CannedResponseId, EmergencyAccessId, MessageId, PatientId, StaffId, TeamId,
+    ThreadId, ViewId,
 };
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ pub struct Receipt {
     pub patient: Option<PatientId>,
     /// The link that was mailed.
     pub link: Option<Uuid>,
+    /// The emergency access.
+    pub emergency: Option<EmergencyAccessId>,
     /// Whether this is the first answer given again.
     pub is_replay: bool,
 }

@@ -58,11 +58,23 @@ pub struct EmergencyView {
 
 /// Looking past the limits of a role.
 pub trait EmergencyAccesses {
+    /// Whether the session at work is in one. None begins beside this transaction until it ends.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn is_open_for_update(&mut self) -> Result<bool>;
+
     /// Opens everything to the session at work until a time.
     ///
     /// # Errors
     /// An unavailable database.
-    fn begin_emergency(&mut self, reason: &EmergencyReason, until: Moment) -> Result<()>;
+    fn begin_emergency(&mut self, reason: &EmergencyReason, until: Moment) -> Result<EmergencyAccessId>;
+
+    /// Until when one of them lasts that was not ended before.
+    ///
+    /// # Errors
+    /// `NotFound`, or an unavailable database.
+    fn lasts_until(&mut self, id: EmergencyAccessId) -> Result<Moment>;
 
     /// Ends it for the session at work, if there is any.
     ///

@@ -29,9 +29,19 @@ struct EmergencyRow {
 }
 
 impl EmergencyAccesses for PgTransaction<'_> {
-    fn begin_emergency(&mut self, reason: &EmergencyReason, until: Moment) -> Result<()> {
-        // Whoever begins anew ends what went on: each has a reason of its own.
-        self.end_emergency()?;
+    fn is_open_for_update(&mut self) -> Result<bool> {
+        let actor = self.staff_at_work()?;
+        let until: Option<Moment> = session::table
+            .filter(session::tenant_id.eq(self.tenant_id()))
+            .filter(session::id.eq(actor.session().uuid()))
+            .select(session::emergency_until)
+            .for_no_key_update()
+            .first(self.conn)
+            .map_err(unavailable)?;
+        Ok(until.is_some_and(|until| until > self.now))
+    }
+
+    fn begin_emergency(&mut self, reason: &EmergencyReason, until: Moment) -> Result<EmergencyAccessId> {
         let (actor, id) = (self.staff_at_work()?, self.new_id());
         self.trail.subject(Subject::EmergencyAccess(EmergencyAccessId::new(id)));
         let sealed = self.keys()?.seal(TABLE, "reason_enc", id, reason.as_phi().expose())?;
@@ -47,7 +57,19 @@ impl EmergencyAccesses for PgTransaction<'_> {
             ))
             .execute(self.conn)
             .map_err(unavailable)?;
-        self.set_emergency(Some(until))
+        self.set_emergency(Some(until))?;
+        Ok(EmergencyAccessId::new(id))
+    }
+
+    fn lasts_until(&mut self, id: EmergencyAccessId) -> Result<Moment> {
+        emergency_access::table
+            .filter(emergency_access::tenant_id.eq(self.tenant_id()))
+            .filter(emergency_access::id.eq(id.uuid()))
+            .select(emergency_access::expires_at)
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)?
+            .ok_or(Error::NotFound)
     }
 
     fn end_emergency(&mut self) -> Result<()> {

@@ -35,11 +35,6 @@ pub(crate) fn created(receipt: &Receipt, body: &impl Serialize) -> HttpResponse 
     answer.json(body)
 }
 
-/// 201 with a body that no request can repeat.
-pub(crate) fn created_new(body: &impl Serialize) -> HttpResponse {
-    HttpResponse::Created().json(body)
-}
-
 /// 204.
 pub(crate) fn no_content() -> HttpResponse {
     HttpResponse::NoContent().finish()

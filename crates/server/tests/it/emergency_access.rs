@@ -1,6 +1,6 @@
 //! Looking past the limits of a role in an emergency.
 
-use crate::support::{STAFF, audited, start, unused_id};
+use crate::support::{STAFF, at_once, audited, start, unused_id};
 use chrono::Duration;
 use serde_json::{Value, json};
 use threadwell_domain::access::Role;
@@ -68,18 +68,51 @@ fn it_needs_a_step_up_a_reason_and_a_role_that_works() {
 }
 
 #[test]
-fn it_ends_before_its_time_and_begins_anew_with_another_reason() {
+fn it_ends_before_its_time_and_another_begins_only_then() {
     let app = TestApp::start();
     let (desk, ana) = (app.staff(Role::FrontDesk), app.patient("Ana Silva"));
     let path = format!("{STAFF}/threads/{}", start(&ana, "medical", "Rash"));
     begin(&desk);
-    begin(&desk);
-    assert_eq!(app.number_of("SELECT count(*) FROM emergency_access WHERE ended_at IS NOT NULL"), 1);
+    desk.post(EMERGENCY, &json!({ "reason": "Another" })).refused(409, "limit_reached");
     desk.get(&path).expect(200);
     desk.delete(EMERGENCY).expect(204);
     desk.get(&path).refused(404, "not_found");
     desk.delete(EMERGENCY).expect(204);
+    begin(&desk);
+    desk.get(&path).expect(200);
+    app.clock().advance(Duration::minutes(60));
+    app.sql("UPDATE session SET last_activity_at = '2026-11-22T10:00:00Z', stepped_up_at = '2026-11-22T10:00:00Z'");
+    let refreshed =
+        app.request("POST", "/api/auth/refresh").json(&json!({ "refreshToken": desk.refresh_token })).send();
+    begin(&desk.with_token(refreshed.expect(200)["accessToken"].as_str().unwrap()));
+    assert_eq!(app.number_of("SELECT count(*) FROM emergency_access"), 3);
     assert_eq!(flagged(&app, "emergency_access.end"), 1);
+    app.run_worker();
+}
+
+#[test]
+fn several_at_once_are_one_and_a_repeated_request_has_one_effect() {
+    let app = TestApp::start();
+    let (admin, desk) = (app.staff(Role::Admin), app.staff(Role::FrontDesk));
+    let reason = json!({ "reason": "Collapsed" });
+    let answers = at_once(6, |_| desk.post(EMERGENCY, &reason));
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
+    for refused in answers.iter().filter(|answer| answer.status != 201) {
+        refused.refused(409, "limit_reached");
+    }
+    let told = || app.number_of("SELECT count(*) FROM outbox WHERE template = 14");
+    assert_eq!((app.number_of("SELECT count(*) FROM emergency_access"), told()), (1, 1));
+    let repeated = |text: &str| {
+        let request = admin.request("POST", EMERGENCY).header("Idempotency-Key", "k-1");
+        request.json(&json!({ "reason": text })).send()
+    };
+    let first = repeated("Fire").expect(201);
+    app.clock().advance(Duration::minutes(1));
+    let again = repeated("Fire");
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(again.expect(201), first, "until the same time");
+    repeated("Flood").refused(422, "idempotency_key_reused");
+    assert_eq!((app.number_of("SELECT count(*) FROM emergency_access"), told()), (2, 2));
     app.run_worker();
 }
 
