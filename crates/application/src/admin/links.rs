@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::ports::{AccountMail, InvitedGrant, LinkPurpose, MailTo, NewLink, Recipient, Tx};
 use chrono::Duration;
+use threadwell_domain::access::GrantScope;
 use threadwell_domain::{AccountId, PatientId, Phi, StaffId};
 use uuid::Uuid;
 
@@ -66,7 +67,11 @@ impl Draft {
         name: Option<Phi>,
         grant: InvitedGrant,
     ) -> Self {
-        let draft = Self::new(LinkPurpose::ProxyInvitation, AccountMail::ProxyInvitation, INVITATION);
+        let mail = match grant.scope {
+            GrantScope::Read => AccountMail::ReaderInvitation,
+            GrantScope::ReadWrite => AccountMail::ProxyInvitation,
+        };
+        let draft = Self::new(LinkPurpose::ProxyInvitation, mail, INVITATION);
         Self { patient: Some(patient), email: Some(email), name, grant: Some(grant), ..draft }
     }
 

@@ -42,9 +42,10 @@ fn place(what: AccountMail, to: MailTo, address: &MailAddress, links: &Links) ->
         format!("{}/portal/{}", links.origin, address.practice_slug)
     };
     let page = match what {
-        AccountMail::StaffInvitation | AccountMail::PatientInvitation | AccountMail::ProxyInvitation => {
-            "/invitation"
-        }
+        AccountMail::StaffInvitation
+        | AccountMail::PatientInvitation
+        | AccountMail::ProxyInvitation
+        | AccountMail::ReaderInvitation => "/invitation",
         AccountMail::PasswordReset => "/reset-password",
         AccountMail::ConfirmEmail => "/confirm-email",
         AccountMail::ActivationCode
@@ -83,6 +84,11 @@ const fn english(what: AccountMail) -> (&'static str, &'static str) {
             "You are invited to a patient portal",
             "Somebody has asked that you may write to {practice} for them. To accept, open this page within seven days:\
              \n\n{secret}\n\nIf you did not expect this, ignore this e-mail.",
+        ),
+        AccountMail::ReaderInvitation => (
+            "You are invited to a patient portal",
+            "Somebody has asked that you may read their messages with {practice}. To accept, open this page within seven \
+             days:\n\n{secret}\n\nIf you did not expect this, ignore this e-mail.",
         ),
         AccountMail::ActivationCode => (
             "Your code for the patient portal",
@@ -174,6 +180,11 @@ const fn spanish(what: AccountMail) -> (&'static str, &'static str) {
             "Le invitamos a un portal del paciente",
             "Alguien ha pedido que usted pueda escribir a {practice} en su nombre. Para aceptar, abra esta página en \
              los próximos siete días:\n\n{secret}\n\nSi no lo esperaba, no haga caso de este correo.",
+        ),
+        AccountMail::ReaderInvitation => (
+            "Le invitamos a un portal del paciente",
+            "Alguien ha pedido que usted pueda leer sus mensajes con {practice}. Para aceptar, abra esta página en los \
+             próximos siete días:\n\n{secret}\n\nSi no lo esperaba, no haga caso de este correo.",
         ),
         AccountMail::ActivationCode => (
             "Su código para el portal del paciente",
@@ -285,6 +296,16 @@ mod tests {
     }
 
     #[test]
+    fn an_invitation_promises_what_the_grant_gives() {
+        for (language, write) in [("en", "write"), ("es", "escribir")] {
+            let text = |what| mail(what, ACCOUNT, language, Some("l1.a.b")).text;
+            assert!(text(AccountMail::ProxyInvitation).contains(write), "{language}");
+            assert!(!text(AccountMail::ReaderInvitation).contains(write), "{language}");
+            assert!(text(AccountMail::ReaderInvitation).contains("/portal/riverside/invitation#l1.a.b\n"));
+        }
+    }
+
+    #[test]
     fn a_code_stands_alone() {
         let mail = mail(AccountMail::ActivationCode, ACCOUNT, "en", Some("01234567"));
         assert!(mail.text.contains("\n\n01234567\n\n") && !mail.text.contains('#'));
@@ -295,6 +316,6 @@ mod tests {
         for what in AccountMail::ALL {
             assert_eq!(AccountMail::from_code(what.code()), Some(what));
         }
-        assert_eq!(AccountMail::from_code(16), None);
+        assert_eq!(AccountMail::from_code(17), None);
     }
 }

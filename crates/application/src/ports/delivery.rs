@@ -40,7 +40,7 @@ pub enum AccountMail {
     PasswordReset,
     /// A patient is invited to the portal.
     PatientInvitation,
-    /// Somebody is invited to act for a patient.
+    /// Somebody is invited to act for a patient, and may write.
     ProxyInvitation,
     /// The code of an identity check.
     ActivationCode,
@@ -66,11 +66,13 @@ pub enum AccountMail {
     EmergencyAccess,
     /// The practice changed the e-mail of somebody of its staff; goes to both addresses.
     StaffEmailChanged,
+    /// Somebody is invited to read for a patient, and not to write.
+    ReaderInvitation,
 }
 
 impl AccountMail {
     /// All of them, each at the place of its storage number.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::StaffInvitation,
         Self::PasswordReset,
         Self::PatientInvitation,
@@ -87,6 +89,7 @@ impl AccountMail {
         Self::SessionStolen,
         Self::EmergencyAccess,
         Self::StaffEmailChanged,
+        Self::ReaderInvitation,
     ];
 
     /// A stable small number for storage.

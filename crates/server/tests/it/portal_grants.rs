@@ -31,6 +31,7 @@ fn a_patient_invites_a_caregiver_and_withdraws_it() {
     app.run_worker();
     let mail = app.mails().into_iter().find(|mail| mail.to == "carla@example.org").unwrap();
     assert!(mail.text.contains("/portal/riverside/invitation#l1.") && !mail.raw.contains("Okafor"));
+    assert!(mail.text.contains("read their messages") && !mail.text.contains("write"), "{}", mail.text);
     ben.post(GRANTS, &body).expect(201);
     let pending = ben.get(GRANTS).expect(200)["pending"].clone();
     assert_eq!(pending.as_array().unwrap().len(), 1, "one waits at an address");
