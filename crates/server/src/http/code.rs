@@ -63,7 +63,7 @@ codes! {
     LimitReached CONFLICT "limit_reached" "There are as many of these as there can be.",
     ActingForRequired CONFLICT "acting_for_required" "Choose a patient to act for first.",
     IdempotencyInProgress CONFLICT "idempotency_in_progress" "A request with this Idempotency-Key is under way.",
-    VersionMismatch PRECONDITION_FAILED "version_mismatch" "The thread was changed since you read it.",
+    VersionMismatch PRECONDITION_FAILED "version_mismatch" "It was changed since you read it.",
     PayloadTooLarge PAYLOAD_TOO_LARGE "payload_too_large" "The body is larger than 512 KiB.",
     FileTooLarge PAYLOAD_TOO_LARGE "file_too_large" "The file is larger than 10 MiB; the connection is closed.",
     UnsupportedMediaType UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body must be plain application/json in UTF-8, or multipart/form-data for an upload.",
