@@ -2,9 +2,8 @@
 
 use crate::access::{Access, Action, Caller};
 use crate::ports::{RecentSearch, Store};
-use crate::{Error, FieldProblem, Result};
-use threadwell_domain::Phi;
-use threadwell_domain::search::QUERY_MAX;
+use crate::{Error, Result};
+use threadwell_domain::search::KeptQuery;
 
 /// How many are shown.
 const SHOWN: i64 = 10;
@@ -20,17 +19,12 @@ pub fn list_recent(store: &dyn Store, caller: &Caller) -> Result<Vec<RecentSearc
 /// Keeps a query of the caller; the same text moves up.
 ///
 /// # Errors
-/// It is empty or too long, the caller may not search, or the database is unavailable.
+/// It is no line that can be kept, the caller may not search, or the database is unavailable.
 pub fn remember_search(store: &dyn Store, caller: &Caller, query: &str) -> Result<()> {
-    let query = query.trim();
-    if query.is_empty() {
-        return Err(Error::field("/query", FieldProblem::Empty));
-    }
-    if query.chars().count() > QUERY_MAX {
-        return Err(Error::field("/query", FieldProblem::TooLong(QUERY_MAX)));
-    }
-    let query = Phi::new(query);
-    store.transact(&Access::to(caller, Action::RememberSearch), |tx| tx.recent_searches().remember(&query))
+    let query = KeptQuery::parse(query).map_err(|refusal| Error::field("/query", refusal.into()))?;
+    store.transact(&Access::to(caller, Action::RememberSearch), |tx| {
+        tx.recent_searches().remember(query.as_phi())
+    })
 }
 
 /// Forgets the caller's queries.

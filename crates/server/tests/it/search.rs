@@ -370,7 +370,10 @@ fn recent_searches_are_ones_own_and_can_be_forgotten() {
     assert!(queries(&other).is_empty());
     let suggested = nurse.get(&format!("{STAFF}/search/suggestions?q=ra")).expect(200);
     assert_eq!(suggested["suggestions"][0]["kind"], "recent");
-    nurse.post(&path, &json!({ "query": " " })).refused(422, "validation_failed");
+    for query in [" ", "\u{200b}", "a\0b", "a\nb", &"x".repeat(201)] {
+        nurse.post(&path, &json!({ "query": query })).refused(422, "validation_failed");
+    }
+    assert_eq!(queries(&nurse), ["rash", "from:me"]);
     nurse.delete(&path).expect(204);
     assert!(queries(&nurse).is_empty());
     assert_eq!(app.number_of("SELECT count(*) FROM recent_search WHERE octet_length(query_enc) > 0"), 0);
