@@ -3,6 +3,7 @@
 use crate::errors::{corrupt, unavailable};
 use crate::schema::{role_scope, staff_user, team, team_member};
 use crate::transaction::PgTransaction;
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use threadwell_application::Result;
@@ -59,6 +60,21 @@ impl People for PgTransaction<'_> {
             Assignee::Team(_) => Vec::new(),
         };
         Ok(!self.able_staff(&candidates, category)?.is_empty())
+    }
+
+    fn is_known(&mut self, assignee: Assignee) -> Result<bool> {
+        let tenant = self.tenant_id();
+        let found = match assignee {
+            Assignee::Staff(id) => {
+                let one = staff_user::table.filter(staff_user::tenant_id.eq(tenant));
+                select(exists(one.filter(staff_user::id.eq(id.uuid())))).get_result(self.conn)
+            }
+            Assignee::Team(id) => {
+                let one = team::table.filter(team::tenant_id.eq(tenant));
+                select(exists(one.filter(team::id.eq(id.uuid())))).get_result(self.conn)
+            }
+        };
+        found.map_err(unavailable)
     }
 }
 

@@ -81,4 +81,10 @@ pub trait People {
     /// # Errors
     /// An unavailable database.
     fn can_take(&mut self, assignee: Assignee, category: Category) -> Result<bool>;
+
+    /// Whether the practice has or had such a person or team.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn is_known(&mut self, assignee: Assignee) -> Result<bool>;
 }

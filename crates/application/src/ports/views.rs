@@ -2,6 +2,7 @@
 
 use super::Readable;
 use crate::Result;
+use threadwell_domain::thread::Assignee;
 use threadwell_domain::view::ViewName;
 use threadwell_domain::{Phi, StaffId, ViewId};
 
@@ -14,6 +15,8 @@ pub struct ViewText {
     pub is_shared: bool,
     /// What it asks of the inbox, in the words of the side that asks. A search may hold a patient's name.
     pub filter: Phi,
+    /// Whom the filter names. Who leaves later stays in it.
+    pub assignee: Option<Assignee>,
 }
 
 /// A view as its reader sees it.

@@ -18,7 +18,7 @@ pub fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<ViewView>> {
 /// Keeps a new view.
 ///
 /// # Errors
-/// The caller keeps as many as one can (`LimitReached`), may not keep views, the idempotency key is taken, or the
+/// The caller keeps as many as one can (`LimitReached`), it names nobody (`AssigneeNotFound`), the caller may not keep views, the idempotency key is taken, or the
 /// database is unavailable.
 pub fn create(
     store: &dyn Store,
@@ -31,6 +31,7 @@ pub fn create(
             if tx.views().count_own_for_update()? >= MOST_VIEWS {
                 return Err(Error::LimitReached);
             }
+            check_assignee(tx, text)?;
             let (id, owner) = (ViewId::new(tx.fresh_id()), tx.staff()?.id());
             tx.views().add(id, owner, text)?;
             let only = (!text.is_shared).then_some(owner);
@@ -43,10 +44,11 @@ pub fn create(
 /// Changes a view of one's own; an admin any shared one.
 ///
 /// # Errors
-/// There is none that the caller may change, or the database is unavailable.
+/// There is none that the caller may change, it names nobody (`AssigneeNotFound`), or the database is unavailable.
 pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -> Result<()> {
     store.transact(&Access::to(caller, Action::UpdateView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
+        check_assignee(tx, text)?;
         if tx.views().save(id, text, tidies)? { tell::practice(tx) } else { Err(Error::NotFound) }
     })
 }
@@ -60,6 +62,14 @@ pub fn retire(store: &dyn Store, caller: &Caller, id: ViewId) -> Result<()> {
         let tidies = tidies_shared(tx)?;
         if tx.views().retire(id, tidies)? { tell::practice(tx) } else { Err(Error::NotFound) }
     })
+}
+
+/// A view that names nobody would always be empty.
+fn check_assignee(tx: &mut dyn Tx, text: &ViewText) -> Result<()> {
+    match text.assignee {
+        Some(assignee) if !tx.people().is_known(assignee)? => Err(Error::AssigneeNotFound),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Whoever manages teams looks after what the practice shares.

@@ -108,7 +108,7 @@ fn busy() -> Busy {
 /// Staff keep a view and do an act to a thread.
 fn work(scene: &Scene, employee: &Employee, thread: ThreadId) {
     let name = ViewName::parse("Mine").unwrap();
-    let view = ViewText { name, is_shared: true, filter: Phi::new("{}") };
+    let view = ViewText { name, is_shared: true, filter: Phi::new("{}"), assignee: None };
     views::create(scene.store(), &employee.caller, &view, None).unwrap();
     let act = Act::SetPriority(Priority::Urgent);
     let request = BulkRequest { threads: vec![thread], act, reason: None };

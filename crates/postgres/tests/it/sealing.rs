@@ -151,7 +151,7 @@ fn keep_and_index(scene: &Scene) {
     let nurse = &scene.nurse.caller;
     let (name, filter) =
         (ViewName::parse("Quetzalview").unwrap(), Phi::new("{\"search\":\"Quetzalfilter\"}"));
-    let view = ViewText { name, is_shared: true, filter };
+    let view = ViewText { name, is_shared: true, filter, assignee: None };
     views::create(scene.store(), nurse, &view, None).unwrap();
     search::remember_search(scene.store(), nurse, "Quetzalsearch").unwrap();
     let new = NewThreadDraft {

@@ -34,7 +34,7 @@ impl Loading<'_> {
         for (who, name, is_shared, filter) in VIEWS {
             let Some((owner, _)) = people.staff.get(&who) else { continue };
             let name = ViewName::parse(name).map_err(Error::unavailable)?;
-            let text = ViewText { name, is_shared, filter: Phi::new(filter) };
+            let text = ViewText { name, is_shared, filter: Phi::new(filter), assignee: None };
             tx.views().add(ViewId::new(ids.id_at(self.now)), *owner, &text)?;
         }
         for (one, other) in self.cast.links {

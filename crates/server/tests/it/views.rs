@@ -83,6 +83,12 @@ fn what_no_list_would_take_is_no_view() {
         (json!({ "assignedTo": "me", "assignedTeam": "mine" }), "/filter/assignedTeam"),
         (json!({ "unreadOnly": true, "readOnly": true }), "/filter/readOnly"),
         (json!({ "search": "x".repeat(201) }), "/filter/search"),
+        (json!({ "search": "a\0b" }), "/filter/search"),
+        (json!({ "search": " \u{200b}" }), "/filter/search"),
+        (json!({ "categories": ["medical", "medical"] }), "/filter/categories"),
+        (json!({ "categories": vec!["medical"; 20_000] }), "/filter/categories"),
+        (json!({ "statuses": ["open", "closed", "open"] }), "/filter/statuses"),
+        (json!({ "priorities": ["low", "low"] }), "/filter/priorities"),
         (json!({ "categories": ["nonsense"] }), "/filter/categories/0"),
         (json!({ "statuses": null }), "/filter/statuses"),
     ] {
@@ -93,6 +99,35 @@ fn what_no_list_would_take_is_no_view() {
     let unknown = json!({ "name": "View", "isShared": false, "filter": { "colour": "red" } });
     nurse.post(VIEWS, &unknown).refused(422, "unknown_field");
     nurse.post(VIEWS, &view(&"n".repeat(61), false)).refused(422, "validation_failed");
+}
+
+#[test]
+fn a_view_names_somebody_of_the_practice_who_may_leave_later() {
+    let app = TestApp::start();
+    let (admin, nurse, colleague) = (app.staff(Role::Admin), app.staff(Role::Nurse), app.staff(Role::Nurse));
+    let team = admin
+        .post("/api/teams", &json!({ "name": "Refills", "categories": [], "memberIds": [] }))
+        .expect(201)["id"]
+        .clone();
+    let stranger = app.hillside().staff(Role::Nurse).id;
+    let of = |filter: Value| json!({ "name": "Theirs", "isShared": true, "filter": filter });
+    for nobody in [
+        json!({ "assignedTo": unused_id() }),
+        json!({ "assignedTo": stranger }),
+        json!({ "assignedTo": team }),
+        json!({ "assignedTeam": unused_id() }),
+        json!({ "assignedTeam": colleague.id }),
+    ] {
+        nurse.post(VIEWS, &of(nobody)).refused(422, "assignee_not_found");
+    }
+    nurse.post(VIEWS, &of(json!({ "assignedTeam": team }))).expect(201);
+    let view = of(json!({ "assignedTo": colleague.id }));
+    let id = nurse.post(VIEWS, &view).expect(201)["id"].as_str().unwrap().to_owned();
+    let leaves = json!({ "isActive": false });
+    admin.put(&format!("/api/admin/users/{}", colleague.id), &leaves).expect(200);
+    nurse.put(&format!("{VIEWS}/{id}"), &view).expect(204);
+    let nobody = of(json!({ "assignedTo": unused_id() }));
+    nurse.put(&format!("{VIEWS}/{id}"), &nobody).refused(422, "assignee_not_found");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::http::error::ApiResult;
 use crate::http::identity::StaffCaller;
 use crate::http::json::Json;
 use crate::http::state::State;
-use crate::http::wire::{Category, Role};
+use crate::http::wire::{Category, Distinct, Role};
 use actix_web::{HttpRequest, HttpResponse, put, web};
 use serde::Deserialize;
 use threadwell_application::admin::roles;
@@ -21,8 +21,8 @@ pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired, Code::NotFound];
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RoleChange {
-    #[schema(example = json!(["general", "appointment", "other"]))]
-    categories: Vec<Category>,
+    #[schema(value_type = BTreeSet<Category>, max_items = 6, example = json!(["general", "appointment", "other"]))]
+    categories: Distinct<Category>,
 }
 
 /// Decides what a role sees, from the next request and for open streams on. Administrators see everything and auditors
@@ -40,7 +40,7 @@ pub(crate) async fn update_role(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let role = StaffRole::from_name(request.match_info().query("role")).ok_or(Code::NotFound)?;
-    let chosen: Vec<_> = body.value.categories.into_iter().map(Into::into).collect();
+    let chosen: Vec<_> = body.value.categories.iter().copied().map(Into::into).collect();
     let categories = CategorySet::of(&chosen);
     let scopes = state.run(move |store| roles::update(store, &caller.caller, role, categories)).await?;
     Ok(answer::ok(&RoleScopes::of(scopes)))

@@ -9,7 +9,7 @@ use crate::http::headers::IdempotencyHeader;
 use crate::http::identity::StaffCaller;
 use crate::http::json::Json;
 use crate::http::state::State;
-use crate::http::wire::{Category, Id, TeamCreated};
+use crate::http::wire::{Category, Distinct, Id, TeamCreated};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use threadwell_application::ports::{Store, TeamChanges};
@@ -27,8 +27,8 @@ pub(crate) struct NewTeam {
     #[schema(min_length = 1, max_length = 60, example = "Referrals")]
     name: String,
     /// What the team is on duty for: unassigned threads of these are its members' business.
-    #[schema(example = json!(["medical"]))]
-    categories: Vec<Category>,
+    #[schema(value_type = BTreeSet<Category>, max_items = 6, example = json!(["medical"]))]
+    categories: Distinct<Category>,
     /// Who belongs to it.
     #[schema(max_items = 200, example = json!([]))]
     member_ids: Vec<Id>,

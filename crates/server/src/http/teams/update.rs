@@ -9,7 +9,7 @@ use crate::http::identity::StaffCaller;
 use crate::http::json::Json;
 use crate::http::path::PathId;
 use crate::http::state::State;
-use crate::http::wire::{Category, Id, Team};
+use crate::http::wire::{Category, Distinct, Id, Team};
 use actix_web::{HttpResponse, put, web};
 use serde::Deserialize;
 use threadwell_application::FieldProblem;
@@ -31,8 +31,8 @@ pub(crate) struct TeamChange {
     name: Option<String>,
     /// What the team is on duty for. Threads that are with it stay with it.
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false, example = json!(["medical"]))]
-    categories: Option<Vec<Category>>,
+    #[schema(nullable = false, value_type = BTreeSet<Category>, max_items = 6, example = json!(["medical"]))]
+    categories: Option<Distinct<Category>>,
     /// Everybody who belongs to it from now on.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, max_items = 200, example = json!([]))]

@@ -12,7 +12,7 @@ use crate::http::wire::ViewCreated;
 use actix_web::{HttpResponse, post, web};
 use threadwell_application::views;
 
-pub(crate) const PROBLEMS: &[Code] = &[Code::LimitReached];
+pub(crate) const PROBLEMS: &[Code] = &[Code::AssigneeNotFound, Code::LimitReached];
 
 /// Keeps a view; at most 50 of one's own.
 #[utoipa::path(

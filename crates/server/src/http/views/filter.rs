@@ -1,13 +1,13 @@
 //! What a view asks of the inbox: the parameters of the list.
 
 use crate::http::fields::{Fields, present};
-use crate::http::wire::{Category, Id, Priority, Status};
+use crate::http::wire::{Category, Distinct, Id, Priority, Status};
 use serde::{Deserialize, Serialize};
 use threadwell_application::FieldProblem;
-use threadwell_domain::Phi;
+use threadwell_domain::search::KeptQuery;
+use threadwell_domain::thread::Assignee;
+use threadwell_domain::{Phi, StaffId, TeamId};
 use utoipa::ToSchema;
-
-const LONGEST_SEARCH: usize = 200;
 
 /// What a view asks of the inbox, as the list of threads takes it. What is left out does not narrow.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
@@ -15,21 +15,21 @@ const LONGEST_SEARCH: usize = 200;
 #[schema(example = json!({ "categories": ["prescription"], "openOnly": true }))]
 pub(crate) struct ViewFilter {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[schema(nullable = false)]
-    categories: Option<Vec<Category>>,
+    #[schema(nullable = false, value_type = BTreeSet<Category>, max_items = 6)]
+    categories: Option<Distinct<Category>>,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[schema(nullable = false)]
-    statuses: Option<Vec<Status>>,
+    #[schema(nullable = false, value_type = BTreeSet<Status>, max_items = 5)]
+    statuses: Option<Distinct<Status>>,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[schema(nullable = false)]
-    priorities: Option<Vec<Priority>>,
+    #[schema(nullable = false, value_type = BTreeSet<Priority>, max_items = 4)]
+    priorities: Option<Distinct<Priority>>,
     /// A person's id, `me` or `none`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[schema(nullable = false, example = "me")]
+    #[schema(nullable = false, max_length = 36, example = "me")]
     assigned_to: Option<String>,
     /// A team's id or `mine`; not together with `assignedTo`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[schema(nullable = false, example = "mine")]
+    #[schema(nullable = false, max_length = 36, example = "mine")]
     assigned_team: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     #[schema(nullable = false)]
@@ -51,26 +51,21 @@ pub(crate) struct ViewFilter {
 }
 
 impl ViewFilter {
-    /// Checks what the list would refuse.
-    pub(super) fn check(&self, fields: &mut Fields) {
-        let is_one = |text: &Option<String>, words: &[&str]| {
-            text.as_deref().is_none_or(|text| words.contains(&text) || Id::parse(text).is_some())
-        };
-        if !is_one(&self.assigned_to, &["me", "none"]) {
-            fields.refuse("/filter/assignedTo", FieldProblem::Invalid);
-        }
-        if !is_one(&self.assigned_team, &["mine"]) {
-            fields.refuse("/filter/assignedTeam", FieldProblem::Invalid);
-        }
+    /// Checks what the list would refuse. Gives whom the view names, if it is somebody.
+    pub(super) fn check(&self, fields: &mut Fields) -> Option<Assignee> {
+        let person = named(fields, "/filter/assignedTo", &self.assigned_to, &["me", "none"]);
+        let team = named(fields, "/filter/assignedTeam", &self.assigned_team, &["mine"]);
         if self.assigned_to.is_some() && self.assigned_team.is_some() {
             fields.refuse("/filter/assignedTeam", FieldProblem::Conflict);
         }
         if self.unread_only == Some(true) && self.read_only == Some(true) {
             fields.refuse("/filter/readOnly", FieldProblem::Conflict);
         }
-        if self.search.as_deref().is_some_and(|text| text.chars().nth(LONGEST_SEARCH).is_some()) {
-            fields.refuse("/filter/search", FieldProblem::TooLong(LONGEST_SEARCH));
+        if let Some(text) = &self.search {
+            fields.check("/filter/search", KeptQuery::parse(text));
         }
+        let person = person.map(|id| Assignee::Staff(StaffId::new(id.0)));
+        person.or(team.map(|id| Assignee::Team(TeamId::new(id.0))))
     }
 
     /// As it is kept.
@@ -82,4 +77,14 @@ impl ViewFilter {
     pub(super) fn of(kept: &Phi) -> Option<Self> {
         serde_json::from_str(kept.expose()).ok()
     }
+}
+
+/// The id that stands where one of the words could.
+fn named(fields: &mut Fields, pointer: &str, text: &Option<String>, words: &[&str]) -> Option<Id> {
+    let text = text.as_deref().filter(|text| !words.contains(text))?;
+    let id = Id::parse(text);
+    if id.is_none() {
+        fields.refuse(pointer, FieldProblem::Invalid);
+    }
+    id
 }

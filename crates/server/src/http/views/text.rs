@@ -24,8 +24,8 @@ impl NewView {
     pub(super) fn parse(&self) -> ApiResult<ViewText> {
         let mut fields = Fields::default();
         let name = fields.check("/name", ViewName::parse(&self.name));
-        self.filter.check(&mut fields);
+        let assignee = self.filter.check(&mut fields);
         let (is_shared, filter) = (self.is_shared, self.filter.as_phi());
-        fields.finish(name.map(|name| ViewText { name, is_shared, filter }))
+        fields.finish(name.map(|name| ViewText { name, is_shared, filter, assignee }))
     }
 }

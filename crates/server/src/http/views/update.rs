@@ -12,7 +12,7 @@ use actix_web::{HttpResponse, put, web};
 use threadwell_application::views;
 use threadwell_domain::ViewId;
 
-pub(crate) const PROBLEMS: &[Code] = &[];
+pub(crate) const PROBLEMS: &[Code] = &[Code::AssigneeNotFound];
 
 /// Writes a view of one's own anew; admins also those that others share.
 #[utoipa::path(

@@ -3,6 +3,7 @@
 mod account;
 mod administration;
 mod attachment;
+mod distinct;
 mod draft;
 mod enums;
 mod events;
@@ -24,6 +25,7 @@ pub(crate) use administration::{
     Created, Patient, PatientDetail, PracticeHoliday, PracticeHours, StaffAccount, clock_time,
 };
 pub(crate) use attachment::{Attachment, AttachmentLimits, FileBytes, ThreadAttachments};
+pub(crate) use distinct::Distinct;
 pub(crate) use draft::{Draft, ThreadDraft};
 pub(crate) use enums::{
     Accent, Afterwards, Category, DraftKind, FactorKind, FileRefusal, Integrity, InvitationOutcome,
