@@ -2839,7 +2839,10 @@ export interface components {
         };
         /** @description Who says to be a patient. */
         ActivationAsked: {
-            /** @example 1980-02-03 */
+            /**
+             * Format: date
+             * @example 1980-02-03
+             */
             birthDate: string;
             /**
              * @description The e-mail that the practice has on file.
@@ -3435,6 +3438,7 @@ export interface components {
         /** @description What it takes to take up an invitation. */
         InvitationAcceptance: {
             /**
+             * Format: date
              * @description The patient's, where the check said that it is asked for.
              * @example 1980-02-03
              */
@@ -3568,6 +3572,11 @@ export interface components {
             /** @example Work phone */
             name: string;
         };
+        /**
+         * @description A network or a single address, as it is typed.
+         * @example 203.0.113.0/24
+         */
+        NetworkText: string;
         /** @description A prepared answer to be written. */
         NewCannedResponse: {
             category: components["schemas"]["Category"];
@@ -4425,7 +4434,7 @@ export interface components {
              * @description Networks that the staff come from; everywhere, if empty. The caller's own must be among them.
              * @example []
              */
-            staffAddresses: string[];
+            staffAddresses: components["schemas"]["NetworkText"][];
             /**
              * Format: int32
              * @example 15
@@ -4819,7 +4828,7 @@ export interface components {
              * @description Networks that the staff come from; everywhere, if empty. The caller's own must be among them.
              * @example []
              */
-            staffAddresses: string[];
+            staffAddresses: components["schemas"]["NetworkText"][];
             /**
              * Format: int32
              * @example 15

@@ -46,6 +46,7 @@ fn a_new_device_is_told_by_mail_but_the_first_one_is_not() {
         assert_ne!(device(&sign_in(&app, &json!({ "deviceToken": odd }))), odd);
     }
     assert_eq!(told(&app), 6);
+    sign_in(&app, &json!({ "deviceToken": "d".repeat(513) })).refused(422, "validation_failed");
     let stored = app.text_of("SELECT string_agg(d::text, ' ') FROM known_device d");
     assert!(!stored.contains(first.rsplit('.').next().unwrap()));
 }

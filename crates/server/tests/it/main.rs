@@ -21,6 +21,7 @@ mod attachments_turns;
 mod attachments_worker;
 mod audit_subjects;
 mod badges;
+mod bodies;
 mod bulk;
 mod canaries;
 mod canned_responses;

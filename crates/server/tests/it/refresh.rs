@@ -131,11 +131,12 @@ fn a_cookie_speaks_only_from_our_own_pages_and_never_beside_a_body() {
 #[test]
 fn h12_a_token_of_no_form_is_refused_without_a_word_about_it() {
     let app = TestApp::start();
-    for odd in ["", "v1", "v1..", "v2.x.y", "canarytoken", &"x".repeat(10_000)] {
+    for odd in ["", "v1", "v1..", "v2.x.y", "canarytoken", &"x".repeat(512)] {
         let answer = refresh(&app, odd);
         answer.refused(401, "invalid_token");
         assert!(!answer.text().contains("canarytoken"));
     }
+    refresh(&app, &"x".repeat(10_000)).refused(422, "validation_failed");
     let nobody = format!("v1.{}.{}", uuid::Uuid::now_v7(), "A".repeat(43));
     refresh(&app, &nobody).refused(401, "invalid_token");
 }

@@ -77,6 +77,11 @@ impl Operation {
         self.method == "GET"
     }
 
+    /// What its body is like.
+    pub(crate) fn schema(&self) -> &Value {
+        &self.schema
+    }
+
     /// Which members its body may have.
     pub(crate) fn members(&self) -> Vec<String> {
         let members = self.schema["properties"].as_object().map(|members| members.keys().cloned().collect());

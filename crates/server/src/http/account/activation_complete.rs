@@ -5,6 +5,7 @@ use crate::http::code::Code;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::json::Json;
 use crate::http::state::State;
+use crate::http::wire::Token;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use threadwell_application::FieldProblem;
@@ -22,12 +23,13 @@ pub(crate) const PROBLEMS: &[Code] =
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct ActivationAnswer {
     #[schema(
+        value_type = String,
         max_length = 512,
         example = "a1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    activation_token: String,
+    activation_token: Token,
     /// Eight digits; five tries.
-    #[schema(pattern = "^[0-9]{8}$", example = "01234567")]
+    #[schema(pattern = "^[0-9]{8}$", max_length = 8, example = "01234567")]
     code: String,
     /// 15 characters or more; none that many people have.
     #[schema(min_length = 15, max_length = 128, format = Password, example = "a lamp under green snow")]
@@ -54,7 +56,7 @@ pub(crate) async fn complete_activation(
     if !is_code {
         return Err(ApiError::field("/code", FieldProblem::Invalid));
     }
-    let secret = (OneTimeKind::Activation, body.activation_token.as_str());
+    let secret = (OneTimeKind::Activation, &*body.activation_token);
     let link = working::presented(&request, &state, Audience::Portal, secret)?;
     let code = Phi::new(body.code);
     let complete = move |ports: &accounts::AccountPorts<'_>| {

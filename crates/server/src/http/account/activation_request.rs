@@ -22,7 +22,7 @@ pub(crate) struct ActivationAsked {
     /// The e-mail that the practice has on file.
     #[schema(max_length = 320, example = "ana.silva@example.org")]
     email: String,
-    #[schema(example = "1980-02-03")]
+    #[schema(format = Date, max_length = 10, example = "1980-02-03")]
     birth_date: String,
 }
 

@@ -18,7 +18,7 @@ pub(crate) const PROBLEMS: &[Code] = super::PASSWORD_PROBLEMS;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct EmailChange {
-    #[schema(max_length = 320, example = "ana.new@example.org")]
+    #[schema(max_length = 254, example = "ana.new@example.org")]
     email: String,
     #[schema(min_length = 1, max_length = 128, format = Password, example = "threadwell-demo-2026")]
     password: String,

@@ -25,7 +25,7 @@ pub(crate) async fn confirm_email(
     body: Json<LinkToken>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let secret = (OneTimeKind::Link, body.value.token.as_str());
+    let secret = (OneTimeKind::Link, &*body.value.token);
     let link = working::presented(&request, &state, Audience::Portal, secret)?;
     let confirm = move |ports: &accounts::AccountPorts<'_>| accounts::confirm_email(ports, &link);
     working::run(&state, Audience::Portal, confirm).await?;

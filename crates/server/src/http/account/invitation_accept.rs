@@ -28,7 +28,7 @@ pub(crate) async fn accept_invitation(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let password = typed::password("/password", &body.value.password)?;
-    let secret = (OneTimeKind::Link, body.value.token.as_str());
+    let secret = (OneTimeKind::Link, &*body.value.token);
     let link = working::presented(&request, &state, Audience::Staff, secret)?;
     let accept =
         move |ports: &accounts::AccountPorts<'_>| accounts::accept_staff_invitation(ports, &link, &password);

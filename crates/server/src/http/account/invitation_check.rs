@@ -43,7 +43,7 @@ pub(crate) async fn check_invitation(
     body: Json<LinkToken>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let secret = (OneTimeKind::Link, body.value.token.as_str());
+    let secret = (OneTimeKind::Link, &*body.value.token);
     let link = working::presented(&request, &state, Audience::Staff, secret)?;
     let check = move |ports: &accounts::AccountPorts<'_>| accounts::check_staff_invitation(ports, &link);
     let checked = working::run(&state, Audience::Staff, check).await?;

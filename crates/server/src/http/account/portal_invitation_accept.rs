@@ -7,6 +7,7 @@ use crate::http::error::{ApiError, ApiResult};
 use crate::http::fields::present;
 use crate::http::json::Json;
 use crate::http::state::State;
+use crate::http::wire::Token;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use threadwell_application::FieldProblem;
@@ -23,10 +24,11 @@ pub(crate) const PROBLEMS: &[Code] = super::ANSWER_PROBLEMS;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct InvitationAcceptance {
     #[schema(
+        value_type = String,
         max_length = 512,
         example = "l1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    token: String,
+    token: Token,
     /// That of the account of this e-mail; else the one to have.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_length = 1, max_length = 128, format = Password, example = "a lamp under green snow")]
@@ -37,7 +39,7 @@ pub(crate) struct InvitationAcceptance {
     full_name: Option<String>,
     /// The patient's, where the check said that it is asked for.
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false, example = "1980-02-03")]
+    #[schema(nullable = false, format = Date, max_length = 10, example = "1980-02-03")]
     birth_date: Option<String>,
 }
 
@@ -70,7 +72,7 @@ pub(crate) async fn portal_accept_invitation(
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
     let answer = body.value.parse()?;
-    let secret = (OneTimeKind::Link, body.value.token.as_str());
+    let secret = (OneTimeKind::Link, &*body.value.token);
     let link = working::presented(&request, &state, Audience::Portal, secret)?;
     let accept = move |ports: &accounts::AccountPorts<'_>| accounts::accept_invitation(ports, &link, &answer);
     let device = working::run_hashing(&state, Audience::Portal, accept).await?;

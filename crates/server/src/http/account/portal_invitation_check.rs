@@ -56,7 +56,7 @@ pub(crate) async fn portal_check_invitation(
     body: Json<LinkToken>,
     state: web::Data<State>,
 ) -> ApiResult<HttpResponse> {
-    let secret = (OneTimeKind::Link, body.value.token.as_str());
+    let secret = (OneTimeKind::Link, &*body.value.token);
     let link = working::presented(&request, &state, Audience::Portal, secret)?;
     let check = move |ports: &accounts::AccountPorts<'_>| accounts::check_invitation(ports, &link);
     let checked = working::run(&state, Audience::Portal, check).await?;

@@ -6,7 +6,7 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::json::Json;
 use crate::http::state::State;
-use crate::http::wire::LinkedPractice;
+use crate::http::wire::{LinkedPractice, Token};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use threadwell_application::access::Audience;
@@ -21,10 +21,11 @@ pub(crate) const PROBLEMS: &[Code] = super::LINK_PROBLEMS;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct LinkToken {
     #[schema(
+        value_type = String,
         max_length = 512,
         example = "l1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    pub(super) token: String,
+    pub(super) token: Token,
 }
 
 /// What a link to a new password is good for.

@@ -30,7 +30,7 @@ pub(crate) struct NewRecord {
     #[schema(min_length = 1, max_length = 64, example = "RD-100234")]
     mrn: String,
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false, format = Date, example = "1988-04-17")]
+    #[schema(nullable = false, format = Date, max_length = 10, example = "1988-04-17")]
     birth_date: Option<String>,
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_length = 1, max_length = 40, example = "+1 555 0142")]

@@ -25,7 +25,7 @@ pub(crate) const PROBLEMS: &[Code] = &[Code::StepUpRequired];
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct BulkInvitation {
     /// Comma-separated (RFC 4180): a first line `mrn` or `mrn,email`, then at most 2,000 lines.
-    #[schema(example = "mrn,email\nRD-100234,ana.silva@example.org\n")]
+    #[schema(max_length = 524_288, example = "mrn,email\nRD-100234,ana.silva@example.org\n")]
     csv: String,
     /// Only says what would become of each line.
     dry_run: bool,

@@ -37,6 +37,11 @@ pub(super) struct AnswerTimes {
     other: String,
 }
 
+/// A network or a single address, as it is typed.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[schema(max_length = 49, example = "203.0.113.0/24")]
+pub(super) struct NetworkText(String);
+
 /// All that a practice decides about itself.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -53,7 +58,7 @@ pub(crate) struct SettingsBody {
     #[schema(max_length = 1000, example = "Messages sent at night are read the next working day.")]
     after_hours_text: String,
     /// An IANA name.
-    #[schema(example = "America/New_York")]
+    #[schema(max_length = 64, example = "America/New_York")]
     time_zone: String,
     accent: Accent,
     /// No two of a day may overlap.
@@ -85,7 +90,7 @@ pub(crate) struct SettingsBody {
     identity_check: bool,
     /// Networks that the staff come from; everywhere, if empty. The caller's own must be among them.
     #[schema(max_items = 50, example = json!([]))]
-    staff_addresses: Vec<String>,
+    staff_addresses: Vec<NetworkText>,
 }
 
 impl From<&PracticeSettings> for SettingsBody {
@@ -112,7 +117,7 @@ impl From<&PracticeSettings> for SettingsBody {
             majority_age: settings.majority_age,
             patients_may_invite: settings.patients_may_invite,
             identity_check: settings.has_identity_check,
-            staff_addresses: settings.staff_addresses.iter().map(AddressRange::text).collect(),
+            staff_addresses: settings.staff_addresses.iter().map(|range| NetworkText(range.text())).collect(),
         }
     }
 }
@@ -226,7 +231,7 @@ impl SettingsBody {
         }
         let mut ranges = Vec::new();
         for (place, text) in self.staff_addresses.iter().enumerate() {
-            match AddressRange::parse(text) {
+            match AddressRange::parse(&text.0) {
                 Some(range) if ranges.contains(&range) => {}
                 Some(range) => ranges.push(range),
                 None => fields.refuse(&format!("/staffAddresses/{place}"), FieldProblem::Invalid),

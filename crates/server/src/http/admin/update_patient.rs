@@ -36,7 +36,7 @@ pub(crate) struct RecordChange {
     mrn: Option<String>,
     /// Null for none. Guardians' grants end with majority, which moves with it.
     #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, format = Date, example = "1988-04-17")]
+    #[schema(value_type = Option<String>, format = Date, max_length = 10, example = "1988-04-17")]
     birth_date: Option<Option<String>>,
     /// Null for none.
     #[serde(default, deserialize_with = "nullable")]

@@ -5,6 +5,7 @@ use crate::http::code::Code;
 use crate::http::cookies;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::fields::present;
+use crate::http::wire::Token;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::{Deserialize, Serialize};
 use threadwell_application::access::Audience;
@@ -61,10 +62,11 @@ pub(crate) struct StaffLogin {
     #[serde(default, deserialize_with = "present")]
     #[schema(
         nullable = false,
+        value_type = String,
         max_length = 512,
         example = "d1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    device_token: Option<String>,
+    device_token: Option<Token>,
 }
 
 /// A sign-in whose form is good.
@@ -90,7 +92,7 @@ impl StaffLogin {
             delivery,
             is_remembered: is_wanted && delivery == RefreshDelivery::Body,
             device_name: name.map(DeviceName::into_phi),
-            device_token: self.device_token.map(Zeroizing::new),
+            device_token: self.device_token.map(Token::into_inner),
         })
     }
 }
@@ -103,9 +105,11 @@ pub(crate) struct RefreshTokenBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(
         nullable = false,
+        value_type = String,
+        max_length = 512,
         example = "v1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    pub(super) refresh_token: Option<String>,
+    pub(super) refresh_token: Option<Token>,
 }
 
 /// A new access token.

@@ -1,6 +1,6 @@
 //! `POST …/auth/factors/passkey`
 
-use super::shapes::{name, texts};
+use super::shapes::{Credential, name, texts};
 use super::tools::run;
 use crate::http::code::Code;
 use crate::http::error::ApiResult;
@@ -10,10 +10,8 @@ use crate::http::state::State;
 use crate::http::wire::Id;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use threadwell_application::access::{Audience, Caller};
 use threadwell_application::accounts::factors;
-use threadwell_application::ports::SecretText;
 use utoipa::ToSchema;
 
 pub(crate) const PROBLEMS: &[Code] =
@@ -28,7 +26,7 @@ pub(crate) struct NewPasskey {
     name: String,
     /// What `navigator.credentials.create` gave, as its `toJSON` writes it.
     #[schema(value_type = Object, example = json!({ "id": "AQ", "rawId": "AQ", "type": "public-key", "response": {} }))]
-    credential: Value,
+    credential: Credential,
 }
 
 /// A passkey that was added.
@@ -47,7 +45,7 @@ async fn add(
     caller: Caller,
     body: NewPasskey,
 ) -> ApiResult<HttpResponse> {
-    let (name, answer) = (name(&body.name)?, SecretText::new(body.credential.to_string()));
+    let (name, answer) = (name(&body.name)?, body.credential.answer());
     let challenge = body.challenge_id.0;
     let add = move |tools: &factors::FactorTools<'_>| {
         factors::add_passkey(tools, &caller, challenge, (&name, &answer))

@@ -6,7 +6,7 @@ use crate::http::code::Code;
 use crate::http::error::ApiResult;
 use crate::http::json::Json;
 use crate::http::state::State;
-use crate::http::wire::Id;
+use crate::http::wire::{Id, Token, TypedCode};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use threadwell_application::access::Audience;
@@ -21,12 +21,14 @@ pub(crate) const PROBLEMS: &[Code] = super::GUESS_PROBLEMS;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct ConfirmedTotp {
     #[schema(
+        value_type = String,
+        max_length = 512,
         example = "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    mfa_token: String,
+    mfa_token: Token,
     id: Id,
-    #[schema(example = "287082")]
-    code: String,
+    #[schema(value_type = String, max_length = 64, example = "287082")]
+    code: TypedCode,
 }
 
 async fn enter_by(

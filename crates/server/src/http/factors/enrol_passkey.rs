@@ -10,7 +10,6 @@ use crate::http::state::State;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use threadwell_application::access::Audience;
 use threadwell_application::accounts::factors;
-use threadwell_application::ports::SecretText;
 
 pub(crate) const PROBLEMS: &[Code] = super::GUESS_PROBLEMS;
 
@@ -20,7 +19,7 @@ async fn enter_by(
     body: &EnrolledPasskey,
     audience: Audience,
 ) -> ApiResult<Entered> {
-    let (name, answer) = (name(&body.name)?, SecretText::new(body.credential.to_string()));
+    let (name, answer) = (name(&body.name)?, body.credential.answer());
     let arriving = arriving(request, state, &body.mfa_token, audience)?;
     enter(state, arriving, move |tools, presented, opening| {
         factors::enrol_passkey(tools, presented, (&name, &answer), opening)

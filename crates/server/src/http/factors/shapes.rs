@@ -2,8 +2,9 @@
 
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::fields::present;
-use crate::http::wire::{Id, ProofMethod};
-use serde::{Deserialize, Serialize};
+use crate::http::wire::{Id, ProofMethod, Token, TypedCode};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use threadwell_application::FieldProblem;
 use threadwell_application::accounts::factors::{FactorDue, FactorProof, NewOneTime};
@@ -50,9 +51,11 @@ impl From<FactorDue> for SecondFactorDue {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct WithTicket {
     #[schema(
+        value_type = String,
+        max_length = 512,
         example = "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    pub(super) mfa_token: String,
+    pub(super) mfa_token: Token,
 }
 
 /// A second factor: `code` for `totp` and `recovery_code`, `credential` for `passkey`.
@@ -64,15 +67,16 @@ pub(crate) struct WithTicket {
     "code": "287082",
 }))]
 pub(crate) struct SecondFactor {
-    pub(super) mfa_token: String,
+    #[schema(value_type = String, max_length = 512)]
+    pub(super) mfa_token: Token,
     pub(super) method: ProofMethod,
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false)]
-    pub(super) code: Option<String>,
+    #[schema(nullable = false, value_type = String, max_length = 64)]
+    pub(super) code: Option<TypedCode>,
     /// What `navigator.credentials.get` gave, as its `toJSON` writes it.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, value_type = Object)]
-    pub(super) credential: Option<Value>,
+    pub(super) credential: Option<Credential>,
 }
 
 impl SecondFactor {
@@ -86,8 +90,26 @@ impl SecondFactor {
     }
 }
 
+/// What an authenticator answered, as JSON of another standard.
+pub(super) struct Credential(Value);
+
+impl Credential {
+    /// As the passkeys take it.
+    pub(super) fn answer(&self) -> SecretText {
+        SecretText::new(self.0.to_string())
+    }
+}
+
+// Whatever is no object was not made by any authenticator, and uses no challenge up.
+impl<'de> Deserialize<'de> for Credential {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        if value.is_object() { Ok(Self(value)) } else { Err(D::Error::custom("no object")) }
+    }
+}
+
 /// The code, with nothing else beside it.
-pub(super) fn code_of(code: &Option<String>, credential: &Option<Value>) -> ApiResult<SecretText> {
+pub(super) fn code_of(code: &Option<TypedCode>, credential: &Option<Credential>) -> ApiResult<SecretText> {
     match (code, credential) {
         (Some(code), None) => Ok(SecretText::new(code.trim())),
         (None, _) => Err(ApiError::field("/code", FieldProblem::Required)),
@@ -96,9 +118,9 @@ pub(super) fn code_of(code: &Option<String>, credential: &Option<Value>) -> ApiR
 }
 
 /// A passkey's answer, with nothing else beside it.
-pub(super) fn answer_of(code: &Option<String>, credential: &Option<Value>) -> ApiResult<SecretText> {
+pub(super) fn answer_of(code: &Option<TypedCode>, credential: &Option<Credential>) -> ApiResult<SecretText> {
     match (code, credential) {
-        (None, Some(credential)) => Ok(SecretText::new(credential.to_string())),
+        (None, Some(credential)) => Ok(credential.answer()),
         (_, None) => Err(ApiError::field("/credential", FieldProblem::Required)),
         (Some(_), Some(_)) => Err(ApiError::field("/code", FieldProblem::Conflict)),
     }
@@ -154,14 +176,16 @@ pub(crate) struct NewPasskeyOptions {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct EnrolledPasskey {
     #[schema(
+        value_type = String,
+        max_length = 512,
         example = "m1.01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f.kJ8s2mQp0aXv7Yb1Zc3Dd5Ee7Ff9Gg1Hh3Ii5Jj7KkA"
     )]
-    pub(super) mfa_token: String,
+    pub(super) mfa_token: Token,
     #[schema(max_length = 60, example = "Work phone")]
     pub(super) name: String,
     /// What `navigator.credentials.create` gave, as its `toJSON` writes it.
     #[schema(value_type = Object, example = json!({ "id": "AQ", "rawId": "AQ", "type": "public-key", "response": {} }))]
-    pub(super) credential: Value,
+    pub(super) credential: Credential,
 }
 
 /// A factor's name.
@@ -182,8 +206,8 @@ pub(super) fn name(text: &str) -> ApiResult<Phi> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct TotpCode {
-    #[schema(example = "287082")]
-    pub(super) code: String,
+    #[schema(value_type = String, max_length = 64, example = "287082")]
+    pub(super) code: TypedCode,
 }
 
 /// Recovery codes that are shown this once.

@@ -1,6 +1,6 @@
 //! `POST …/auth/step-up`
 
-use super::shapes::{answer_of, code_of};
+use super::shapes::{Credential, answer_of, code_of};
 use super::tools::run;
 use crate::http::answer;
 use crate::http::auth::sessions::hashing_permit;
@@ -10,10 +10,9 @@ use crate::http::fields::present;
 use crate::http::identity::{PortalCaller, StaffCaller};
 use crate::http::json::Json;
 use crate::http::state::State;
-use crate::http::wire::StepUpMethod;
+use crate::http::wire::{StepUpMethod, TypedCode};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
-use serde_json::Value;
 use threadwell_application::FieldProblem;
 use threadwell_application::access::{Audience, Caller};
 use threadwell_application::accounts::factors::{self, FactorProof, FactorTools, StepUpProof};
@@ -32,12 +31,12 @@ pub(crate) struct StepUp {
     #[schema(nullable = false, max_length = 128, format = Password)]
     password: Option<String>,
     #[serde(default, deserialize_with = "present")]
-    #[schema(nullable = false)]
-    code: Option<String>,
+    #[schema(nullable = false, value_type = String, max_length = 64)]
+    code: Option<TypedCode>,
     /// What `navigator.credentials.get` gave, as its `toJSON` writes it.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, value_type = Object)]
-    credential: Option<Value>,
+    credential: Option<Credential>,
 }
 
 enum Proof {

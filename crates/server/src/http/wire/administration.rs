@@ -193,10 +193,10 @@ pub(crate) struct PracticeHours {
     #[schema(minimum = 0, maximum = 6, example = 0)]
     pub(crate) day: u8,
     /// `HH:MM`.
-    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "08:00")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length = 5, example = "08:00")]
     pub(crate) from: String,
     /// `HH:MM`, after `from`; `24:00` is the end of the day.
-    #[schema(pattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", example = "17:00")]
+    #[schema(pattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", max_length = 5, example = "17:00")]
     pub(crate) to: String,
 }
 
@@ -220,7 +220,7 @@ pub(crate) fn clock_time(text: &str) -> Option<u16> {
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PracticeHoliday {
-    #[schema(value_type = String, format = Date, example = "2026-12-25")]
+    #[schema(value_type = String, format = Date, max_length = 10, example = "2026-12-25")]
     date: String,
     #[schema(min_length = 1, max_length = 60, example = "Christmas")]
     name: String,

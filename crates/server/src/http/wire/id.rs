@@ -38,6 +38,7 @@ impl PartialSchema for Id {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+            .max_length(Some(HYPHENATED_LEN))
             .description(Some("A UUID (version 7), lower case and hyphenated."))
             .examples(["01985f3e-8a4b-7c2d-9e1f-3a5b7c9d1e2f"])
             .into()

@@ -8,6 +8,7 @@ mod draft;
 mod enums;
 mod events;
 mod id;
+mod limited;
 mod link;
 mod message;
 mod page;
@@ -37,6 +38,7 @@ pub(crate) use events::{
     ViewerState,
 };
 pub(crate) use id::Id;
+pub(crate) use limited::{Token, TypedCode};
 pub(crate) use message::{SentByProxy, StaffMessage};
 pub(crate) use page::{Count, LargeCount, MessagePagination, Pagination, Session, Tenant};
 pub(crate) use people::{PatientMatch, StaffMember, StaffUser, Team, categories};

@@ -8,6 +8,8 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+const LONGEST: usize = 64;
+
 /// A moment as `2026-03-11T09:42:00.000Z`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Timestamp(pub(crate) Moment);
@@ -35,6 +37,9 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
+        if text.len() > LONGEST {
+            return Err(de::Error::custom("longer than any moment"));
+        }
         let read = DateTime::parse_from_rfc3339(&text).map_err(|_| de::Error::custom("not a moment"))?;
         Ok(Self(read.with_timezone(&Utc).trunc_subsecs(6)))
     }
@@ -45,6 +50,7 @@ impl PartialSchema for Timestamp {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .max_length(Some(LONGEST))
             .description(Some("A moment in UTC, with milliseconds."))
             .examples(["2026-03-11T09:42:00.000Z"])
             .into()
