@@ -1,5 +1,6 @@
 //! The two ceremonies: making a passkey, and proving that one is at hand.
 
+use crate::attested::is_exact;
 use crate::error::OriginRefusal;
 use serde_json::Value;
 use threadwell_application::ports::{Challenge, NewPasskey, PasskeyOwner, Passkeys, ProvedPasskey};
@@ -46,6 +47,9 @@ impl Passkeys for WebauthnPasskeys {
         let answer: RegisterPublicKeyCredential =
             serde_json::from_str(answer).map_err(|_| Error::InvalidCode)?;
         let passkey = self.0.finish_passkey_registration(&answer, &state).map_err(|_| Error::InvalidCode)?;
+        if !is_exact(&answer, passkey.cred_id()) {
+            return Err(Error::InvalidCode);
+        }
         Ok(NewPasskey { credential: passkey.cred_id().to_vec(), record: written(&passkey)? })
     }
 

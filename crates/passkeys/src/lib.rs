@@ -8,6 +8,7 @@
 //! finger, a face) is demanded of every answer. Attestation is not asked for: which makes of authenticator people use is
 //! not the practice's business.
 
+mod attested;
 mod ceremonies;
 mod error;
 

@@ -35,6 +35,10 @@ pub struct SoftPasskey {
     pub algorithm: i8,
     /// The user handle that comes with an answer.
     pub user_handle: Option<Vec<u8>>,
+    /// What follows the public key where there should be nothing.
+    pub trailing: Vec<u8>,
+    /// What follows the attestation where there should be nothing.
+    pub behind: Vec<u8>,
     /// A challenge to be answered instead of the one asked.
     pub challenge: Option<String>,
 }
@@ -56,6 +60,8 @@ impl SoftPasskey {
             getting: "webauthn.get".to_owned(),
             algorithm: -7,
             user_handle: None,
+            trailing: Vec::new(),
+            behind: Vec::new(),
             challenge: None,
         }
     }
@@ -64,7 +70,8 @@ impl SoftPasskey {
     pub fn create(&self, options: &Value) -> Value {
         let client = self.client_data(&self.creating, options);
         let data = self.authenticator_data(true);
-        let attestation = cbor_attestation(&data);
+        let mut attestation = cbor_attestation(&data);
+        attestation.extend_from_slice(&self.behind);
         json!({
             "id": coded(&self.credential),
             "rawId": coded(&self.credential),
@@ -119,6 +126,7 @@ impl SoftPasskey {
             data.extend_from_slice(&u16::try_from(self.credential.len()).unwrap().to_be_bytes());
             data.extend_from_slice(&self.credential);
             data.extend_from_slice(&self.public_key());
+            data.extend_from_slice(&self.trailing);
         }
         data
     }
