@@ -77,11 +77,9 @@ pub fn end(store: &dyn Store, caller: &Caller, patient: PatientId, account: Acco
 /// Ends a grant inside a transaction. What was sent to its holder before brings nothing back.
 pub(crate) fn end_with_invitations(tx: &mut dyn Tx, account: AccountId, patient: PatientId) -> Result<()> {
     let address = tx.grants().holder_address(account, patient)?;
-    if !tx.grants().end_grant(account, patient)? {
-        return Err(Error::NotFound);
+    // Invitations before grants, as whoever takes one up locks them.
+    if let Some(address) = address.as_ref().and_then(Readable::text) {
+        withdraw_at(tx, (patient, LinkPurpose::ProxyInvitation), address)?;
     }
-    match address.as_ref().and_then(Readable::text) {
-        Some(address) => withdraw_at(tx, (patient, LinkPurpose::ProxyInvitation), address),
-        None => Ok(()),
-    }
+    if tx.grants().end_grant(account, patient)? { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -24,17 +24,18 @@ pub(super) fn recompute(
     before: impl Fn(Option<&Readable>) -> Option<Moment>,
     after: impl Fn(Option<&Readable>) -> Option<Moment>,
 ) -> Result<()> {
-    for (grant, birth) in tx.grants().guardians(of)? {
-        let to = moved(grant.expires_at, before(birth.as_ref()), after(birth.as_ref()));
-        if to != grant.expires_at {
-            tx.grants().set_end(&grant, to)?;
-        }
-    }
+    // Invitations before grants, as whoever takes one up locks them.
     for invited in tx.grants().invited_guardians(of)? {
         let birth = invited.birth_date.as_ref();
         let to = moved(invited.expires_at, before(birth), after(birth));
         if to != invited.expires_at {
             tx.grants().set_invited_end(invited.invitation, to)?;
+        }
+    }
+    for (grant, birth) in tx.grants().guardians(of)? {
+        let to = moved(grant.expires_at, before(birth.as_ref()), after(birth.as_ref()));
+        if to != grant.expires_at {
+            tx.grants().set_end(&grant, to)?;
         }
     }
     Ok(())
