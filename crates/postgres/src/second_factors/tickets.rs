@@ -92,7 +92,9 @@ impl SignInTickets for PgTransaction<'_> {
     }
 
     fn presented(&mut self, key: TicketKey<'_>) -> Result<Option<Ticket>> {
-        let Some(id) = self.find_ticket(key)? else { return Ok(None) };
+        let Some((id, owner)) = self.find_ticket(key)? else { return Ok(None) };
+        // The person before the ticket, as whoever ends all of somebody's tickets does.
+        self.lock(owner)?;
         let row = sign_in_ticket::table
             .filter(good(self.tenant_id(), self.owner_kind(), self.now, TICKET_ATTEMPTS))
             .filter(sign_in_ticket::id.eq(id))
@@ -165,7 +167,7 @@ impl SignInTickets for PgTransaction<'_> {
 impl PgTransaction<'_> {
     /// The ticket that is meant, whether or not it is good; the visitor's binding reaches no other. The audit names whose
     /// it is, also where it is refused.
-    fn find_ticket(&mut self, key: TicketKey<'_>) -> Result<Option<Uuid>> {
+    fn find_ticket(&mut self, key: TicketKey<'_>) -> Result<Option<(Uuid, FactorOwner)>> {
         if let TicketKey::Secret(hash) = key {
             bind_link(self.conn, hash).map_err(unavailable)?;
         }
@@ -186,8 +188,9 @@ impl PgTransaction<'_> {
         let row: Option<(Uuid, Option<Uuid>, Option<Uuid>)> =
             query.first(self.conn).optional().map_err(unavailable)?;
         let Some((id, staff, account)) = row else { return Ok(None) };
-        self.trail.subject(owner_of(TABLE, id, staff, account)?);
-        Ok(Some(id))
+        let owner = owner_of(TABLE, id, staff, account)?;
+        self.trail.subject(owner);
+        Ok(Some((id, owner)))
     }
 
     fn seal_state(&self, id: Uuid, state: &SecretText) -> Result<Vec<u8>> {
