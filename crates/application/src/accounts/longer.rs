@@ -20,8 +20,11 @@ pub(super) fn ask_for_longer<T>(
     let (audience, email, at) = (attempt.audience, verified.email, attempt.at);
     let address = attempt.request.ip;
     let asked = SlowedRequest { audience, tenant: Some(tenant), email: Some(email), address };
-    let mail_wait = throttle.admit_request(&asked, at)?;
     let owner = FactorOwner::from(verified.record.owner);
+    let mail_wait = match throttle.admit_request(&asked, at) {
+        Ok(wait) => wait,
+        Err(refusal) => return record_refusal(store, visitor, owner.recipient(), refusal),
+    };
     store.transact(&Access::to(visitor, Action::RequestReset).about(owner), |tx| {
         verified.hold(tx)?;
         match mail_wait {

@@ -131,7 +131,7 @@ pub fn sign_in(
     let outcome =
         let_in((store, throttle), &visitor, attempt, (practice, &record, device.is_some()), secrets);
     match &outcome {
-        Ok(SignInOutcome::FactorDue(_)) | Err(Error::PasswordTooShort) => {
+        Ok(SignInOutcome::FactorDue(_)) | Err(Error::PasswordTooShort | Error::RateLimited { .. }) => {
             throttle.halfway(&keys, attempt.at)?
         }
         Ok(SignInOutcome::SignedIn(..)) => throttle.succeeded(&keys, attempt.at)?,
