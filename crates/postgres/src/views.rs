@@ -88,6 +88,20 @@ impl Views for PgTransaction<'_> {
             .map_err(unavailable)
     }
 
+    fn is_shared(&mut self, id: ViewId) -> Result<Option<bool>> {
+        let (_, owner) = self.reader()?;
+        saved_view::table
+            .filter(saved_view::tenant_id.eq(self.tenant_id()))
+            .filter(saved_view::id.eq(id.uuid()))
+            .filter(saved_view::retired_at.is_null())
+            .filter(saved_view::owner_id.eq(owner).or(saved_view::is_shared))
+            .select(saved_view::is_shared)
+            .for_update()
+            .first(self.conn)
+            .optional()
+            .map_err(unavailable)
+    }
+
     fn save(&mut self, id: ViewId, text: &ViewText, may_change_shared: bool) -> Result<bool> {
         let (_, owner) = self.reader()?;
         let (name, filter) = self.seal_view(id, text)?;

@@ -56,6 +56,13 @@ pub trait Views {
     /// An unavailable database.
     fn add(&mut self, id: ViewId, owner: StaffId, text: &ViewText) -> Result<()>;
 
+    /// Whether one that exists for the actor is shared; `None` if there is none. Nobody else changes it until the
+    /// transaction ends.
+    ///
+    /// # Errors
+    /// An unavailable database.
+    fn is_shared(&mut self, id: ViewId) -> Result<Option<bool>>;
+
     /// Changes one: an own one, or any shared one where `may_change_shared`. `false` if there is none.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::access::{Access, Action, Caller, Subject};
 use crate::ports::{Change, IdempotencyKey, Receipt, Store, Tx, ViewText, ViewView};
-use crate::{Error, Result, tell};
+use crate::{Error, Result};
 use threadwell_domain::ViewId;
 use threadwell_domain::access::Operation;
 use threadwell_domain::view::MOST_VIEWS;
@@ -34,8 +34,7 @@ pub fn create(
             check_assignee(tx, text)?;
             let (id, owner) = (ViewId::new(tx.fresh_id()), tx.staff()?.id());
             tx.views().add(id, owner, text)?;
-            let only = (!text.is_shared).then_some(owner);
-            tx.changes().publish(&Change::Practice { only })?;
+            tell_of(tx, text.is_shared)?;
             Ok(Receipt { view: Some(id), ..Receipt::default() })
         })
     })
@@ -49,7 +48,11 @@ pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -
     store.transact(&Access::to(caller, Action::UpdateView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
         check_assignee(tx, text)?;
-        if tx.views().save(id, text, tidies)? { tell::practice(tx) } else { Err(Error::NotFound) }
+        let was_shared = tx.views().is_shared(id)?.ok_or(Error::NotFound)?;
+        if !tx.views().save(id, text, tidies)? {
+            return Err(Error::NotFound);
+        }
+        tell_of(tx, was_shared || text.is_shared)
     })
 }
 
@@ -60,7 +63,8 @@ pub fn update(store: &dyn Store, caller: &Caller, id: ViewId, text: &ViewText) -
 pub fn retire(store: &dyn Store, caller: &Caller, id: ViewId) -> Result<()> {
     store.transact(&Access::to(caller, Action::RetireView).about(Subject::View(id)), |tx| {
         let tidies = tidies_shared(tx)?;
-        if tx.views().retire(id, tidies)? { tell::practice(tx) } else { Err(Error::NotFound) }
+        let was_shared = tx.views().is_shared(id)?.ok_or(Error::NotFound)?;
+        if tx.views().retire(id, tidies)? { tell_of(tx, was_shared) } else { Err(Error::NotFound) }
     })
 }
 
@@ -70,6 +74,12 @@ fn check_assignee(tx: &mut dyn Tx, text: &ViewText) -> Result<()> {
         Some(assignee) if !tx.people().is_known(assignee)? => Err(Error::AssigneeNotFound),
         Some(_) | None => Ok(()),
     }
+}
+
+/// Tells everybody of a view that is or was shared, and the actor's own devices alone of any other.
+fn tell_of(tx: &mut dyn Tx, is_shared: bool) -> Result<()> {
+    let actor = tx.staff()?.id();
+    tx.changes().publish(&Change::Practice { only: (!is_shared).then_some(actor) })
 }
 
 /// Whoever manages teams looks after what the practice shares.

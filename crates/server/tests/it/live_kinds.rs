@@ -91,6 +91,8 @@ fn how_the_practice_is_arranged_moves_by_itself_at_every_server() {
     let mine = admin.post("/api/views", &view(false)).expect(201)["id"].clone();
     assert_eq!(own.expect("practice"), json!({}));
     let path = format!("/api/views/{}", mine.as_str().unwrap());
+    admin.put(&path, &view(false)).expect(204);
+    assert_eq!(own.expect("practice"), json!({}), "an own view is nobody else's business");
     admin.put(&path, &view(true)).expect(204);
     assert_eq!((staff.expect("practice"), own.expect("practice")), (json!({}), json!({})));
     admin.delete(&path).expect(204);
