@@ -41,6 +41,7 @@ impl Provisioning for PgTransaction<'_> {
                 staff_user::title.eq(&staff.title),
                 staff_user::role.eq(staff.role.code()),
                 staff_user::password_hash.eq(&staff.password_hash),
+                staff_user::password_stands_alone.eq(true),
                 staff_user::created_at.eq(self.now),
             ))
             .on_conflict((staff_user::tenant_id, staff_user::email_hash))
@@ -96,6 +97,7 @@ impl Provisioning for PgTransaction<'_> {
                 portal_account::full_name_enc.eq(seal("full_name_enc", &account.full_name)?),
                 portal_account::language.eq(&account.language),
                 portal_account::password_hash.eq(&account.password_hash),
+                portal_account::password_stands_alone.eq(true),
                 portal_account::created_at.eq(self.now),
             ))
             .on_conflict((portal_account::tenant_id, portal_account::email_hash))

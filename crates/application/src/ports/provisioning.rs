@@ -31,7 +31,7 @@ pub struct NewStaff {
     pub title: Option<String>,
     /// The role; the person joins the default teams of the role.
     pub role: Role,
-    /// The stored form of the password.
+    /// The stored form of the password, which is long enough to stand alone.
     pub password_hash: String,
 }
 
@@ -65,7 +65,7 @@ pub struct NewAccount {
     pub full_name: Phi,
     /// The preferred language (BCP 47).
     pub language: String,
-    /// The stored form of the password.
+    /// The stored form of the password, which is long enough to stand alone.
     pub password_hash: String,
 }
 
