@@ -143,12 +143,11 @@ impl Events {
     pub fn expect(&mut self, name: &str) -> Value {
         let started = Instant::now();
         while started.elapsed() < LIMIT {
-            if let Some(event) = self.next(Duration::from_millis(200))
-                && event.name == name
-            {
-                return event.data;
+            match self.next(Duration::from_millis(200)) {
+                Some(event) if event.name == name => return event.data,
+                Some(_) => {}
+                None => assert!(!self.is_ended, "the stream ended before {name}"),
             }
-            assert!(!self.is_ended, "the stream ended before {name}");
         }
         panic!("{name} did not come");
     }
