@@ -67,6 +67,11 @@ impl<Row> Statement<Row> {
         Self { is_cached: false, ..self }
     }
 
+    /// The same, ending so that its rows have other types.
+    pub(crate) fn with_rows<Other>(self) -> Statement<Other> {
+        Statement { parts: self.parts, is_cached: self.is_cached, row: PhantomData }
+    }
+
     binds! {
         /// Goes on with a text.
         sql(&'static str) => Text;

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 const LOOKING: Duration = Duration::from_millis(150);
 /// How long one request goes on asking for further candidates.
 const HUNTING: Duration = Duration::from_secs(1);
+/// The same where something of each candidate is looked up, which costs by their number and not by what they bring.
+const SIFTING: Duration = Duration::from_millis(25);
 
 /// What a request has used of its share.
 pub(super) struct Budget {
@@ -13,12 +15,18 @@ pub(super) struct Budget {
     looked: Duration,
     opened: usize,
     most: usize,
+    hunting: Duration,
 }
 
 impl Budget {
     /// A share in which at most so many texts are opened.
     pub(super) fn of(most: usize) -> Self {
-        Self { begun: Instant::now(), looked: Duration::ZERO, opened: 0, most }
+        Self { begun: Instant::now(), looked: Duration::ZERO, opened: 0, most, hunting: HUNTING }
+    }
+
+    /// The same share, in which no further candidates are asked for much sooner.
+    pub(super) fn hurried(self) -> Self {
+        Self { hunting: SIFTING, ..self }
     }
 
     /// Looks at one text, and counts it.
@@ -37,7 +45,7 @@ impl Budget {
 
     /// Whether no further candidates are to be asked for.
     pub(super) fn is_late(&self) -> bool {
-        self.begun.elapsed() >= HUNTING
+        self.begun.elapsed() >= self.hunting
     }
 }
 

@@ -34,9 +34,11 @@ pub(super) struct Wanted {
     pub(super) oldest: Option<Uuid>,
     /// Whether every message carries the tokens of when it was sent.
     pub(super) is_timed: bool,
-    /// Where a filter chooses messages: what they must pass. Their texts need then hold nothing that their threads or
-    /// patients have.
+    /// Where filters choose: what messages and threads must pass.
     pub(super) sieve: Option<Sieve>,
+    /// Whether a text must hold one of the terms. Where a filter chooses messages it need hold nothing that its thread or
+    /// patient has.
+    pub(super) is_text_asked: bool,
 }
 
 /// The filters, and the categories that the reader's role sees.
@@ -48,23 +50,31 @@ pub(super) struct Batch {
     pub(super) next: Option<Uuid>,
     /// Whether it had to leave some for the next one.
     pub(super) is_full: bool,
+    /// How many messages something was looked up of, to find these.
+    pub(super) looked: u64,
 }
 
 impl Wanted {
     /// How many candidates a step takes for a page of `limit`. Where something of each is looked up it begins with twice a
     /// page and doubles, for filters may leave few of them.
     pub(super) fn batch(&self, limit: usize, step: usize) -> usize {
-        if self.sieve.is_none() && self.wide().next().is_none() {
+        if !self.is_sifted() {
             return BATCH;
         }
         let pages = 2_usize.saturating_pow(u32::try_from(step).unwrap_or(u32::MAX));
         limit.saturating_mul(pages).clamp(2, BATCH)
     }
 
-    /// Whether no index leads to what is to pass the filters: the messages are walked along.
+    /// Whether something of each message is looked up.
+    pub(super) fn is_sifted(&self) -> bool {
+        self.sieve.is_some() || self.wide().next().is_some()
+    }
+
+    /// Whether no token and no thread leads to what is to pass the filters: the messages are walked along.
     pub(super) fn is_walked(&self) -> bool {
         let is_narrow = |(_, context): &(AskedTerm, Context)| matches!(context, Context::Narrow(_));
-        self.sieve.is_some() && self.senders.is_none() && !self.terms.iter().any(is_narrow)
+        let is_led = self.is_text_asked || self.senders.is_some() || self.terms.iter().any(is_narrow);
+        self.sieve.is_some() && !is_led
     }
 
     /// The terms whose threads are too many to be named.
@@ -87,35 +97,23 @@ impl PgTransaction<'_> {
         &mut self,
         wanted: &Wanted,
         below: Option<Uuid>,
+        most: usize,
     ) -> Result<(Batch, Option<u64>)> {
         let (newest, floor) = (self.message_at(0, below)?, self.message_at(NEWEST - 1, below)?);
+        let lasted = newest.zip(floor).map(|(newest, floor)| sent_ms(newest).saturating_sub(sent_ms(floor)));
+        let select = "SELECT s.message_id FROM (SELECT * ";
+        let looked = "WITH looked AS MATERIALIZED (SELECT * FROM (SELECT * ";
         // By the floor and not by number: a message that comes in between moves none out of sight. `OFFSET 0` keeps
         // the index on tokens out, which is slow for common words.
-        let query = below_id(self.messages(Ids::uncached("SELECT s.message_id FROM (SELECT * ")), below);
-        let query = from_id(query, floor.max(wanted.oldest)).sql(" OFFSET 0) s WHERE true");
-        let query = self.meets_all(from_senders(query, wanted), wanted);
+        let query = self.messages(Ids::uncached(if wanted.is_sifted() { looked } else { select }));
+        let query = from_id(below_id(query, below), floor.max(wanted.oldest)).sql(" OFFSET 0) s WHERE true");
+        let query = self.meets_narrow(from_senders(query, wanted), wanted);
+        if wanted.is_sifted() {
+            let batch = self.sift(wanted, query, most)?;
+            return Ok((Batch { next: batch.next.or(floor), ..batch }, lasted));
+        }
         let messages = self.load_candidates(query.sql(" ORDER BY s.message_id DESC"))?;
-        let lasted = newest.zip(floor).map(|(newest, floor)| sent_ms(newest).saturating_sub(sent_ms(floor)));
-        Ok((Batch { messages, next: floor, is_full: false }, lasted))
-    }
-
-    /// The candidates among the newest messages below `below` that pass the filters: threads and patients of each are
-    /// looked up one after the other, for no more messages than the batch takes.
-    pub(super) fn walked_candidates(
-        &mut self,
-        wanted: &Wanted,
-        below: Option<Uuid>,
-        most: usize,
-    ) -> Result<Batch> {
-        let floor = self.message_at(NEWEST - 1, below)?;
-        let query = below_id(self.messages(Ids::uncached("SELECT s.message_id FROM (SELECT * ")), below);
-        let query = self.sifted(from_id(query, floor.max(wanted.oldest)), wanted);
-        let query = query.sql(" ORDER BY s.message_id DESC OFFSET 0) s WHERE true");
-        let query = self.meets_all(query, wanted).sql(" ORDER BY s.message_id DESC LIMIT ");
-        let messages = self.load_candidates(query.number(i64::try_from(most).unwrap_or(i64::MAX)))?;
-        let is_full = messages.len() == most;
-        let last = messages.last().copied().filter(|_| is_full);
-        Ok(Batch { messages, next: last.or(floor), is_full })
+        Ok((Batch { messages, next: floor, is_full: false, looked: 0 }, lasted))
     }
 
     /// The candidates below `below` that were sent in the `reach` before, or at any time.
@@ -127,32 +125,33 @@ impl PgTransaction<'_> {
         most: usize,
     ) -> Result<Batch> {
         let stretch = self.stretch(wanted, below, reach)?;
-        let query = if wanted.terms.is_empty() && wanted.senders.is_none() {
-            within(self.messages(Ids::uncached("SELECT s.message_id ")), &stretch)
-        } else {
-            self.of_groups(wanted, &stretch)
-        };
+        let query = self.of_groups(wanted, &stretch);
+        let end = stretch.from.filter(|_| !stretch.is_last);
+        if wanted.is_sifted() {
+            let batch = self.sift(wanted, query, most)?;
+            return Ok(Batch { next: batch.next.or(end), ..batch });
+        }
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let query = query.sql(" ORDER BY s.message_id DESC LIMIT ").number(limit);
         let messages = self.load_candidates(query)?;
         let is_full = messages.len() == most;
         let last = messages.last().copied().filter(|_| is_full);
-        Ok(Batch { messages, next: last.or(stretch.from.filter(|_| !stretch.is_last)), is_full })
+        Ok(Batch { messages, next: last.or(end), is_full, looked: 0 })
     }
 
-    /// What has the tokens, newest first; threads and patients of wide terms are looked up one after the other, for no
-    /// more messages than the batch takes.
+    /// What has the tokens; wide terms and filters aside, which are for a [sieve](Self::sift).
     fn of_groups(&self, wanted: &Wanted, stretch: &Stretch) -> Ids {
         let mut query = Ids::uncached("WITH hits AS MATERIALIZED (");
         for (n, group) in groups(wanted).into_iter().enumerate() {
             query = if n == 0 { query } else { query.sql(" UNION ") };
             query = self.of_group(query, wanted, &group, stretch);
         }
-        let query = query.sql(") SELECT s.message_id FROM (SELECT * FROM hits s WHERE s.tenant_id = ");
-        let query = within(query.uuid(self.tenant_id()), stretch);
-        let query = query.sql(" ORDER BY s.message_id DESC OFFSET 0) s WHERE true");
-        let query = self.sifted(query, wanted);
-        wanted.wide().fold(query, |query, term| self.meets(query.sql(" AND "), term, &Context::Wide))
+        let query = if wanted.is_sifted() {
+            query.sql("), looked AS MATERIALIZED (SELECT * FROM hits s WHERE s.tenant_id = ")
+        } else {
+            query.sql(") SELECT s.message_id FROM hits s WHERE s.tenant_id = ")
+        };
+        within(query.uuid(self.tenant_id()), stretch)
     }
 
     /// Where the next step looks.
@@ -190,7 +189,7 @@ impl PgTransaction<'_> {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    fn messages(&self, select: Ids) -> Ids {
+    pub(super) fn messages(&self, select: Ids) -> Ids {
         select.sql("FROM message_search s WHERE s.tenant_id = ").uuid(self.tenant_id())
     }
 
@@ -210,7 +209,7 @@ impl PgTransaction<'_> {
             }
         };
         let mut query = from_senders(query, wanted);
-        let mut is_sure = wanted.terms.is_empty() || wanted.sieve.is_some();
+        let mut is_sure = !wanted.is_text_asked;
         for (place, (term, context)) in wanted.terms.iter().enumerate() {
             if matches!(context, Context::Narrow(_)) && group.met & (1 << place) == 0 {
                 query = in_text(query.sql(" AND "), term);

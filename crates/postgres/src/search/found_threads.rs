@@ -34,6 +34,7 @@ impl PgTransaction<'_> {
             oldest: None,
             is_timed: is_complete,
             sieve: None,
+            is_text_asked: true,
         };
         if wanted.terms.is_empty() {
             return Ok(Vec::new());

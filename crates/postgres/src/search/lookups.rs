@@ -7,13 +7,15 @@ use super::terms::AskedTerm;
 use crate::transaction::PgTransaction;
 
 impl PgTransaction<'_> {
-    /// Every term by text, subject or patient, and one of them by text unless a filter chooses messages.
-    pub(super) fn meets_all(&self, query: Ids, wanted: &Wanted) -> Ids {
+    /// Every term but wide ones by text, subject or patient, and one by text where that is asked for.
+    pub(super) fn meets_narrow(&self, query: Ids, wanted: &Wanted) -> Ids {
         let mut query = query;
         for (term, context) in &wanted.terms {
-            query = self.meets(query.sql(" AND "), term, context);
+            if matches!(context, Context::Narrow(_)) {
+                query = self.meets(query.sql(" AND "), term, context);
+            }
         }
-        if wanted.terms.is_empty() || wanted.sieve.is_some() { query } else { any_in_text(query, wanted) }
+        if wanted.is_text_asked { any_in_text(query, wanted) } else { query }
     }
 
     /// Those alone that pass the filters, looked up one by one: `OFFSET 0` keeps the plan off reading all that do.

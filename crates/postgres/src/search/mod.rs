@@ -21,6 +21,7 @@ mod rebuild;
 mod recent;
 mod rows;
 mod settings;
+mod sifting;
 mod snippets;
 mod staff;
 mod stretches;

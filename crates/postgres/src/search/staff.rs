@@ -4,6 +4,7 @@ use super::budget::Budget;
 use super::candidates::{Batch, Wanted};
 use super::contexts::Context;
 use super::narrowing::Narrowing;
+use super::sifting::LOOKED;
 use super::terms::AskedTerm;
 use crate::transaction::PgTransaction;
 use std::collections::HashSet;
@@ -85,7 +86,8 @@ impl PgTransaction<'_> {
         let senders = narrowing.senders(self.keys()?.index());
         let oldest = narrowing.oldest_id();
         let sieve = narrowing.is_of_messages().then(|| (narrowing.clone(), self.visible_categories()));
-        let mut wanted = Wanted { terms: Vec::new(), senders, oldest, is_timed, sieve };
+        let is_text_asked = !narrowing.is_of_messages() && terms.iter().any(|term| !term.is_excluded);
+        let mut wanted = Wanted { terms: Vec::new(), senders, oldest, is_timed, sieve, is_text_asked };
         for term in terms.iter_mut().filter(|term| !term.is_excluded) {
             term.patients = self.named_patients(term)?;
             let context = self.context_of(term)?;
@@ -104,8 +106,9 @@ impl PgTransaction<'_> {
     pub(super) fn hunt_down(&mut self, hunt: &Hunt, after: Option<Uuid>, limit: usize) -> Result<Prey> {
         let newest = hunt.narrowing.newest_id();
         let mut below = after.map_or(newest, |after| Some(newest.map_or(after, |newest| newest.min(after))));
-        let (mut found, mut budget) = (Vec::new(), Budget::of(OPENED));
-        let mut reach = None;
+        let budget = Budget::of(OPENED);
+        let budget = if hunt.wanted.is_sifted() { budget.hurried() } else { budget };
+        let (mut found, mut budget, mut reach) = (Vec::new(), budget, None);
         for batch_number in 0..BATCHES {
             let batch = match (batch_number, below) {
                 _ if hunt.wanted.is_walked() => {
@@ -113,7 +116,8 @@ impl PgTransaction<'_> {
                     self.walked_candidates(&hunt.wanted, below, most)?
                 }
                 (0, _) | (_, None) => {
-                    let (batch, lasted) = self.newest_candidates(&hunt.wanted, below)?;
+                    let most = hunt.wanted.batch(limit, batch_number + 1);
+                    let (batch, lasted) = self.newest_candidates(&hunt.wanted, below, most)?;
                     reach = lasted.map(|lasted| first_reach(lasted, &batch, limit));
                     batch
                 }
@@ -167,16 +171,22 @@ impl PgTransaction<'_> {
 
 /// How far back the first step into the past reaches, by how long the newest messages were sent in and what they brought.
 fn first_reach(lasted: u64, newest: &Batch, limit: usize) -> u64 {
-    lasted.max(1).saturating_mul(expected(newest, limit).div_ceil(brought(newest)))
+    let factor = expected(newest, limit).div_ceil(brought(newest)).min(room(newest));
+    lasted.max(1).saturating_mul(factor)
 }
 
-/// A step that brought little is followed by a longer one.
+/// A step that brought little is followed by a longer one, and by a shorter one where it did not come to its end.
 fn further(reach: Option<u64>, batch: &Batch, limit: usize) -> Option<u64> {
     if batch.is_full {
-        return reach;
+        return reach.map(|reach| if batch.looked < LOOKED { reach } else { reach.div_ceil(2) });
     }
     let factor = expected(batch, limit).div_ceil(brought(batch)).clamp(*FURTHER.start(), *FURTHER.end());
-    reach?.checked_mul(factor)
+    reach?.checked_mul(factor.min(room(batch)))
+}
+
+/// How often what was looked at for a batch fits into what a step looks at.
+fn room(batch: &Batch) -> u64 {
+    LOOKED.checked_div(batch.looked).map_or(u64::MAX, |times| times.max(1))
 }
 
 /// How many candidates are to be found by the step behind a batch.

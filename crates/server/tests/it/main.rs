@@ -75,6 +75,7 @@ mod remembered_devices;
 mod revocation;
 mod scenario;
 mod search;
+mod search_filters;
 mod search_index;
 mod search_names;
 mod search_near;

@@ -1,0 +1,66 @@
+//! The staff's search where filters leave little of what words find.
+
+use crate::search::{encoded, snippets, tick};
+use crate::support::{STAFF, reply, start};
+use threadwell_domain::access::Role;
+use threadwell_testkit::{Person, TestApp};
+use uuid::Uuid;
+
+/// All crowds together are more messages than a few steps of a search look up.
+const CROWD: u128 = 400;
+const MARKED: usize = 9;
+
+/// Real messages, each with a crowd behind it that has its words and nothing else.
+fn crowded(app: &TestApp, nurse: &Person, thread: &str) {
+    for n in 0..MARKED {
+        tick(app);
+        reply(nurse, thread, &format!("needle number {n}")).expect(201);
+    }
+    app.run_worker();
+    let ids = app.text_of("SELECT string_agg(message_id::text, ',' ORDER BY message_id) FROM message_search");
+    for (n, id) in ids.split(',').enumerate() {
+        let newer = |k: u128| Uuid::from_u128(id.parse::<Uuid>().unwrap().as_u128() + (k << 80));
+        let rows: Vec<String> = (1..=CROWD)
+            .map(|k| format!("('{}'::uuid, {})", newer(k), 1_000 + n as u128 * CROWD + k))
+            .collect();
+        let rows = rows.join(", ");
+        app.sql(&format!(
+            "INSERT INTO message (tenant_id, thread_id, seq, id, patient_id, sender_kind, staff_id, account_id, \
+             body_enc, is_internal, sent_at) SELECT m.tenant_id, m.thread_id, c.seq, c.id, m.patient_id, \
+             m.sender_kind, m.staff_id, m.account_id, m.body_enc, m.is_internal, m.sent_at FROM message m, \
+             (VALUES {rows}) c (id, seq) WHERE m.id = '{id}'"
+        ));
+        app.sql(&format!(
+            "INSERT INTO message_search SELECT s.tenant_id, c.id, s.thread_id, s.tokens FROM message_search s, \
+             (VALUES {rows}) c (id, seq) WHERE s.message_id = '{id}'"
+        ));
+    }
+    app.sql(&format!("UPDATE message SET attachment_count = 1 WHERE id IN ('{}')", ids.replace(',', "','")));
+}
+
+/// The texts of all pages.
+fn pages(person: &Person, query: &str) -> Vec<String> {
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("{STAFF}/search?limit=4&q={}{cursor}", encoded(query));
+        let page = person.get(&path).expect(200);
+        all.extend(snippets(&page));
+        match page["pagination"]["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return all,
+        }
+    }
+}
+
+#[test]
+fn a_filter_that_leaves_little_of_a_common_word_skips_nothing_and_repeats_nothing() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let thread = start(&ana, "general", "Question");
+    crowded(&app, &nurse, &thread);
+    let marked: Vec<String> = (0..MARKED).rev().map(|n| format!("[needle] number {n}")).collect();
+    assert_eq!(pages(&nurse, "needle has:attachment"), marked);
+    assert_eq!(pages(&nurse, "needle has:attachment from:me status:waiting-patient"), marked);
+    let plain: Vec<String> = marked.iter().map(|text| text.replace(['[', ']'], "")).collect();
+    assert_eq!(pages(&nurse, "has:attachment from:staff"), plain);
+}
