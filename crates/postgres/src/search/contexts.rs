@@ -1,6 +1,7 @@
 //! Threads that have a term by their subject or their patient. A message in one of them needs the term in its text no
 //! more.
 
+use super::leads::narrow;
 use super::terms::{AskedTerm, WholeValues};
 use crate::errors::unavailable;
 use crate::keys::TenantKeys;
@@ -13,7 +14,7 @@ use threadwell_application::Result;
 use uuid::Uuid;
 
 /// More threads than these are not carried around: the database looks each message's up.
-const NARROW: i64 = 2_000;
+pub(super) const NARROW: i64 = 2_000;
 /// More patients of one e-mail or birth date than these are not looked at.
 const PATIENTS: i64 = 200;
 
@@ -67,9 +68,7 @@ impl PgTransaction<'_> {
         if !term.patients.is_empty() {
             rows.extend(self.threads_of_patients(&term.patients)?);
         }
-        let threads: HashSet<Uuid> = rows.into_iter().collect();
-        let narrow = usize::try_from(NARROW).unwrap_or(0);
-        Ok(if threads.len() > narrow { Context::Wide } else { Context::Narrow(threads) })
+        Ok(narrow(rows.into_iter().collect()))
     }
 
     fn threads_by_subject(&mut self, tokens: &[i64]) -> Result<Vec<Uuid>> {
@@ -121,7 +120,7 @@ impl PgTransaction<'_> {
         self.load_ids(query)
     }
 
-    fn load_ids(&mut self, query: Statement<(SqlUuid,)>) -> Result<Vec<Uuid>> {
+    pub(super) fn load_ids(&mut self, query: Statement<(SqlUuid,)>) -> Result<Vec<Uuid>> {
         let rows: Vec<(Uuid,)> =
             query.sql(" LIMIT ").number(NARROW + 1).load(self.conn).map_err(unavailable)?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -44,7 +44,7 @@ impl PgTransaction<'_> {
         limit: usize,
     ) -> Result<ConversationPage> {
         let mut page = ConversationPage::default();
-        if hunt.wanted.terms.is_empty() || hunt.narrowing.is_of_messages() || hunt.narrowing.is_of_nobody() {
+        if !hunt.has_terms() || hunt.narrowing.is_of_messages() || hunt.narrowing.is_of_nobody() {
             return Ok(page);
         }
         let wanted = hunt.threads(self.visible_categories());

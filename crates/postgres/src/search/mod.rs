@@ -12,6 +12,7 @@ mod conversations;
 mod filters;
 mod found_threads;
 mod index;
+mod leads;
 mod lookups;
 mod matching;
 mod narrowing;

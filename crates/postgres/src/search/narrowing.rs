@@ -75,12 +75,37 @@ impl Narrowing {
             || self.messages
     }
 
-    /// The tokens of who may have written it, where those decide.
+    /// Whether anything narrows it.
+    pub(super) const fn is_asked(&self) -> bool {
+        let is_of_threads = !self.categories.is_empty() || !self.statuses.is_empty() || self.with.is_asked;
+        self.is_of_messages() || is_of_threads || self.is_unread || self.is_archived
+    }
+
+    /// The tokens of the staff who may have written it, where persons are all that says who.
     pub(super) fn senders(&self, index: &threadwell_crypto::BlindIndex) -> Option<Vec<i64>> {
-        let by = &self.by;
-        let by_staff_alone =
-            by.is_asked && by.kinds.is_empty() && by.patients.is_empty() && by.names.is_empty();
-        by_staff_alone.then(|| self.by.staff.iter().map(|id| sender_token(index, *id)).collect())
+        let is_by_persons = self.by.is_asked && self.by.kinds.is_empty();
+        is_by_persons.then(|| self.by.staff.iter().map(|id| sender_token(index, *id)).collect())
+    }
+
+    /// Whether a patient of a number or name may have written it.
+    pub(super) const fn is_by_patients(&self) -> bool {
+        !(self.by.patients.is_empty() && self.by.names.is_empty())
+    }
+
+    /// The conditions on threads `t` that an index leads to few by; `None` where there is none.
+    pub(super) fn leading<Row>(&self, query: Statement<Row>) -> Option<Statement<Row>> {
+        let with = self.with.leading();
+        if self.statuses.is_empty() && !self.is_unread && !self.is_archived && with.is_none() {
+            return None;
+        }
+        let query = self.of_state(query);
+        Some(match with {
+            None => query,
+            Some((people, teams)) => {
+                let query = query.sql(" AND (t.assigned_staff_id = ANY (").uuids(people);
+                query.sql(") OR t.assigned_team_id = ANY (").uuids(teams).sql("))")
+            }
+        })
     }
 
     /// Whether it asks for somebody whom there is not, and for nobody else.
@@ -91,18 +116,6 @@ impl Narrowing {
         let has_no_duty = !with.nobody && with.duty.is_empty();
         let is_with_nobody = has_no_duty && with.people.is_empty() && with.teams.is_empty();
         (by.is_asked && is_by_nobody) || (with.is_asked && is_with_nobody)
-    }
-
-    /// The patients who alone may have written it, where their name or number is all that says who.
-    pub(super) fn authors(&self) -> Option<(&[i64], &[Uuid])> {
-        let by = &self.by;
-        match by.names.as_slice() {
-            _ if !(by.is_asked && by.kinds.is_empty() && by.staff.is_empty()) => None,
-            [] if by.patients.is_empty() => None,
-            [] => Some((&[], &by.patients)),
-            [name] => Some((&name.tokens, &by.patients)),
-            _ => None,
-        }
     }
 
     /// Whether somebody who is asked for wrote it: tokens stand for beginnings of names, and are looked at in clear.
@@ -157,15 +170,9 @@ impl Narrowing {
     /// The conditions on messages `m` and their threads `t`.
     pub(super) fn conditions<Row>(&self, query: Statement<Row>, visible: CategorySet) -> Statement<Row> {
         let categories = crate::threads::codes(self.categories(visible));
-        let mut query = query.sql(" AND t.category = ANY (").codes(categories).sql(")");
-        if !self.statuses.is_empty() {
-            let codes = self.statuses.iter().map(|status| status.code()).collect();
-            query = query.sql(" AND t.status = ANY (").codes(codes).sql(")");
-        }
+        let mut query = self.of_state(query.sql(" AND t.category = ANY (").codes(categories).sql(")"));
         for (is_asked, condition) in [
             (self.has_attachment, " AND m.attachment_count > 0"),
-            (self.is_unread, " AND t.is_unread_by_staff"),
-            (self.is_archived, " AND t.archived_at IS NOT NULL"),
             (self.notes && !self.messages, " AND m.is_internal"),
             (self.messages && !self.notes, " AND NOT m.is_internal"),
         ] {
@@ -179,9 +186,27 @@ impl Narrowing {
         }
         self.by.conditions(self.with.conditions(query))
     }
+
+    /// The conditions on how threads `t` are.
+    fn of_state<Row>(&self, query: Statement<Row>) -> Statement<Row> {
+        let mut query = query;
+        if !self.statuses.is_empty() {
+            let codes = self.statuses.iter().map(|status| status.code()).collect();
+            query = query.sql(" AND t.status = ANY (").codes(codes).sql(")");
+        }
+        query = if self.is_unread { query.sql(" AND t.is_unread_by_staff") } else { query };
+        if self.is_archived { query.sql(" AND t.archived_at IS NOT NULL") } else { query }
+    }
 }
 
 impl With {
+    /// The people and teams, where those alone are asked for.
+    fn leading(&self) -> Option<(Vec<Uuid>, Vec<Uuid>)> {
+        let is_open = self.nobody || !self.duty.is_empty();
+        let all = |ids: &HashSet<Uuid>| ids.iter().copied().collect();
+        (self.is_asked && !is_open).then(|| (all(&self.people), all(&self.teams)))
+    }
+
     /// The conditions on threads `t`.
     pub(crate) fn conditions<Row>(&self, query: Statement<Row>) -> Statement<Row> {
         if !self.is_asked {

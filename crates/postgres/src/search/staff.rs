@@ -2,7 +2,6 @@
 
 use super::budget::Budget;
 use super::candidates::{Batch, Wanted};
-use super::contexts::Context;
 use super::narrowing::Narrowing;
 use super::sifting::LOOKED;
 use super::terms::AskedTerm;
@@ -38,6 +37,13 @@ pub(super) struct Hunt {
     pub(super) terms: Vec<AskedTerm>,
 }
 
+impl Hunt {
+    /// Whether any word or phrase is asked for.
+    pub(super) fn has_terms(&self) -> bool {
+        self.terms.iter().any(|term| !term.is_excluded)
+    }
+}
+
 /// What a hunt brought.
 pub(super) struct Prey {
     pub(super) found: Vec<(Uuid, FoundMessage)>,
@@ -54,7 +60,7 @@ impl PgTransaction<'_> {
             return Ok(page(Vec::new(), ConversationPage::default(), None, understood, is_on));
         }
         let hunt = self.hunt(&query.query, narrowing, is_complete)?;
-        if understood.filters.is_empty() && hunt.wanted.terms.is_empty() {
+        if understood.filters.is_empty() && !hunt.has_terms() {
             return Ok(page(Vec::new(), ConversationPage::default(), None, understood, is_on));
         }
         let after = query.after.map(MessageId::uuid);
@@ -83,22 +89,16 @@ impl PgTransaction<'_> {
     /// Makes a search ready: terms with the threads that have them anyway.
     pub(super) fn hunt(&mut self, query: &Query, narrowing: Narrowing, is_timed: bool) -> Result<Hunt> {
         let mut terms = self.asked_terms(query, narrowing.texts())?;
-        let senders = narrowing.senders(self.keys()?.index());
         let oldest = narrowing.oldest_id();
-        let sieve = narrowing.is_of_messages().then(|| (narrowing.clone(), self.visible_categories()));
+        let sieve = narrowing.is_asked().then(|| (narrowing.clone(), self.visible_categories()));
         let is_text_asked = !narrowing.is_of_messages() && terms.iter().any(|term| !term.is_excluded);
-        let mut wanted = Wanted { terms: Vec::new(), senders, oldest, is_timed, sieve, is_text_asked };
+        let mut wanted = Wanted { terms: Vec::new(), senders: None, oldest, is_timed, sieve, is_text_asked };
         for term in terms.iter_mut().filter(|term| !term.is_excluded) {
             term.patients = self.named_patients(term)?;
             let context = self.context_of(term)?;
             wanted.terms.push((term.clone(), context));
         }
-        if let Some((name_tokens, patients)) = narrowing.authors() {
-            let author = AskedTerm::of_patients(name_tokens, patients);
-            let context = self.context_of(&author)?;
-            // Too many to be named: the filters look each message's up.
-            wanted.terms.extend(matches!(context, Context::Narrow(_)).then_some((author, context)));
-        }
+        self.lead(&mut wanted, &narrowing)?;
         Ok(Hunt { wanted, narrowing, terms })
     }
 

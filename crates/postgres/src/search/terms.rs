@@ -123,14 +123,20 @@ impl PgTransaction<'_> {
 impl AskedTerm {
     /// What only a thread of one of these patients has, whatever its texts hold.
     pub(super) fn of_patients(name_tokens: &[i64], patients: &[Uuid]) -> Self {
+        let (name_tokens, patients) = (name_tokens.to_vec(), patients.to_vec());
+        Self { name_tokens, patients, ..Self::carrying(Vec::new()) }
+    }
+
+    /// What messages have that carry one of these tokens, and what others have by their threads alone.
+    pub(super) fn carrying(tokens: Vec<i64>) -> Self {
         Self {
             words: Vec::new(),
             is_excluded: false,
             whole: WholeValues::default(),
-            text_tokens: Vec::new(),
+            text_tokens: if tokens.is_empty() { Vec::new() } else { vec![tokens] },
             subject_tokens: Vec::new(),
-            name_tokens: name_tokens.to_vec(),
-            patients: patients.to_vec(),
+            name_tokens: Vec::new(),
+            patients: Vec::new(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The staff's search where filters leave little of what words find.
 
 use crate::search::{encoded, snippets, tick};
-use crate::support::{STAFF, reply, start};
+use crate::search_names::multiply;
+use crate::support::{STAFF, change, reply, start};
+use serde_json::json;
 use threadwell_domain::access::Role;
 use threadwell_testkit::{Person, TestApp};
 use uuid::Uuid;
@@ -17,7 +19,9 @@ fn crowded(app: &TestApp, nurse: &Person, thread: &str) {
         reply(nurse, thread, &format!("needle number {n}")).expect(201);
     }
     app.run_worker();
-    let ids = app.text_of("SELECT string_agg(message_id::text, ',' ORDER BY message_id) FROM message_search");
+    let ids = app.text_of(&format!(
+        "SELECT string_agg(message_id::text, ',' ORDER BY message_id) FROM message_search WHERE thread_id = '{thread}'"
+    ));
     for (n, id) in ids.split(',').enumerate() {
         let newer = |k: u128| Uuid::from_u128(id.parse::<Uuid>().unwrap().as_u128() + (k << 80));
         let rows: Vec<String> = (1..=CROWD)
@@ -63,4 +67,54 @@ fn a_filter_that_leaves_little_of_a_common_word_skips_nothing_and_repeats_nothin
     assert_eq!(pages(&nurse, "needle has:attachment from:me status:waiting-patient"), marked);
     let plain: Vec<String> = marked.iter().map(|text| text.replace(['[', ']'], "")).collect();
     assert_eq!(pages(&nurse, "has:attachment from:staff"), plain);
+}
+
+#[test]
+fn a_name_that_staff_and_patients_bear_finds_what_both_wrote() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Somebody Silva"));
+    let (ben, cleo) = (app.patient("Ben Okafor"), app.patient("Cleo Quispe"));
+    let (of_ana, of_ben) = (start(&ana, "general", "Question"), start(&ben, "general", "Question"));
+    start(&cleo, "general", "Question");
+    tick(&app);
+    reply(&nurse, &of_ben, "An answer").expect(201);
+    app.run_worker();
+    let both = ["An answer", "Could you help me, please?"];
+    assert_eq!(pages(&nurse, "from:somebody"), both);
+    assert_eq!(pages(&nurse, "from:me from:silva"), both);
+    assert_eq!(pages(&nurse, "from:me from:silva from:quispe").len(), 3);
+    assert_eq!(pages(&nurse, "help from:somebody"), ["Could you [help] me, please?"]);
+    multiply(&app, &of_ana, 2_001);
+    assert_eq!(pages(&nurse, "from:somebody"), both, "of thousands");
+}
+
+#[test]
+fn filters_of_threads_find_old_messages_behind_a_crowd() {
+    let app = TestApp::start();
+    let (nurse, ana, ben) = (app.staff(Role::Nurse), app.patient("Ana Silva"), app.patient("Ben Okafor"));
+    let old = start(&ben, "billing", "Question");
+    tick(&app);
+    reply(&nurse, &old, "needle of old").expect(201);
+    tick(&app);
+    let thread = start(&ana, "general", "Question");
+    crowded(&app, &nurse, &thread);
+    change(&nurse, &old, &json!({ "assignedTo": nurse.id })).expect(200);
+    app.sql(&format!(
+        "UPDATE thread SET status = 4, closed_at = now(), archived_at = now() WHERE id = '{old}'"
+    ));
+    for times in [0, 2_001] {
+        multiply(&app, &old, times);
+        for filter in ["status:closed", "is:archived", "assigned:me", "category:billing"] {
+            let found = pages(&nurse, &format!("needle {filter}"));
+            assert_eq!(found, ["[needle] of old"], "{filter} {times}");
+            assert_eq!(
+                pages(&nurse, filter),
+                ["needle of old", "Could you help me, please?"],
+                "{filter} {times}"
+            );
+            let rash = pages(&nurse, &format!("{filter} -needle"));
+            assert_eq!(rash, ["Could you help me, please?"], "{filter} {times}");
+        }
+        assert_eq!(pages(&nurse, "needle status:in-progress is:archived"), Vec::<String>::new());
+    }
 }

@@ -30,7 +30,7 @@ fn a_name_that_thousands_of_conversations_have_is_found_by_filters_too() {
 }
 
 /// Makes a thread one of so many of its patient, without messages.
-fn multiply(app: &TestApp, thread: &str, times: usize) {
+pub(crate) fn multiply(app: &TestApp, thread: &str, times: usize) {
     let columns = app.text_of(
         "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns \
          WHERE table_schema = 'public' AND table_name = 'thread' AND column_name <> 'id'",
@@ -55,7 +55,7 @@ fn pages(person: &Person, query: &str) -> Vec<String> {
 }
 
 /// The conversations of the first page of a search and of all further ones.
-fn conversations(person: &Person, query: &str) -> Vec<String> {
+pub(crate) fn conversations(person: &Person, query: &str) -> Vec<String> {
     let query = encoded(query);
     let ids = |page: &serde_json::Value| -> Vec<String> {
         let all = page["conversations"].as_array().unwrap().iter();
