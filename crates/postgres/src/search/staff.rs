@@ -93,10 +93,12 @@ impl PgTransaction<'_> {
         let sieve = narrowing.is_asked().then(|| (narrowing.clone(), self.visible_categories()));
         let is_text_asked = !narrowing.is_of_messages() && terms.iter().any(|term| !term.is_excluded);
         let mut wanted = Wanted { terms: Vec::new(), senders: None, oldest, is_timed, sieve, is_text_asked };
-        for term in terms.iter_mut().filter(|term| !term.is_excluded) {
+        for term in &mut terms {
             term.patients = self.named_patients(term)?;
-            let context = self.context_of(term)?;
-            wanted.terms.push((term.clone(), context));
+            if !term.is_excluded {
+                let context = self.context_of(term)?;
+                wanted.terms.push((term.clone(), context));
+            }
         }
         self.lead(&mut wanted, &narrowing)?;
         Ok(Hunt { wanted, narrowing, terms })

@@ -1,7 +1,7 @@
 //! The staff's search where filters leave little of what words find.
 
-use crate::search::{encoded, snippets, tick};
-use crate::search_names::multiply;
+use crate::search::{encoded, search, snippets, tick};
+use crate::search_names::{conversations, multiply};
 use crate::support::{STAFF, change, reply, start};
 use serde_json::json;
 use threadwell_domain::access::Role;
@@ -117,4 +117,23 @@ fn filters_of_threads_find_old_messages_behind_a_crowd() {
         }
         assert_eq!(pages(&nurse, "needle status:in-progress is:archived"), Vec::<String>::new());
     }
+}
+
+#[test]
+fn an_excluded_value_of_a_patient_excludes_conversations_too() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    let bea = app.patient("Bea Silva");
+    let (of_ana, of_bea) = (start(&ana, "general", "Question"), start(&bea, "general", "Question"));
+    let found = search(&nurse, "silva").expect(200);
+    let of = |thread: &str| {
+        let all = found["conversations"].as_array().unwrap().iter();
+        all.clone().find(|one| one["id"] == thread).unwrap()["patientMrn"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(conversations(&nurse, &format!("silva -{}", of(&of_ana))), [of_bea.as_str()]);
+    assert_eq!(conversations(&nurse, &format!("silva -{}", of(&of_bea))), [of_ana.as_str()]);
+    for value in ["-\"(555) 010-1234\"", "-1980-02-03"] {
+        assert_eq!(conversations(&nurse, &format!("silva {value}")), Vec::<String>::new(), "{value}");
+    }
+    assert_eq!(conversations(&nurse, "silva -1980-02-04").len(), 2);
 }
