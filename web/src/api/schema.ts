@@ -3401,7 +3401,7 @@ export interface components {
          * @description Why a part of a query was left out.
          * @enum {string}
          */
-        IgnoredReason: "unknown_value" | "unknown_filter" | "nobody" | "cannot_be_excluded" | "too_many";
+        IgnoredReason: "unknown_value" | "unknown_filter" | "nobody" | "nobody_beside" | "cannot_be_excluded" | "too_many";
         /** @description The numbers beside the inbox's views. Closed and archived threads do not count. */
         InboxCounts: {
             mine: components["schemas"]["Count"];

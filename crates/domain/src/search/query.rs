@@ -44,6 +44,8 @@ pub enum IgnoredReason {
     UnknownFilter,
     /// There is nobody of that name: nothing is found.
     Nobody,
+    /// There is nobody of that name: the filter's other values stand.
+    NobodyBeside,
     /// A filter says what hits must be, and never what they must not be.
     CannotBeExcluded,
     /// There were too many before it.

@@ -27,16 +27,16 @@ impl PgTransaction<'_> {
         let mut narrowing = Narrowing::default();
         let mut understood =
             Understood { terms: query.terms.clone(), filters: Vec::new(), ignored: query.ignored.clone() };
+        let mut unknown = Vec::new();
         for filter in &query.filters {
             match self.take_filter(&mut narrowing, filter, side)? {
                 Some(label) => understood.filters.push((filter.clone(), label)),
-                None => {
-                    let text = format!("{}:{}", filter.name().name(), filter.value(side).expose());
-                    let reason = IgnoredReason::Nobody;
-                    understood.ignored.push(Ignored { text: Phi::new(text), reason });
-                }
+                None => unknown.push(format!("{}:{}", filter.name().name(), filter.value(side).expose())),
             }
         }
+        let is_of_nobody = narrowing.is_of_nobody();
+        let reason = if is_of_nobody { IgnoredReason::Nobody } else { IgnoredReason::NobodyBeside };
+        understood.ignored.extend(unknown.into_iter().map(|text| Ignored { text: Phi::new(text), reason }));
         Ok((narrowing, understood))
     }
 

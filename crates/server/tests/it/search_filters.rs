@@ -120,6 +120,24 @@ fn filters_of_threads_find_old_messages_behind_a_crowd() {
 }
 
 #[test]
+fn a_name_of_nobody_beside_other_values_is_told_as_such() {
+    let app = TestApp::start();
+    let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));
+    start(&ana, "general", "Question");
+    app.run_worker();
+    for (query, reason, hits) in [
+        ("from:patient from:zzz", "nobody_beside", 1),
+        ("help assigned:none assigned:zzz", "nobody_beside", 1),
+        ("from:zzz", "nobody", 0),
+        ("from:patient assigned:zzz", "nobody", 0),
+    ] {
+        let page = search(&nurse, query).expect(200);
+        assert_eq!(page["understood"]["ignored"][0]["reason"], reason, "{query}");
+        assert_eq!(snippets(&page).len(), hits, "{query}");
+    }
+}
+
+#[test]
 fn an_excluded_value_of_a_patient_excludes_conversations_too() {
     let app = TestApp::start();
     let (nurse, ana) = (app.staff(Role::Nurse), app.patient("Ana Silva"));

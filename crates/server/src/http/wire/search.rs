@@ -115,6 +115,8 @@ pub(crate) enum IgnoredReason {
     UnknownFilter,
     /// There is nobody of that name: nothing is found.
     Nobody,
+    /// There is nobody of that name: what the filter's other values say is found.
+    NobodyBeside,
     /// A filter cannot be excluded.
     CannotBeExcluded,
     /// There were too many before it.
@@ -151,6 +153,7 @@ impl UnderstoodQuery {
                 Reason::UnknownValue => IgnoredReason::UnknownValue,
                 Reason::UnknownFilter => IgnoredReason::UnknownFilter,
                 Reason::Nobody => IgnoredReason::Nobody,
+                Reason::NobodyBeside => IgnoredReason::NobodyBeside,
                 Reason::CannotBeExcluded => IgnoredReason::CannotBeExcluded,
                 Reason::TooMany => IgnoredReason::TooMany,
             },
