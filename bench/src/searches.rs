@@ -34,7 +34,7 @@ fn name(n: u64) -> &'static str {
     NAMES.get(usize::try_from(n).unwrap_or(0) % NAMES.len()).copied().unwrap_or("silva")
 }
 
-const KINDS: [(&str, Query); 13] = [
+const KINDS: [(&str, Query); 20] = [
     ("one common word", |n| word(COMMON, n)),
     ("one medium word", |n| word(MEDIUM, n)),
     ("one rare word", |n| word(RARE, n)),
@@ -47,6 +47,13 @@ const KINDS: [(&str, Query); 13] = [
     ("a name and a medium word", |n| format!("{} {}", name(n), word(MEDIUM, n))),
     ("a name and a rare word", |n| format!("{} {}", name(n), word(RARE, n))),
     ("a phrase of two words", |n| format!("\"{} {}\" ", ranked(COMMON + n % 5), ranked(COMMON + n % 7))),
+    ("common word has:attachment", |n| word(COMMON, n) + "has:attachment"),
+    ("medium word has:attachment", |n| word(MEDIUM, n) + "has:attachment"),
+    ("last name has:attachment", |n| format!("{} has:attachment", name(n))),
+    ("last name in:notes", |n| format!("{} in:notes", name(n))),
+    ("common word status:closed", |n| word(COMMON, n) + "status:closed"),
+    ("common word is:archived", |n| word(COMMON, n) + "is:archived"),
+    ("from: a name, common word", |n| format!("from:{} {}", name(n), word(COMMON, n))),
     ("the beginning of a word", |n| ranked(MEDIUM + n).chars().take(5).collect()),
 ];
 

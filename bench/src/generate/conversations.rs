@@ -74,6 +74,11 @@ impl Told<'_> {
         seq % 2 == if staff_wrote_last { 1 } else { 0 }
     }
 
+    /// One message in thirty has a file.
+    const fn files(&self, seq: u64) -> u64 {
+        if (self.number * self.practice.messages + seq).is_multiple_of(30) { 1 } else { 0 }
+    }
+
     const fn is_note(&self, seq: u64) -> bool {
         self.practice.messages > NOTE && seq == NOTE
     }
@@ -110,7 +115,7 @@ pub(crate) fn messages(url: &str, practice: &Practice, keys: &PracticeKeys) -> O
     let mut copy = Copy::into(
         url,
         "message (tenant_id, thread_id, seq, id, patient_id, sender_kind, staff_id, account_id, body_enc, \
-         is_internal, sent_at)",
+         is_internal, sent_at, attachment_count)",
     )?;
     for thread in told(practice) {
         for seq in 1..=practice.messages {
@@ -142,7 +147,8 @@ fn message(thread: &Told<'_>, seq: u64, keys: &PracticeKeys) -> Outcome<String> 
         .optional_id(by_patient.then(|| thread.account()))
         .bytes(&keys.seal("message", &body_column(thread, seq), id, &thread.body(seq))?)
         .flag(thread.is_note(seq))
-        .moment(sent);
+        .moment(sent)
+        .number(thread.files(seq));
     Ok(row.line())
 }
 
