@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { FoundConversations, Practice, RecentSearches, SearchSettings, SearchSuggestions, StaffSearchResults } from "@/api/types";
+import { withoutEmptyPages, type Sought } from "@/api/useSeeking";
 import { causedByPerson } from "../app/activity";
 import { api, queryClient } from "../app/session";
 
@@ -7,16 +8,19 @@ const BASE = "/api/patient-messages/search";
 const RECENT = ["search", "recent"] as const;
 const PRACTICE = ["search", "practice"] as const;
 
+/** Results keep their places while somebody reads one after the other: each page of them is dear to ask for. */
+const KEPT = { staleTime: 60_000, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+
 /** What a query finds, newest first, page after page. */
 export function searchOptions(query: string) {
   return infiniteQueryOptions({
     queryKey: ["search", "results", query],
     queryFn: ({ pageParam, signal }) =>
-      api.get<StaffSearchResults>(BASE, { query: { q: query, limit: 20, cursor: pageParam }, signal, userAction: causedByPerson() }),
+      api.get<Sought<StaffSearchResults>>(BASE, { query: { q: query, limit: 20, cursor: pageParam }, signal, userAction: causedByPerson() }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.pagination.nextCursor,
-    // Results keep their places while somebody reads one after the other.
-    staleTime: 60_000,
+    structuralSharing: withoutEmptyPages,
+    ...KEPT,
   });
 }
 
@@ -29,7 +33,7 @@ export function conversationsOptions(query: string, cursor: string | null) {
     initialPageParam: cursor,
     getNextPageParam: (page) => page.pagination.nextCursor,
     enabled: false,
-    staleTime: 60_000,
+    ...KEPT,
   });
 }
 

@@ -1,3 +1,4 @@
+import { focusManager, onlineManager } from "@tanstack/react-query";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { afterEach, expect, it, vi } from "vitest";
@@ -6,6 +7,7 @@ import type { Language } from "@/i18n";
 import { server } from "@/test/server";
 import { mockGet, mockPost, noContent, problemResponse } from "@/test/typed";
 import { setPreference } from "@/theme/preferences";
+import { queryClient } from "../../app/session";
 import { runSearch } from "../../data/searchState";
 import { thread, THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
@@ -109,6 +111,30 @@ it("stops when told, and goes on past short pages when asked", async () => {
   found = [hit(NOTE, true, "Dr. Amara Okafor")];
   await user.click(screen.getByRole("button", { name: "Show more" }));
   expect(await screen.findByText("2+ results")).toBeInTheDocument();
+});
+
+it("asks for no page again when somebody comes back to the tab", async () => {
+  const { user } = await renderApp({ path: "/inbox/open" });
+  const cursors: (string | null)[] = [];
+  server.use(
+    mockGet<StaffSearchResults>(SEARCH, (request) => {
+      const cursor = new URL(request.url).searchParams.get("cursor");
+      cursors.push(cursor);
+      return answer({ results: cursor === "1" ? [hit(MESSAGE, false, "Ana Silva")] : [], ...onward(cursor === null ? "1" : null) });
+    }),
+  );
+  await user.type(await box(), "cream{Enter}");
+  expect(await screen.findByText("1 result")).toBeInTheDocument();
+  await queryClient.invalidateQueries({ queryKey: ["search", "results"], refetchType: "none" });
+  act(() => {
+    for (const is of [false, true]) {
+      focusManager.setFocused(is);
+      onlineManager.setOnline(is);
+    }
+    focusManager.setFocused(undefined);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(cursors).toEqual([null, "1"]);
 });
 
 it("says of a note that it is one before anything else", async () => {

@@ -142,8 +142,8 @@ export default function SearchResults({ view, query, own, currentId, headingLeve
   const row = { view, openedId, beside: currentId !== undefined };
   const empty = first && stops.length === 0 && !hasMore;
   // Conversations come with the first page: whoever sees some has something to read before older messages.
-  const heldNothing = found.data?.pages.at(-1)?.results.length === 0 && (empty || found.data.pages.length > 1);
-  const seeking = useSeeking(found, heldNothing === true, query);
+  const emptyPages = (found.data?.pages.at(-1)?.emptyAfter ?? 0) + (empty ? 1 : 0);
+  const seeking = useSeeking(found, emptyPages, query);
   const { ignored } = first?.understood ?? { ignored: [] };
   const isAsked = isUnderstood || ignored.length === 0 || ignored.some(({ reason }) => reason === "nobody");
   const answer = answerOf(isAsked, seeking.isSeeking, stops.length, found.hasNextPage || hasMore);

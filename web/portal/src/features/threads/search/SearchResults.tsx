@@ -24,7 +24,8 @@ export interface SearchResultsProps {
 export function SearchResults({ words, onClose }: SearchResultsProps) {
   const { t } = useTranslation();
   const found = useInfiniteQuery(searchQuery(words));
-  const seeking = useSeeking(found, found.data?.pages.at(-1)?.results.length === 0, words);
+  const last = found.data?.pages.at(-1);
+  const seeking = useSeeking(found, (last?.emptyAfter ?? 0) + (last?.results.length === 0 ? 1 : 0), words);
   useAskWhomOn(found.error);
 
   if (found.isPending) return <CardBones label={t("search.loading")} />;

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { PortalSearchResults } from "@/api/types";
+import { withoutEmptyPages, type Sought } from "@/api/useSeeking";
 import { client } from "../../../session/session";
 
 const FOUND_PAGE = 20;
@@ -13,11 +14,12 @@ export function searchQuery(words: string) {
   return infiniteQueryOptions({
     queryKey: ["search", words],
     queryFn: ({ pageParam, signal }) =>
-      client.get<PortalSearchResults>("/api/patient-portal/messages/search", {
+      client.get<Sought<PortalSearchResults>>("/api/patient-portal/messages/search", {
         query: { q: words, limit: FOUND_PAGE, cursor: pageParam }, userAction: pageParam === null, signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.pagination.hasMore ? last.pagination.nextCursor : null),
+    structuralSharing: withoutEmptyPages,
     staleTime: 5 * 60_000,
   });
 }

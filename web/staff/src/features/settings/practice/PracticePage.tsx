@@ -8,7 +8,7 @@ import { PracticeForm } from "./PracticeForm";
 export function PracticePage() {
   const { t } = useTranslation();
   // While somebody fills in the form, it does not change under their hands.
-  const query = useQuery({ ...practiceOptions(), refetchOnWindowFocus: false });
+  const query = useQuery({ ...practiceOptions(), refetchOnWindowFocus: false, refetchOnReconnect: false });
   return (
     <div className="page-body admin-one">
       <h2>{t("admin.practice.title")}</h2>
