@@ -81,6 +81,30 @@ describe("the password", () => {
     expect(screen.getByLabelText("New password")).toHaveAccessibleDescription(/At least 15 characters/);
   });
 
+  it("is asked to be longer as often as somebody tries, and of no other change", async () => {
+    const { on } = account({ ...none, factors: [app], recoveryCodesLeft: 8 });
+    on("delete", "/factors/f-1", () => problemResponse(409, "password_too_short"));
+    on("post", "/password", noContent);
+    const { user } = await open();
+    const tryToRemove = async () => {
+      await user.click(await screen.findByRole("button", { name: "Remove Code app" }));
+      await user.click((await dialog()).getByRole("button", { name: "Remove" }));
+      expect(await screen.findByText("Choose a longer password first.")).toBeVisible();
+      await waitFor(() => expect(screen.getByLabelText("Your password now")).toHaveFocus());
+    };
+    await tryToRemove();
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(screen.queryByText("Choose a longer password first.")).toBeNull();
+    await tryToRemove();
+    await user.type(screen.getByLabelText("Your password now"), "old one");
+    await user.type(screen.getByLabelText("New password"), "correct horse battery staple");
+    await user.click(screen.getByRole("button", { name: "Save password" }));
+    expect(await screen.findByText("Your password is changed.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Change password" }));
+    expect(screen.queryByText("Choose a longer password first.")).toBeNull();
+    expect(screen.getByLabelText("New password")).toHaveAccessibleDescription(/At least 12 characters/);
+  });
+
   it("may be shorter where there is a second factor", async () => {
     account({ ...none, factors: [app], recoveryCodesLeft: 8 });
     const { user } = await open();

@@ -18,23 +18,26 @@ const MINIMUM_LENGTH = { alone: 15, withFactor: 12 } as const;
 /** A dialog that closes gives the focus back first. */
 const RETURNED_MS = 50;
 
+/** Why the form stands open, if it does. */
+type Form = "closed" | "chosen" | "longer";
+
 /** The password: closed until somebody wants to change it, or has to before it stands alone. */
 export function ChangePassword({ isLonger }: { isLonger: boolean }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(isLonger);
+  const [form, setForm] = useState<Form>(isLonger ? "longer" : "closed");
   const [changed, setChanged] = useState(false);
   return (
     <section className="card stack">
       <h2>{t("password.heading")}</h2>
       {changed && <Banner tone="success" live="status"><b>{t("password.changed")}</b>{t("password.changedHint")}</Banner>}
-      {open ? (
+      {form !== "closed" ? (
         <PasswordForm
-          isLonger={isLonger}
+          isLonger={form === "longer"}
           onDone={() => {
             setChanged(true);
-            setOpen(false);
+            setForm("closed");
           }}
-          onCancel={() => setOpen(false)}
+          onCancel={() => setForm("closed")}
         />
       ) : (
         <>
@@ -44,7 +47,7 @@ export function ChangePassword({ isLonger }: { isLonger: boolean }) {
               variant="secondary"
               onClick={() => {
                 setChanged(false);
-                setOpen(true);
+                setForm("chosen");
               }}
             >
               {t("password.change")}

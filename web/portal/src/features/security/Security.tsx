@@ -8,16 +8,16 @@ import { TwoStep } from "./TwoStep";
 /** How one signs in, and where one is signed in. */
 export function Security() {
   const { t } = useTranslation();
-  const [longer, setLonger] = useState(false);
+  const [longerAsked, setLongerAsked] = useState(0);
   return (
     <>
       <div>
         <PageHeading>{t("security.heading")}</PageHeading>
         <p className="lede">{t("security.lede")}</p>
       </div>
-      {/* The key opens it anew where it says what it is wanted for. */}
-      <ChangePassword key={String(longer)} isLonger={longer} />
-      <TwoStep onLonger={() => setLonger(true)} />
+      {/* The key opens it anew, each time that it is wanted. */}
+      <ChangePassword key={longerAsked} isLonger={longerAsked > 0} />
+      <TwoStep onLonger={() => setLongerAsked((times) => times + 1)} />
       <Sessions />
     </>
   );
