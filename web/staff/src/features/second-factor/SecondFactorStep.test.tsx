@@ -71,6 +71,13 @@ describe("a code", () => {
     expect(screen.getByRole("button", { name: "Sign in" })).toHaveAttribute("aria-disabled", "true");
   });
 
+  it("from a network that the practice does not allow is refused in words", async () => {
+    const { user, answerTo } = await password(due());
+    answerTo("second-factor", () => problemResponse(403, "address_not_allowed"));
+    await user.type(await screen.findByLabelText("Six-digit code"), "123456{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent(/Your practice lets its staff work from certain networks only/);
+  });
+
   it("of those that were kept is another way", async () => {
     const { user, sent, answerTo } = await password(due());
     answerTo("second-factor", () => signedIn);

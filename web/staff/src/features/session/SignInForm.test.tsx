@@ -22,7 +22,7 @@ async function attempt(answer: () => Response) {
 
 it("says the same whatever was wrong, empties the password and puts the focus there", async () => {
   await attempt(() => problemResponse(401, "invalid_credentials"));
-  expect(await screen.findByRole("alert")).toHaveTextContent("That e-mail and password do not match.");
+  expect(await screen.findByRole("alert")).toHaveTextContent("That e-mail and password do not match. Check both and try again. Some practices let their staff sign in from certain networks only.");
   expect(screen.getByLabelText("Password")).toHaveValue("");
   expect(screen.getByLabelText("Password")).toHaveFocus();
   expect(screen.getByLabelText("Work e-mail")).toHaveValue("nurse@riverside.example");

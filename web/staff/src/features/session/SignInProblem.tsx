@@ -3,7 +3,7 @@ import { isProblem } from "@/api/problem";
 import { Banner } from "@/ui/Banner";
 import { waitText } from "../../app/waitText";
 
-const WORDED = ["invalid_credentials", "password_too_short", "rate_limited", "network", "tenant_required", "dependency_unavailable", "address_not_allowed"];
+const WORDED = ["invalid_credentials", "password_too_short", "rate_limited", "network", "tenant_required", "dependency_unavailable"];
 
 /** Why the sign-in failed: what happened, then what to do. */
 export function SignInProblem({ problem, wait }: { problem: unknown; wait: number }) {
