@@ -189,6 +189,71 @@ it("keeps ticked what an act did not come to, and offers the rest back", async (
   expect(selectedIds()).toHaveLength(50);
 });
 
+it("repeats an act whose answer was lost under the same key, one key for each part", async () => {
+  const { user } = await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
+  await screen.findByRole("row", { name: /Question 0$/ });
+  addSelected(Array.from({ length: 250 }, (_, at) => numbered(at)));
+  await screen.findByText("250 selected");
+  const keys: (string | null)[] = [];
+  server.use(
+    mockPost<BulkResults>(BULK, async (request) => {
+      const { threadIds } = (await request.json()) as Asked;
+      keys.push(request.headers.get("idempotency-key"));
+      if (keys.length === 1) return Response.error();
+      return { results: threadIds.map((threadId) => ({ threadId, outcome: "done" as const })), done: threadIds.length, unchanged: 0, refused: 0 };
+    }, 200),
+  );
+  await user.keyboard("e");
+  await waitFor(() => expect(selectedIds()).toEqual([]));
+  expect(keys).toHaveLength(3);
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
+it("says of what no answer came for that it may have been done", async () => {
+  const { user } = await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
+  await screen.findByRole("row", { name: /Question 0$/ });
+  addSelected(Array.from({ length: 250 }, (_, at) => numbered(at)));
+  await screen.findByText("250 selected");
+  server.use(mockPost<BulkResults>(BULK, () => Response.error()));
+  await user.keyboard("e");
+  const report = await screen.findByRole("alert", {}, { timeout: 5_000 });
+  expect(report).toHaveTextContent("No answer came for 200: they may have been done, and stay selected. 50 were not tried and stay selected. Check your connection.");
+  expect(selectedIds()).toHaveLength(250);
+});
+
+it("says how far an undo came that stopped, and offers the rest again under the same key", async () => {
+  const { user } = await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
+  await screen.findByRole("row", { name: /Question 0$/ });
+  addSelected(Array.from({ length: 250 }, (_, at) => numbered(at)));
+  await screen.findByText("250 selected");
+  const asked = recordActs();
+  const undone: [unknown, string | null][] = [];
+  let isBroken = true;
+  server.use(
+    mockPost<BulkResults>(BULK, async (request) => {
+      const { threadIds } = (await request.json()) as Asked;
+      asked.push({ threadIds, action: { type: "close" } });
+      return { results: threadIds.map((threadId) => ({ threadId, outcome: "done" as const })), done: threadIds.length, unchanged: 0, refused: 0, undoToken: `token-${asked.length}` };
+    }, 200),
+    mockPost<BulkResults>(`${BULK}/undo`, async (request) => {
+      const { undoToken } = (await request.json()) as { undoToken: string };
+      undone.push([undoToken, request.headers.get("idempotency-key")]);
+      if (undoToken === "token-2" && isBroken) return problemResponse(503, "dependency_unavailable");
+      return { results: [], done: undoToken === "token-1" ? 200 : 50, unchanged: 0, refused: 0 };
+    }, 200),
+  );
+  await user.keyboard("e");
+  await screen.findByText("250 conversations closed");
+  await user.keyboard("z");
+  expect(await screen.findByText(/200 conversations are as they were, the rest not yet. Threadwell is busy/)).toBeInTheDocument();
+  isBroken = false;
+  await user.keyboard("z");
+  expect(await screen.findByText("Undone")).toBeInTheDocument();
+  expect(undone).toEqual([["token-1", "token-1"], ["token-2", "token-2"], ["token-2", "token-2"]]);
+});
+
 it("says when no more can be ticked", async () => {
   await renderApp({ path: "/inbox/unassigned", handlers: [longList] });
   await screen.findByRole("row", { name: /Question 0$/ });

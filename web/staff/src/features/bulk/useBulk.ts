@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { BulkResult, ThreadAct } from "@/api/types";
 import { problemText } from "../../app/problemText";
 import { offerUndo } from "../../app/undo";
-import { actOnAll, undoAll, type BulkOutcome } from "../../data/bulk";
+import { actOnAll, unansweredOf, undoAll, type BulkOutcome } from "../../data/bulk";
 import { deselect, type Ticked } from "../../data/selection";
 
 /** One conversation on which an act was refused. */
@@ -30,12 +30,20 @@ export function useBulk(ticked: Ticked[]) {
     const why = t(`bulk.code.${code}`, { defaultValue: "" }) || t(`problem.${code}`, { defaultValue: t("bulk.code.other") });
     return { id: threadId, name: thread?.patientName ?? t("bulk.unseen"), subject: thread?.subject ?? "", why };
   };
-  const tell = ({ done, results, undoTokens, stoppedBy }: BulkOutcome, action: ThreadAct) => {
+  const stopped = (outcome: BulkOutcome) => {
+    if (outcome.stoppedBy === undefined) return "";
+    const { unknown, untried } = unansweredOf(outcome, ticked.length);
+    if (untried === ticked.length) return `${t("bulk.failed")} ${problemText(t, outcome.stoppedBy)}`;
+    const what = [unknown > 0 && t("bulk.unknown", { count: unknown }), untried > 0 && t("bulk.stopped", { count: untried })];
+    return [...what, problemText(t, outcome.stoppedBy)].filter(Boolean).join(" ");
+  };
+  const tell = (outcome: BulkOutcome, action: ThreadAct) => {
+    const { done, results, undoTokens } = outcome;
     if (done > 0 && undoTokens.length > 0) offerUndo(t(`bulk.done.${action.type}`, { count: done }), () => undoAll(undoTokens));
     const refused = results.filter(({ outcome }) => outcome === "refused");
     const partly = refused.length > 0 ? t("bulk.partly", { done, count: refused.length }) : "";
-    const stopped = stoppedBy ? `${t("bulk.stopped", { count: ticked.length - results.length })} ${problemText(t, stoppedBy)}` : "";
-    if (partly || stopped) setReport({ title: [stopped, partly].filter(Boolean).join(" "), refusals: refused.map(refusal) });
+    const title = [stopped(outcome), partly].filter(Boolean).join(" ");
+    if (title) setReport({ title, refusals: refused.map(refusal) });
   };
   const run = async (action: ThreadAct) => {
     if (busy || ticked.length === 0) return;

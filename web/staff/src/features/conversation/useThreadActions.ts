@@ -28,6 +28,7 @@ export function differences(before: StaffThread, after: StaffThread): { key: str
 async function actOn(id: string, act: ThreadAct): Promise<string[]> {
   const outcome = await actOnAll([id], act);
   const refused = outcome.results.find(({ outcome: what }) => what === "refused");
+  if (outcome.stoppedBy) throw outcome.stoppedBy;
   if (refused) throw new ProblemError(refused.code ?? "unexpected", 409);
   return outcome.undoTokens;
 }
