@@ -70,11 +70,27 @@ it("says nothing more of what its reader wants to be unread, or once they have l
   for (const id of ["t1", "t2", "t3"]) marks.mark(id, "m1");
   await pass(0);
   tell.mockClear();
-  marks.forget("t2");
+  void marks.letGo("t2");
   marks.again();
   await pass(0);
   expect(tell.mock.calls.map(([threadId]) => threadId)).toEqual(["t1", "t3"]);
   marks.forget();
   await pass(60_000);
   expect(tell).toHaveBeenCalledTimes(2);
+});
+
+it("lets somebody wait for the mark on its way before they say that it is unread", async () => {
+  let answer: () => void = () => undefined;
+  tell.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+  marks.mark("t1", "m1");
+  marks.mark("t1", "m2");
+  const gone = vi.fn();
+  void marks.letGo("t1").then(gone);
+  await pass(5_000);
+  expect(gone).not.toHaveBeenCalled();
+  answer();
+  await pass(0);
+  expect(gone).toHaveBeenCalled();
+  await pass(60_000);
+  expect(tell).toHaveBeenCalledTimes(1);
 });

@@ -15,7 +15,7 @@ type Tell = (threadId: string, messageId: string, isFirst: boolean) => Promise<v
  */
 export class ReadMarks {
   readonly #due = new Map<string, string>();
-  readonly #underWay = new Set<string>();
+  readonly #underWay = new Map<string, Promise<void>>();
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,26 +24,39 @@ export class ReadMarks {
   /** Somebody has read up to this message. */
   mark(threadId: string, messageId: string): void {
     this.#due.set(threadId, messageId);
-    void this.#tell(threadId, true);
+    this.#tell(threadId, true);
   }
 
   /** The server may be there again. */
   again(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const threadId of this.#due.keys()) void this.#tell(threadId, false);
+    for (const threadId of this.#due.keys()) this.#tell(threadId, false);
   }
 
-  /** Lets go of one conversation, which its reader wants to be unread, or of all of them. */
-  forget(threadId?: string): void {
-    if (threadId === undefined) this.#due.clear();
-    else this.#due.delete(threadId);
+  /** Lets go of all of them. */
+  forget(): void {
+    this.#due.clear();
   }
 
-  async #tell(threadId: string, isFirst: boolean): Promise<void> {
+  /** Lets go of one conversation, which its reader wants to be unread; no mark of it is on its way afterwards. */
+  async letGo(threadId: string): Promise<void> {
+    this.#due.delete(threadId);
+    await this.#underWay.get(threadId);
+  }
+
+  #tell(threadId: string, isFirst: boolean): void {
     const messageId = this.#due.get(threadId);
     if (messageId === undefined || this.#underWay.has(threadId)) return;
-    this.#underWay.add(threadId);
+    const telling = this.#try(threadId, messageId, isFirst).then(() => {
+      this.#underWay.delete(threadId);
+      // Somebody read on meanwhile.
+      if (this.#due.has(threadId) && this.#due.get(threadId) !== messageId) this.#tell(threadId, false);
+    });
+    this.#underWay.set(threadId, telling);
+  }
+
+  async #try(threadId: string, messageId: string, isFirst: boolean): Promise<void> {
     try {
       await this.tell(threadId, messageId, isFirst);
       this.#failures = 0;
@@ -51,11 +64,7 @@ export class ReadMarks {
     } catch (error) {
       if (mayPass(error)) this.#retryLater();
       else this.#settle(threadId, messageId);
-    } finally {
-      this.#underWay.delete(threadId);
     }
-    // Somebody read on meanwhile.
-    if (this.#due.has(threadId) && this.#due.get(threadId) !== messageId) void this.#tell(threadId, false);
   }
 
   #settle(threadId: string, messageId: string): void {

@@ -55,8 +55,9 @@ function act(threadIds: string[], action: ThreadAct): () => Promise<BulkResults>
 }
 
 /** Acts on several conversations; each is done, unchanged or refused on its own. */
-export function actOnAll(threadIds: string[], action: ThreadAct): Promise<BulkOutcome> {
-  if (action.type === "mark-unread") threadIds.forEach((id) => readMarks.forget(id));
+export async function actOnAll(threadIds: string[], action: ThreadAct): Promise<BulkOutcome> {
+  // A mark that is repeated meanwhile would make them read again.
+  if (action.type === "mark-unread") await Promise.all(threadIds.map((id) => readMarks.letGo(id)));
   const parts = Array.from({ length: Math.ceil(threadIds.length / AT_ONCE) }, (_, at) => threadIds.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
   return collected(parts.map((part) => act(part, action)));
 }
