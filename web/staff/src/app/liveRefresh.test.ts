@@ -100,25 +100,60 @@ it("asks for the bell once a second while much is read at once", async () => {
   expect(bell).toHaveBeenCalledTimes(2);
 });
 
-it("asks for what the practice decides when that changed, for one's rights and for the lists, once a second", async () => {
+it("asks once for what the practice decides when that changed much, for one's rights and for the lists", async () => {
   for (let at = 0; at < 50; at += 1) refresh.onEvent({ type: "practice" });
-  await pass(3_000);
-  expect([views.mock.calls.length, askMe.mock.calls.length, list.mock.calls.length]).toEqual([2, 2, 2]);
+  await pass(5_000);
+  expect([views.mock.calls.length, askMe.mock.calls.length, list.mock.calls.length]).toEqual([1, 1, 1]);
   expect(open).not.toHaveBeenCalled();
+});
+
+it("does not ask for what the practice decides in the same moment as everybody else", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.75);
+  refresh.onEvent({ type: "practice" });
+  await pass(2_900);
+  expect([views.mock.calls.length, askMe.mock.calls.length, list.mock.calls.length]).toEqual([0, 0, 0]);
+  expect(queryClient.getQueryState(["views"])?.isInvalidated).toBe(true);
+  await pass(200);
+  expect([views.mock.calls.length, askMe.mock.calls.length, list.mock.calls.length]).toEqual([1, 1, 1]);
+});
+
+it("does not ask for what the practice decides a second time as the page opens, but when the line comes back", async () => {
+  refresh.onRefresh();
+  await pass(5_000);
+  expect([views.mock.calls.length, askMe.mock.calls.length]).toEqual([0, 0]);
+  refresh.onRefresh();
+  await pass(5_000);
+  expect([views.mock.calls.length, askMe.mock.calls.length]).toEqual([1, 1]);
+});
+
+it("asks for one's rights once somebody comes back to a page that was hidden, and not before", async () => {
+  visibility = "hidden";
+  refresh.onEvent({ type: "practice" });
+  await pass(60_000);
+  expect([views.mock.calls.length, askMe.mock.calls.length]).toEqual([0, 0]);
+  visibility = "visible";
+  document.dispatchEvent(new Event("visibilitychange"));
+  await pass(0);
+  expect(askMe).toHaveBeenCalledTimes(1);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await pass(0);
+  expect(askMe).toHaveBeenCalledTimes(1);
 });
 
 it("takes what the practice decides and what one searched for as old when anything may have changed", async () => {
   const KEYS = [["teams"], ["staff"], ["search", "practice"], ["search", "recent"], ["admin", "settings"]];
   for (const key of KEYS) queryClient.setQueryData(key, "known");
+  await pass(10_000);
   refresh.onRefresh();
-  await pass(0);
+  await pass(4_000);
   expect([views.mock.calls.length, askMe.mock.calls.length]).toEqual([1, 1]);
   expect(KEYS.filter((key) => !queryClient.getQueryState(key)?.isInvalidated)).toEqual([]);
 });
 
 it("leaves results where they are while somebody reads them; the next to open them asks anew", async () => {
+  await pass(10_000);
   refresh.onRefresh();
-  await pass(2_000);
+  await pass(5_000);
   expect(results).not.toHaveBeenCalled();
   expect(queryClient.getQueryState(["search", "results", "cream"])?.isInvalidated).toBe(true);
 });

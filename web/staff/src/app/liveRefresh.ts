@@ -9,6 +9,10 @@ import { setViewers } from "../data/presence";
 const LISTS_GAP_MS = 1_000;
 /** A conversation in which much happens at once is still read as it goes on. */
 const DETAIL_GAP_MS = 250;
+/** What a practice changes meets all its staff at once: they ask for it spread over this long. */
+const SPREAD_MS = 4_000;
+/** What was fetched as the page opened needs no second look as soon as its line stands. */
+const JUST_OPENED_MS = 10_000;
 
 const NOTIFICATIONS: QueryKey = ["notifications"];
 /** What a practice decides. It changes so rarely that a screen keeps it for minutes, unless it is told. */
@@ -33,13 +37,20 @@ export class LiveRefresh {
   readonly #notifications = new Coalescer(() => this.#invalidate(NOTIFICATIONS), LISTS_GAP_MS);
   readonly #practice = new Coalescer(() => this.#fetchPractice(), LISTS_GAP_MS);
   readonly #details = new Map<string, Coalescer>();
+  readonly #openedAt = Date.now();
+  #isFirstRefresh = true;
+  #practiceTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether a hidden page has yet to ask what one may do and see. */
+  #isMeDue = false;
 
   constructor(
     private readonly queryClient: QueryClient,
     private readonly ownId: string,
     /** Asks anew what one may do and see. */
     private readonly askMe: () => Promise<void>,
-  ) {}
+  ) {
+    document.addEventListener("visibilitychange", this.#onSight);
+  }
 
   onEvent = (event: LiveEvent): void => {
     switch (event.type) {
@@ -51,8 +62,7 @@ export class LiveRefresh {
         this.#notifications.ask();
         return this.#lists.ask();
       case "practice":
-        this.#practice.ask();
-        return this.#lists.ask();
+        return this.#askPractice();
     }
   };
 
@@ -61,10 +71,13 @@ export class LiveRefresh {
     void this.#invalidate(threadKeys.all);
     void this.#invalidate(NOTIFICATIONS);
     void this.#invalidate(RECENT_SEARCHES);
-    this.#practice.ask();
+    if (!this.#isFirstRefresh || Date.now() - this.#openedAt >= JUST_OPENED_MS) this.#askPractice();
+    this.#isFirstRefresh = false;
   };
 
   stop(): void {
+    document.removeEventListener("visibilitychange", this.#onSight);
+    clearTimeout(this.#practiceTimer);
     this.#lists.stop();
     this.#notifications.stop();
     this.#practice.stop();
@@ -107,10 +120,26 @@ export class LiveRefresh {
     await this.#invalidate(threadKeys.all, ([, part]) => part !== DETAIL);
   }
 
-  async #fetchPractice(): Promise<void> {
-    for (const queryKey of IN_HAND) void this.queryClient.invalidateQueries({ queryKey, refetchType: "none" });
-    await Promise.all([this.askMe(), ...PRACTICE.map((queryKey) => this.#invalidate(queryKey))]);
+  /** All of it is old from now on, and asked for in a while. */
+  #askPractice(): void {
+    for (const queryKey of [...IN_HAND, ...PRACTICE]) void this.queryClient.invalidateQueries({ queryKey, refetchType: "none" });
+    this.#practiceTimer ??= setTimeout(() => {
+      this.#practiceTimer = undefined;
+      this.#practice.ask();
+      this.#lists.ask();
+    }, Math.random() * SPREAD_MS);
   }
+
+  async #fetchPractice(): Promise<void> {
+    this.#isMeDue = document.visibilityState !== "visible";
+    await Promise.all([this.#isMeDue || this.askMe(), ...PRACTICE.map((queryKey) => this.#invalidate(queryKey))]);
+  }
+
+  readonly #onSight = (): void => {
+    if (!this.#isMeDue || document.visibilityState !== "visible") return;
+    this.#isMeDue = false;
+    this.askMe().catch(() => undefined);
+  };
 
   /** Marks as old, and fetches what is shown; a hidden page does that when somebody comes back to it. */
   #invalidate(queryKey: QueryKey, which?: (key: QueryKey) => boolean): Promise<void> {
