@@ -120,8 +120,10 @@ export async function reloadThread(id: string): Promise<StaffThreadDetail | unde
 
 /** Stops what is based on a version that is no longer the newest: acts, unlike changes, do not say theirs. */
 export async function mustBeNewest(id: string): Promise<void> {
+  // What comes onto the screen while the answer is on its way is not what the act is based on.
+  const shown = shownThread(id)?.version;
   const { thread } = await api.get<StaffThreadPage>(`${BASE}/threads/${id}`, { query: { limit: 1 }, userAction: true });
-  if (thread.version !== shownThread(id)?.version) throw new ProblemError("version_mismatch", 412);
+  if (thread.version !== shown) throw new ProblemError("version_mismatch", 412);
 }
 
 /** Changes fields of the version that the person saw; 412 when somebody was faster. */

@@ -4,6 +4,8 @@ import { expect, it, vi } from "vitest";
 import type { BulkResults, StaffThreadAnswer, StaffThreadDetail, StaffThreadPage, ThreadChange } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent, problemResponse } from "@/test/typed";
+import { queryClient } from "../../app/session";
+import { threadKeys } from "../../data/inbox";
 import { reloadThread } from "../../data/threads";
 import { detail, ME, me, message, page, THREAD } from "../../test/fixtures";
 import { liveLine } from "../../test/liveLine";
@@ -181,6 +183,57 @@ it("marks unread by U and takes it back by Z", async () => {
   await user.keyboard("z");
   expect(await screen.findByText("Undone")).toBeInTheDocument();
   expect(asked).toEqual([{ threadIds: [THREAD], action: { type: "mark-unread" } }, { undoToken: "way back" }]);
+});
+
+it("marks unread after the read mark on its way, which may come twice", async () => {
+  const order: string[] = [];
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const { user } = await renderApp({
+    handlers: [
+      http.post(`${ONE}/mark-read`, async () => {
+        await held;
+        order.push("read");
+        return noContent();
+      }),
+    ],
+  });
+  server.use(
+    mockPost<BulkResults>("/api/patient-messages/threads/bulk", () => {
+      order.push("unread");
+      return { results: [{ threadId: THREAD, outcome: "done" as const }], done: 1, unchanged: 0, refused: 0, undoToken: "way back" };
+    }, 200),
+  );
+  const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  await user.keyboard("u");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  letGo();
+  expect(await screen.findByText("1 conversation marked unread")).toBeInTheDocument();
+  expect(order).toEqual(["read", "unread"]);
+});
+
+it("acts on the version that was shown when the act began, whatever comes onto the screen meanwhile", async () => {
+  const { user } = await renderApp();
+  const heading = await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  const asked = recordActs({});
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const newer = page(detail({ version: 4, assignedTeam: "team1", assignedTeamName: "Triage" }), [message("m1")]);
+  server.use(
+    mockGet<StaffThreadPage>(ONE, async (request) => {
+      if (new URL(request.url).searchParams.get("limit") === "1") await held;
+      return newer;
+    }),
+  );
+  await user.keyboard("i");
+  // A colleague's change reaches the page before the answer does.
+  await queryClient.invalidateQueries({ queryKey: threadKeys.detail(THREAD) });
+  expect(await screen.findByRole("button", { name: "Assigned to: Triage" })).toBeInTheDocument();
+  letGo();
+  expect(await screen.findByText("Somebody changed this conversation a moment ago.")).toBeInTheDocument();
+  expect(asked).toEqual([]);
 });
 
 it("shows the newest when somebody was faster, and says that nothing was saved", async () => {
