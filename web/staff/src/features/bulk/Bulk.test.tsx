@@ -1,9 +1,10 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { BulkResults, NotificationList, StaffThreadList, ThreadAct } from "@/api/types";
 import { server } from "@/test/server";
 import { mockGet, mockPost, problemResponse } from "@/test/typed";
 import { clearToast } from "@/ui/toasts";
+import { dismissReport } from "../../data/bulkState";
 import { addSelected, clearSelection, MAX_SELECTED, selectedIds, toggleSelected } from "../../data/selection";
 import { detail, me, thread } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
@@ -20,6 +21,7 @@ beforeAll(() => {
 });
 afterEach(() => {
   clearSelection();
+  dismissReport();
   clearToast();
 });
 
@@ -252,6 +254,61 @@ it("says how far an undo came that stopped, and offers the rest again under the 
   await user.keyboard("z");
   expect(await screen.findByText("Undone")).toBeInTheDocument();
   expect(undone).toEqual([["token-1", "token-1"], ["token-2", "token-2"], ["token-2", "token-2"]]);
+});
+
+it("says in the bar that a key rests, and leaves the way back of the last act where it is", async () => {
+  recordActs();
+  const { user } = await renderApp({ path: "/inbox/open/t1", thread: detail({ id: "t1" }), handlers: [mockGet<StaffThreadList>("/api/patient-messages/threads", rows)] });
+  await screen.findByRole("row", { name: /Patient t2/ });
+  await screen.findByRole("heading", { name: "Eyelid swelling" });
+  await user.keyboard("x");
+  await screen.findByText("1 selected");
+  await user.keyboard("i");
+  await screen.findByText("1 conversation assigned");
+  await user.keyboard("x");
+  await screen.findByText("1 selected");
+  await user.keyboard("s");
+  const bar = screen.getByRole("group", { name: "Selected conversations" });
+  await waitFor(() => expect(within(bar).getByRole("status")).toHaveTextContent("That key acts on one conversation."));
+  expect(screen.getByText("1 conversation assigned")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: /^Undo/ })).toBeInTheDocument();
+});
+
+it("lets no second act run beside the first, and tells what was not done though the selection was given up", async () => {
+  const { user } = await selectAllThree();
+  const asked: Asked[] = [];
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  server.use(
+    mockPost<BulkResults>(BULK, async (request) => {
+      asked.push((await request.json()) as Asked);
+      await held;
+      return { results: IDS.map((threadId) => ({ threadId, outcome: "refused" as const, code: "version_mismatch" })), done: 0, unchanged: 0, refused: 3 };
+    }, 200),
+  );
+  await user.keyboard("e");
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await user.keyboard("{Escape}x");
+  expect(await screen.findByText("Still at work on the last act…")).toBeInTheDocument();
+  await user.keyboard("e");
+  await user.keyboard("{Escape}");
+  letGo();
+  expect(await screen.findByRole("alert")).toHaveTextContent("0 done, 3 not:");
+  expect(asked).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "Got it" }));
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
+it("leaves as much room below the list as the bar takes", async () => {
+  vi.stubGlobal("ResizeObserver", class {
+    constructor(private readonly look: () => void) {}
+    observe = () => this.look();
+    disconnect = () => undefined;
+  });
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(132);
+  await selectAllThree();
+  expect(document.getElementById("list")?.style.getPropertyValue("--dock-height")).toBe("132px");
+  vi.unstubAllGlobals();
 });
 
 it("says when no more can be ticked", async () => {
