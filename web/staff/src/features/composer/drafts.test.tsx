@@ -6,7 +6,7 @@ import { server } from "@/test/server";
 import { mockGet, mockPost, mockPut, noContent } from "@/test/typed";
 import { THREAD } from "../../test/fixtures";
 import { renderApp } from "../../test/renderApp";
-import { clearDraft } from "./drafts";
+import { clearDraft, draftOf, setChosen, setDraftText } from "./drafts";
 
 const DRAFT = "/api/patient-messages/threads/:id/draft";
 const at = "2026-01-01T00:00:00.000Z";
@@ -91,4 +91,14 @@ it("is gone with the message, and is not saved again", async () => {
   unmount();
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   expect(told).toEqual([]);
+});
+
+it("forgets who was chosen among namesakes once the words are given up", () => {
+  setDraftText("t-chosen", "note", "@Ana Silva");
+  setChosen("t-chosen", ["s2"]);
+  setDraftText("t-chosen", "note", "@Ana Silva, look");
+  expect(draftOf("t-chosen", "note").chosenIds).toEqual(["s2"]);
+  setDraftText("t-chosen", "note", "");
+  setDraftText("t-chosen", "note", "@Ana Silva");
+  expect(draftOf("t-chosen", "note").chosenIds).toEqual([]);
 });

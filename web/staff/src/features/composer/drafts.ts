@@ -64,7 +64,9 @@ export function draftOf(threadId: string, mode: Mode): Draft {
 /** Changes a draft; new words drop the key and the error of the old ones. */
 export function setDraftText(threadId: string, mode: Mode, text: string): void {
   if (text === draftOf(threadId, mode).text) return;
-  drafts.set(place(threadId, mode), { ...EMPTY, chosenIds: draftOf(threadId, mode).chosenIds, text });
+  // Who was chosen in words that were given up is not meant by the next ones.
+  const chosenIds = text.trim() === "" ? [] : draftOf(threadId, mode).chosenIds;
+  drafts.set(place(threadId, mode), { ...EMPTY, chosenIds, text });
   keeper.changed(place(threadId, mode), text.trim() === "" ? null : text);
   if (text === "") endTyping(threadId, mode);
   else noteTyping(threadId, mode);
