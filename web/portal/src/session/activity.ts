@@ -6,6 +6,18 @@ const PING_EVERY_MS = 60_000;
 /** How long before the end the warning comes. */
 export const WARN_BEFORE_MS = 120_000;
 
+/** A call this soon after a person's act counts as caused by it: sooner than a page that comes by itself. */
+const CAUSED_WITHIN_MS = 400;
+
+let lastInputAt = 0;
+for (const input of ["pointerdown", "pointerup", "keydown"] as const)
+  window.addEventListener(input, () => (lastInputAt = Date.now()), { capture: true, passive: true });
+
+/** Whether a call made now answers to a person's act rather than to a timer. */
+export function causedByPerson(): boolean {
+  return Date.now() - lastInputAt < CAUSED_WITHIN_MS;
+}
+
 let lastActiveAt = Date.now();
 let pinging = false;
 
