@@ -93,6 +93,7 @@ describe("what was found", () => {
     await user.click(screen.getByRole("button", { name: "Show more" }));
     await screen.findByRole("heading", { name: "2 messages found" });
     expect(screen.getAllByRole("link", { name: /canaryword/ })).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByRole("link", { name: /canaryword/ })[1]).toHaveFocus());
   });
 
   it("is left again for the list", async () => {
@@ -142,6 +143,23 @@ describe("a page that ended early", () => {
     expect(marks).toEqual(["user", null, null]);
   });
 
+  it("is an act of the reader again where they ask for more themselves", async () => {
+    const marks: (string | null)[] = [];
+    server.use(
+      http.get(`${MESSAGES}/search`, ({ request }) => {
+        marks.push(request.headers.get("x-threadwell-activity"));
+        return HttpResponse.json({ ...pageOfFound([foundOf(`m${marks.length}`)], onward(marks.length < 2 ? "1" : null)) });
+      }),
+    );
+    const { user } = await search("canaryword");
+    await screen.findByText("The newest message found");
+    // What was typed before is not what asks for more.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await user.click(screen.getByRole("button", { name: "Show more" }));
+    await screen.findByText("2 messages found");
+    expect(marks).toEqual(["user", "user"]);
+  });
+
   it("is followed by no other once the reader stops, and by others when they go on", async () => {
     let isEnd = false;
     const asked = searches(() => pageOfFound([], onward(isEnd ? null : String(Math.random()))));
@@ -154,8 +172,10 @@ describe("a page that ended early", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(asked).toHaveLength(before);
     isEnd = true;
+    const status = screen.getByRole("heading", { name: /so far$/ }).closest("[role=status]");
     await user.click(more);
-    expect(await screen.findByRole("heading", { name: "We found no message with these words" })).toBeVisible();
+    expect((await screen.findByRole("heading", { name: "We found no message with these words" })).closest("[role=status]")).toBe(status);
+    await waitFor(() => expect(status).toHaveFocus());
   });
 
   it("lets a reader try again whose next page did not come", async () => {

@@ -335,6 +335,7 @@ it("loads the next page of results", async () => {
   await user.click(await screen.findByRole("button", { name: "Show more" }));
   await waitFor(() => expect(screen.getAllByRole("link", { name: /put the cream on/ })).toHaveLength(2));
   expect(cursors).toEqual([null, "more"]);
+  await waitFor(() => expect(screen.getAllByRole("link", { name: /put the cream on/ })[1]).toHaveFocus());
 });
 
 it("shows further conversations when they are asked for, in the walk too", async () => {

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { StaffSearchResults, StaffThread } from "@/api/types";
 import { useSeeking } from "@/api/useSeeking";
 import { Button } from "@/ui/Button";
+import { useFocusBeyond } from "@/ui/useFocusBeyond";
 import { IconButton } from "@/ui/IconButton";
 import { openDialog } from "../../app/dialogs";
 import { useHotkey } from "../../app/hotkeys";
@@ -49,8 +50,13 @@ interface MoreProps {
 
 function More({ isFetching, hasFailed, label, onMore }: MoreProps) {
   const { t } = useTranslation();
+  const beyond = useFocusBeyond(".found [data-result]", ".found__head [tabindex]");
+  const press = () => {
+    beyond.note();
+    onMore();
+  };
   return (
-    <Button variant="ghost" block unavailable={isFetching} onPress={onMore}>
+    <Button ref={beyond.ref} variant="ghost" block unavailable={isFetching} onPress={press}>
       {isFetching ? t("list.loadingMore") : hasFailed ? t("search.moreFailed") : label}
     </Button>
   );
@@ -105,7 +111,7 @@ function Head({ view, query, own, currentId, headingLevel, state }: HeadProps) {
   const Title = `h${headingLevel}` as const;
   return (
     <div className="found__head">
-      <Title className="grow"><span role="status">{state}</span></Title>
+      <Title className="grow" tabIndex={-1}><span role="status">{state}</span></Title>
       {query !== own && (
         <>
           <IconButton icon={BookmarkPlus} size="sm" label={t("search.save")} onPress={() => openDialog({ kind: "save-view", filter: searchFilter(query) })} />

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Seeking } from "@/api/useSeeking";
 import { Banner } from "@/ui/Banner";
+import { useFocusBeyond } from "@/ui/useFocusBeyond";
 import { Act } from "../../../frame/Act";
 
 export interface OnwardProps {
@@ -14,12 +15,17 @@ export interface OnwardProps {
 export function Onward({ found, seeking, isEmpty }: OnwardProps) {
   const { t } = useTranslation();
   const { isSeeking, stop, goOn } = seeking;
+  const beyond = useFocusBeyond(".convs a", "[data-found]");
+  const press = () => {
+    beyond.note();
+    return isSeeking ? stop() : goOn();
+  };
   const goOnWords = found.isFetchingNextPage ? "home.loadingMore" : isEmpty ? "search.goOn" : "home.showMore";
   return (
     <>
       {found.isFetchNextPageError && <Banner tone="danger" live="alert">{t("home.moreFailed")}</Banner>}
       {found.hasNextPage && (
-        <Act variant="secondary" className="more" unavailable={!isSeeking && found.isFetchingNextPage} onClick={isSeeking ? stop : goOn}>
+        <Act ref={beyond.ref} variant="secondary" className="more" unavailable={!isSeeking && found.isFetchingNextPage} onClick={press}>
           {t(isSeeking ? "search.stop" : goOnWords)}
         </Act>
       )}

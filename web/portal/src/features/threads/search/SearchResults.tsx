@@ -35,17 +35,20 @@ export function SearchResults({ words, onClose }: SearchResultsProps) {
   const messages = [...new Map(all.map((one) => [one.message.id, one])).values()];
   const ignored = found.data.pages[0]?.understood.ignored ?? [];
   const isEmpty = messages.length === 0;
-  if (isEmpty && !found.hasNextPage) return <Nothing ignored={ignored} onClose={onClose} />;
+  const isNothing = isEmpty && !found.hasNextPage;
   const { isSeeking } = seeking;
   const state = isSeeking ? "search.seeking" : isEmpty ? "search.emptyYet" : found.hasNextPage ? "search.foundFirst" : "search.found";
   return (
     <>
-      <div className="found-top">
-        <div role="status"><h2>{t(state, { count: messages.length })}</h2></div>
-        <Act variant="ghost" size="sm" icon={X} onClick={onClose}>{t("search.close")}</Act>
+      <div className={isNothing ? undefined : "found-top"}>
+        {/* One and the same whatever it says: it is read out as it changes, and has the focus where the button went. */}
+        <div role="status" tabIndex={-1} data-found>
+          {isNothing ? <Nothing onClose={onClose} /> : <h2>{t(state, { count: messages.length })}</h2>}
+        </div>
+        {!isNothing && <Act variant="ghost" size="sm" icon={X} onClick={onClose}>{t("search.close")}</Act>}
       </div>
       <Ignored terms={ignored} />
-      {isEmpty && (isSeeking ? <CardBones label={t("search.loading")} /> : <p className="field__hint">{t("search.emptyYetHint")}</p>)}
+      {isEmpty && !isNothing && (isSeeking ? <CardBones label={t("search.loading")} /> : <p className="field__hint">{t("search.emptyYetHint")}</p>)}
       <FoundList messages={messages} words={words} />
       <Onward found={found} seeking={seeking} isEmpty={isEmpty} />
     </>
@@ -53,17 +56,12 @@ export function SearchResults({ words, onClose }: SearchResultsProps) {
 }
 
 /** Every message was looked through, and none holds the words. */
-function Nothing({ ignored, onClose }: { ignored: IgnoredPart[]; onClose: () => void }) {
+function Nothing({ onClose }: Pick<SearchResultsProps, "onClose">) {
   const { t } = useTranslation();
   return (
-    <>
-      <Ignored terms={ignored} />
-      <div role="status">
-        <StatePanel icon={SearchX} title={t("search.empty")} hint={t("search.emptyHint")}>
-          <Act variant="secondary" onClick={onClose}>{t("search.close")}</Act>
-        </StatePanel>
-      </div>
-    </>
+    <StatePanel icon={SearchX} title={t("search.empty")} hint={t("search.emptyHint")}>
+      <Act variant="secondary" onClick={onClose}>{t("search.close")}</Act>
+    </StatePanel>
   );
 }
 
