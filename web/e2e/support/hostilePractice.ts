@@ -118,7 +118,11 @@ async function fillAccounts(admin: Call, patient: string): Promise<void> {
 async function fillEmergencies(admin: Call): Promise<void> {
   const desk = await signedIn("/auth", people.frontDesk, line(9, 60));
   const reasons = inPieces(500);
-  for (const reason of [...reasons, line(10)]) await desk("POST", "/auth/emergency-access", { reason });
+  for (const reason of reasons) {
+    await desk("POST", "/auth/emergency-access", { reason });
+    await desk("DELETE", "/auth/emergency-access");
+  }
+  await desk("POST", "/auth/emergency-access", { reason: line(10) });
   const { emergencyAccesses } = await admin("GET", "/admin/emergency-accesses");
   const ended = (emergencyAccesses as Json[]).filter(({ endedAt }) => endedAt !== null).slice(1);
   for (const [at, { id }] of ended.entries()) await admin("POST", `/admin/emergency-accesses/${String(id)}/review`, { note: reasons[at] ?? line(at) });

@@ -8,8 +8,8 @@ use crate::transaction::PgTransaction;
 use diesel::prelude::*;
 use threadwell_application::Result;
 use threadwell_application::ports::{
-    FactorOwner, NewTicket, RefreshDelivery, SecretText, SignInTickets, TICKET_ATTEMPTS, TICKET_LIFE, Ticket,
-    TicketDevice, TicketKey, TicketPurpose,
+    FactorOwner, NewTicket, RefreshDelivery, SecondFactors, SecretText, SignInTickets, TICKET_ATTEMPTS,
+    TICKET_LIFE, Ticket, TicketDevice, TicketKey, TicketPurpose,
 };
 use threadwell_domain::{Moment, SessionId};
 use uuid::Uuid;
@@ -94,7 +94,7 @@ impl SignInTickets for PgTransaction<'_> {
     fn presented(&mut self, key: TicketKey<'_>) -> Result<Option<Ticket>> {
         let Some((id, owner)) = self.find_ticket(key)? else { return Ok(None) };
         // The person before the ticket, as whoever ends all of somebody's tickets does.
-        self.lock(owner)?;
+        SecondFactors::lock(self, owner)?;
         let row = sign_in_ticket::table
             .filter(good(self.tenant_id(), self.owner_kind(), self.now, TICKET_ATTEMPTS))
             .filter(sign_in_ticket::id.eq(id))

@@ -254,7 +254,8 @@ fn a_connection_carries_nothing_from_one_caller_to_the_next() {
             });
         }
     });
-    let open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'";
+    let open =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'";
     // A connection that was dropped is gone once the database has noticed.
     let until = Instant::now() + std::time::Duration::from_secs(10);
     while scene.stage.number(open) > 0 {
