@@ -3,23 +3,18 @@
 //! A held table stops a sign-in where the test wants it: `recovery_code` after the password was found right and before
 //! anything opens, `known_device` when the session is written and not committed.
 
+use crate::invitations::{NEW, post};
 use crate::support::audited;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::thread;
 use threadwell_domain::access::Role;
 use threadwell_testkit::{Answer, PASSWORD, Person, TestApp};
 
-const NEW: &str = "a lamp under green snow";
-
-fn people(app: &TestApp) -> [Person; 2] {
+pub(crate) fn people(app: &TestApp) -> [Person; 2] {
     [app.staff(Role::Nurse), app.patient("Ana Silva")]
 }
 
-fn post(app: &TestApp, path: &str, body: &Value) -> Answer {
-    app.request("POST", path).header("X-Tenant-ID", "riverside").json(body).send()
-}
-
-fn give(app: &TestApp, person: &Person, password: &str) -> Answer {
+pub(crate) fn give(app: &TestApp, person: &Person, password: &str) -> Answer {
     let body = json!({ "email": person.email, "password": password, "tokenDelivery": "body" });
     post(app, &format!("{}/login", person.door()), &body)
 }

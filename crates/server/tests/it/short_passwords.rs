@@ -1,27 +1,15 @@
 //! Passwords that were long enough beside a second factor, once there is none.
 
+use crate::invitations::{NEW as LONG, post};
+use crate::overlapping_sign_ins::{give, people};
 use crate::support::audited;
-use serde_json::{Value, json};
+use serde_json::json;
 use threadwell_domain::access::Role;
 use threadwell_testkit::{Answer, AuthenticatorApp, PASSWORD, Person, TestApp};
 
 /// Twelve characters: enough beside a factor alone.
 const SHORT: &str = "lamp in snow";
-const LONG: &str = "a lamp under green snow";
 const RESET: &str = "Choose a new password";
-
-fn people(app: &TestApp) -> [Person; 2] {
-    [app.staff(Role::Nurse), app.patient("Ana Silva")]
-}
-
-fn post(app: &TestApp, path: &str, body: &Value) -> Answer {
-    app.request("POST", path).header("X-Tenant-ID", "riverside").json(body).send()
-}
-
-fn give(app: &TestApp, person: &Person, password: &str) -> Answer {
-    let body = json!({ "email": person.email, "password": password, "tokenDelivery": "body" });
-    post(app, &format!("{}/login", person.door()), &body)
-}
 
 fn change(person: &Person, from: &str, to: &str) -> Answer {
     let body = json!({ "currentPassword": from, "newPassword": to });
